@@ -1,0 +1,17 @@
+export { defineErrors } from './define-errors.ts'
+export type { ErrorFactory, ErrorRegister } from './define-errors.ts'
+export {
+  AuthenticationError,
+  ConflictError,
+  DeclarationError,
+  MisuseError,
+  NotFoundError,
+  PermissionError,
+  StructureError,
+  UnavailableError,
+  ValidationError,
+} from './domain-errors.ts'
+export type { ErrorKind } from './error-kind.ts'
+export { errors } from './register.ts'
+export { TerraceError } from './terrace-error.ts'
+export type { ErrorDefinition, ErrorDetails, ErrorValues, Issue, Language } from './terrace-error.ts'

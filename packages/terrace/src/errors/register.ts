@@ -1,0 +1,19 @@
+import { defineErrors } from './define-errors.ts'
+import { dataErrors } from './register/data-errors.ts'
+import { databaseErrors } from './register/database-errors.ts'
+import { declarationErrors } from './register/declaration-errors.ts'
+import { requestErrors } from './register/request-errors.ts'
+import { scopeErrors } from './register/scope-errors.ts'
+import { sessionErrors } from './register/session-errors.ts'
+import { structureErrors } from './register/structure-errors.ts'
+
+/** Every error that Terrace itself raises, by code. An app adds its own with `defineErrors`. */
+export const errors = defineErrors({
+  ...declarationErrors,
+  ...dataErrors,
+  ...databaseErrors,
+  ...scopeErrors,
+  ...sessionErrors,
+  ...structureErrors,
+  ...requestErrors,
+})

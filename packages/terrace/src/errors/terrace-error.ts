@@ -1,0 +1,82 @@
+import type { ErrorKind } from './error-kind.ts'
+
+/** The languages that every message and remedy is written in. */
+export type Language = 'en' | 'zh'
+
+/** Values that a message shows. Never a secret, never raw input. */
+export type ErrorValues = Readonly<Record<string, string | number | bigint | boolean>>
+
+/** One entry of the register of errors. `{name}` in a text is replaced by the value of that name. */
+export interface ErrorDefinition {
+  readonly kind: ErrorKind
+  readonly en: string
+  readonly zh: string
+  /** What to do next, in English; may use the same `{name}` places. */
+  readonly remedy: string
+  readonly remedyZh?: string
+  /** An example of each value the texts use; the types of the values follow from it. */
+  readonly values: ErrorValues
+}
+
+/** Where one value broke one rule. `path` is a JSON pointer into the place that `in` names. */
+export interface Issue {
+  readonly in: 'body' | 'query' | 'path' | 'header' | 'row'
+  readonly path: string
+  /** The rule's own code: `RANGE`, `LENGTH`, `REQUIRED`, `UNKNOWN`, `TYPE`, … */
+  readonly code: string
+  readonly message: string
+}
+
+export interface ErrorDetails {
+  /** Names of the model's columns concerned. */
+  readonly fields?: readonly string[]
+  readonly issues?: readonly Issue[]
+  /** When trying again may help, in seconds. */
+  readonly retryAfterSeconds?: number
+  readonly cause?: unknown
+}
+
+/**
+ * The one error class of Terrace. `code` is stable and registered, `message` carries the values, `remedy` says what to
+ * do next. It knows nothing of HTTP.
+ */
+export class TerraceError extends Error {
+  readonly code: string
+  readonly kind: ErrorKind
+  readonly values: ErrorValues
+  readonly definition: ErrorDefinition
+  readonly fields: readonly string[]
+  readonly issues: readonly Issue[]
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: string, definition: ErrorDefinition, values: ErrorValues, details: ErrorDetails = {}) {
+    const text = fillTemplate(definition.en, values)
+    super(text, details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = new.target.name
+    this.code = code
+    this.kind = definition.kind
+    this.values = values
+    this.definition = definition
+    this.fields = details.fields ?? []
+    this.issues = details.issues ?? []
+    this.retryAfterSeconds = details.retryAfterSeconds
+  }
+
+  /** What to do next. */
+  get remedy(): string {
+    return this.remedyIn('en')
+  }
+
+  messageIn(language: Language): string {
+    return fillTemplate(this.definition[language], this.values)
+  }
+
+  remedyIn(language: Language): string {
+    const text = language === 'zh' ? (this.definition.remedyZh ?? this.definition.remedy) : this.definition.remedy
+    return fillTemplate(text, this.values)
+  }
+}
+
+function fillTemplate(template: string, values: ErrorValues): string {
+  return template.replace(/\{(\w+)\}/g, (place, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : place))
+}

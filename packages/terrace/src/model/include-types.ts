@@ -1,0 +1,58 @@
+import type { Columns } from './column.ts'
+import type { Model } from './model.ts'
+import type { ColumnFlags, LinkOf, Row } from './row-types.ts'
+
+/**
+ * Related rows to load, by value: `{ portions: models.Portion }`, deeper ones with `of`:
+ * `{ portions: { of: models.Portion, include: { product: models.Product } } }`.
+ *
+ * By value and not by name: the compiler then looks at the two models concerned and never at the whole graph
+ * (figures in `bench/types`).
+ */
+export interface Include {
+  readonly [name: string]: Model | NestedInclude
+}
+
+export interface NestedInclude {
+  readonly of: Model
+  readonly include?: Include
+}
+
+type TargetOf<I> = I extends { readonly of: infer M extends Model } ? M : I extends Model ? I : never
+type DeeperOf<I> = I extends { readonly include: infer D extends Include } ? D : object
+
+/** The name by which a reference column is included: its `as`, or its own name without `Id`. */
+type ToOneName<K, As> = As extends string ? As : K extends `${infer N}Id` ? N : never
+
+/** Columns of `C` that are included as `N` and lead to table `T`. */
+type ToOneColumn<C extends Columns, N, T extends string> = {
+  [K in keyof C]: LinkOf<C[K]> extends { readonly table: T; readonly as: infer As } ? (N extends ToOneName<K, As> ? K : never) : never
+}[keyof C]
+
+/** Columns of the other side `C` that lead to table `T` and call it `N`. */
+type InverseColumn<C extends Columns, N, T extends string> = {
+  [K in keyof C]: LinkOf<C[K]> extends { readonly table: T; readonly inverse: N } ? K : never
+}[keyof C]
+
+type Loaded<M extends Model, N, I> = [ToOneColumn<M['columns'], N, TargetOf<I>['table']>] extends [never]
+  ? LoadedInverse<I, InverseColumn<TargetOf<I>['columns'], N, M['table']>>
+  : WithIncluded<TargetOf<I>, DeeperOf<I>> | null
+
+type LoadedInverse<I, K extends keyof TargetOf<I>['columns']> = [K] extends [never]
+  ? never
+  : 'unique' extends ColumnFlags<TargetOf<I>['columns'][K]>
+    ? WithIncluded<TargetOf<I>, DeeperOf<I>> | null
+    : readonly WithIncluded<TargetOf<I>, DeeperOf<I>>[]
+
+/** A row with what was included; a to-one is null when its target is hidden, even if the key is not null. */
+export type WithIncluded<M extends Model, I> = keyof I extends never
+  ? Row<M>
+  : Row<M> & { readonly [N in keyof I]: Loaded<M, N, I[N]> }
+
+/**
+ * The includes that models `M` and their values agree on: a name that is neither a reference of `M` nor an inverse declared
+ * by the included model does not type-check.
+ */
+export type ValidInclude<M extends Model, I> = {
+  readonly [N in keyof I]: [Loaded<M, N, I[N]>] extends [never] ? `not an include of ${M['table']}` : I[N]
+}

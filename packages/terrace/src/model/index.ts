@@ -1,0 +1,33 @@
+export { actor, ownedThrough, shared } from './access.ts'
+export type { BoundModel, Graph, GraphOf, Models, Tables } from './bound-model.ts'
+export type { Column, Columns, ColumnSpec, Flag, Link } from './column.ts'
+export type { ColumnKind, ColumnType, Json } from './column-type.ts'
+export {
+  array,
+  bigint,
+  boolean,
+  bytes,
+  date,
+  decimal,
+  float,
+  identity,
+  integer,
+  json,
+  native,
+  oneOf,
+  owner,
+  reference,
+  smallint,
+  softDelete,
+  text,
+  time,
+  timestamp,
+  timestamps,
+  uuid,
+} from './columns.ts'
+export type * from './graph-facts.ts'
+export { graph } from './graph.ts'
+export type { Include, NestedInclude, ValidInclude, WithIncluded } from './include-types.ts'
+export { model } from './model.ts'
+export type { Model, ModelOptions } from './model.ts'
+export type { Cell, ColumnFlags, ColumnsOf, ColumnValue, Has, Insert, InsertOf, KeyOf, Row, Update, UpdateOf, With, Without } from './row-types.ts'
