@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['{packages,apps,scripts,bench}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
+    // The default leaves one core idle; tests that wait for a database use both of a small machine.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
