@@ -1,0 +1,68 @@
+import type { RootOperationNode } from 'kysely'
+import type { StatementResult } from '../driver.ts'
+import type { Scope } from '../scope.ts'
+
+/** Which rows of soft-deletable models a statement sees. */
+export type DeletedMode = 'without' | 'with' | 'only'
+
+/** What a statement is compiled under. Statements by rule are cached per `scopeMode` and `deleted`, owners are parameters. */
+export interface CompileOptions {
+  readonly scope: Scope
+  readonly deleted: DeletedMode
+  /** Set by the DAO's own methods only: they may write owner, id and deletion columns, and read hidden companions. */
+  readonly byRule: boolean
+}
+
+/**
+ * One parameter of a compiled statement: a value encoded already; the key of an owner, encoded by its column; or a slot
+ * that a statement by rule fills at each call.
+ */
+export type Binding =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'owner'; readonly model: string; readonly encode: ((value: never) => unknown) | null }
+  | { readonly kind: 'slot'; readonly slot: string; readonly encode: ((value: never) => unknown) | null }
+
+/** An output column whose value must be decoded, by its output name. */
+export interface Decoding {
+  readonly output: string
+  readonly decode: (value: never) => unknown
+}
+
+/**
+ * SQL that our compiler made, and the only thing a session will run: scope conditions in it, names mapped, values encoded.
+ * Frozen; recognised by identity, not by shape.
+ */
+export interface CompiledStatement {
+  readonly sql: string
+  readonly bindings: readonly Binding[]
+  readonly decodings: readonly Decoding[]
+  /** False: nothing is written and no row is locked, so no transaction needs to be begun for it. */
+  readonly writes: boolean
+  readonly returnsRows: boolean
+  /** Tables of the models it touches, for messages and metrics. */
+  readonly tables: readonly string[]
+  /** A hash of the text where the statement is one of the closed set by rule; null for ad-hoc ones. */
+  readonly name: string | null
+}
+
+/** A value that is not known yet: put where a literal would stand, it becomes a slot of the compiled statement. */
+export class Slot {
+  readonly name: string
+  constructor(name: string) {
+    this.name = name
+    Object.freeze(this)
+  }
+}
+
+export interface StatementCompiler {
+  /**
+   * Guards, maps and renders a tree of Kysely's. Errors: `SCOPE_*` with the table, the node or call, and the right way to
+   * write it.
+   */
+  compile(node: RootOperationNode, options: CompileOptions): CompiledStatement
+}
+
+/** Values for the slots of a statement by rule, by slot name. */
+export type SlotValues = Readonly<Record<string, unknown>>
+
+export type { StatementResult }

@@ -1,0 +1,67 @@
+import type { Capabilities, IsolationLevel } from './capabilities.ts'
+
+/** A value that may be there already: embedded engines answer at once, servers later. */
+export type Eventually<T> = T | Promise<T>
+
+/** SQL for the engine at hand with its placeholders, and the encoded values in their order. */
+export interface Statement {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+  /**
+   * Set only for the closed set of statements that are derived by rule: the driver may keep them prepared under this name
+   * (at most 60 bytes, a hash of the text).
+   */
+  readonly name?: string
+  /** False for statements that return no rows, so that embedded drivers need not guess. Default true. */
+  readonly returnsRows?: boolean
+}
+
+export interface StatementResult {
+  /** One object per row by output name, values as the driver gives them: codecs decode. Owned by the caller. */
+  readonly rows: Record<string, unknown>[]
+  /** Rows inserted, updated or deleted (matched, where an engine tells matched from changed). */
+  readonly changed: number
+  /** The key that the database numbered last, where the engine cannot return it as a row. */
+  readonly insertId: bigint | number | null
+}
+
+export interface BeginOptions {
+  readonly isolation: IsolationLevel
+  readonly readOnly: boolean
+}
+
+/** One connection, used by one session at a time, one statement at a time. Every rejection is a `DriverError`. */
+export interface Connection {
+  readonly capabilities: Capabilities
+  execute(statement: Statement): Eventually<StatementResult>
+  begin(options: BeginOptions): Eventually<void>
+  commit(): Eventually<void>
+  rollback(): Eventually<void>
+  savepoint(name: string): Eventually<void>
+  rollbackToSavepoint(name: string): Eventually<void>
+  releaseSavepoint(name: string): Eventually<void>
+}
+
+export interface AcquireOptions {
+  /** A `write` connection also reads. Where `separateWriter` is false both are the same. */
+  readonly access: 'read' | 'write'
+  /** How long to wait in the queue, in milliseconds; then `POOL_TIMEOUT`. */
+  readonly timeoutMs: number
+}
+
+export interface PoolStats {
+  readonly size: number
+  readonly idle: number
+  readonly waiting: number
+}
+
+/** The connections of one database. */
+export interface Driver {
+  readonly capabilities: Capabilities
+  acquire(options: AcquireOptions): Eventually<Connection>
+  /** `broken`: its state is unknown, it is destroyed and replaced. */
+  release(connection: Connection, options?: { readonly broken?: boolean }): Eventually<void>
+  stats(): PoolStats
+  /** Waits for connections in use, then closes all. */
+  close(): Promise<void>
+}

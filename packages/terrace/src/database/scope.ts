@@ -1,0 +1,30 @@
+import type { BoundModel, KeyOf } from '../model/index.ts'
+
+/** The owners that a session acts as: by the model's name, the key of its row. */
+export type ActorKeys = Readonly<Record<string, string | number | bigint>>
+
+/**
+ * Whose rows a session reaches. Never absent, never null: no scope is an error, never "all rows".
+ *
+ * Made by `actingAs`, `everyone` and, inside a session, `session.unscoped(reason, work)`.
+ */
+export type Scope =
+  | { readonly kind: 'actor'; readonly actor: ActorKeys; readonly roles: readonly string[] }
+  | { readonly kind: 'unscoped'; readonly reason: string }
+
+/** The rows of one owner: `actingAs(models.Device, deviceId)`. Roles open models that are `shared({ write: { role } })`. */
+export function actingAs<M extends BoundModel>(model: M, key: KeyOf<M>, options: { readonly roles?: readonly string[] } = {}): Scope {
+  return Object.freeze({
+    kind: 'actor',
+    actor: Object.freeze({ [model.name]: key as ActorKeys[string] }),
+    roles: Object.freeze([...(options.roles ?? [])]),
+  })
+}
+
+/** Nobody in particular: sees shared models and those that everyone may read. */
+export const everyone: Scope = Object.freeze({ kind: 'actor', actor: Object.freeze({}), roles: Object.freeze([]) })
+
+/** Every row of everyone, named and logged: for scripts and jobs. `reason` says why, in a few words. */
+export function unscoped(reason: string): Scope {
+  return Object.freeze({ kind: 'unscoped', reason })
+}
