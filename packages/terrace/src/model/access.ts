@@ -1,4 +1,4 @@
-import type { AccessSpec } from './model.ts'
+import type { AccessSpec } from './model-spec.ts'
 import type { SharedWrite } from './graph-facts.ts'
 
 /** The model is itself an actor: a device, a user. It sees its own row only. */

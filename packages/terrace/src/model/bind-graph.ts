@@ -1,2 +1,28 @@
+import { buildGraph } from './bind/build-graph.ts'
+import { declaredGraph } from './bind/declared-graph.ts'
 import type { BoundModel, Models } from './bound-model.ts'
-export declare function bindGraph(models: Models): Readonly<Record<string, BoundModel>>
+import type { ModelFact, ModelGraph } from './graph-facts.ts'
+
+const graphFacts = Symbol('terrace.graph')
+
+type BoundModels = Readonly<Record<string, BoundModel>>
+
+/** What `graph()` does, without its types. A model may be bound by any number of graphs; binding leaves it unchanged. */
+export function bindGraph(models: Models): BoundModels {
+  const graph = buildGraph(declaredGraph(models))
+  const bound = Object.create(null) as Record<string, BoundModel>
+  for (const fact of Object.values(graph.models)) bound[fact.name] = boundModel(models, fact, graph)
+  return Object.freeze(Object.defineProperty(bound, graphFacts, { value: graph }))
+}
+
+/** The facts of all models that one `graph()` bound. `models` is what it gave, not a copy. */
+export function graphOf(models: BoundModels): ModelGraph {
+  const graph = (models as { readonly [graphFacts]?: ModelGraph })[graphFacts]
+  if (graph === undefined) throw new TypeError('graphOf() takes what graph() returned')
+  return graph
+}
+
+function boundModel(models: Models, fact: ModelFact, graph: ModelGraph): BoundModel {
+  const { table, columns, options } = models[fact.name] as Models[string]
+  return Object.freeze({ table, columns, options, name: fact.name, fact, graph })
+}

@@ -1,6 +1,6 @@
 import type { Columns } from './column.ts'
 import type { ModelFact, ModelGraph } from './graph-facts.ts'
-import type { Model } from './model.ts'
+import type { Model } from './model-spec.ts'
 
 export type Models = Readonly<Record<string, Model>>
 
@@ -8,7 +8,11 @@ export type Models = Readonly<Record<string, Model>>
 export declare const graphModels: unique symbol
 
 /** A model inside its graph: what DAOs, services, DTOs and routes are made from. `G` is the graph as declared. */
-export interface BoundModel<T extends string = string, C extends Columns = Columns, G extends Models = Models> extends Model<T, C> {
+export interface BoundModel<
+  T extends string = string,
+  C extends Columns = Columns,
+  G extends Models = Models,
+> extends Model<T, C> {
   /** Its key in `graph({ … })`. */
   readonly name: string
   readonly fact: ModelFact

@@ -83,7 +83,11 @@ export interface Column<T = unknown, F extends Flag = Flag, L extends Link | nul
 }
 
 /** Methods of every column; `K` says which rules it has on top. */
-export interface AnyColumn<K extends keyof Rules<T, F, L>, T, F extends Flag, L extends Link | null> extends Column<T, F, L> {
+export interface AnyColumn<K extends keyof Rules<T, F, L>, T, F extends Flag, L extends Link | null> extends Column<
+  T,
+  F,
+  L
+> {
   /** The value may be null. */
   nullable(): Built<K, T, F | 'null', L>
   /** Part of the primary key. A `uuid()` key is made by the session (version 7) unless the caller gives one. */

@@ -2,7 +2,7 @@ import { buildColumn } from './build-column.ts'
 import type { Built, Column, Columns, Flag, Link } from './column.ts'
 import type { Json } from './column-type.ts'
 import type { OnDelete } from './graph-facts.ts'
-import type { Model } from './model.ts'
+import type { Model } from './model-spec.ts'
 import type { ColumnValue, With } from './row-types.ts'
 
 type Plain<T, F extends Flag = never> = Built<'plain', T, F, null>

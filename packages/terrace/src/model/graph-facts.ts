@@ -78,7 +78,11 @@ export type DefaultFact =
 
 export type RuleFact =
   | { readonly kind: 'length'; readonly min: number; readonly max: number | null }
-  | { readonly kind: 'range'; readonly min: number | bigint | string | null; readonly max: number | bigint | string | null }
+  | {
+      readonly kind: 'range'
+      readonly min: number | bigint | string | null
+      readonly max: number | bigint | string | null
+    }
   | { readonly kind: 'oneOf'; readonly values: readonly string[] }
   | { readonly kind: 'pattern'; readonly source: string; readonly flags: string }
   | { readonly kind: 'email' }

@@ -1,5 +1,5 @@
 import type { Columns } from './column.ts'
-import type { Model } from './model.ts'
+import type { Model } from './model-spec.ts'
 import type { ColumnFlags, LinkOf, Row } from './row-types.ts'
 
 /**
@@ -26,7 +26,11 @@ type ToOneName<K, As> = As extends string ? As : K extends `${infer N}Id` ? N : 
 
 /** Columns of `C` that are included as `N` and lead to table `T`. */
 type ToOneColumn<C extends Columns, N, T extends string> = {
-  [K in keyof C]: LinkOf<C[K]> extends { readonly table: T; readonly as: infer As } ? (N extends ToOneName<K, As> ? K : never) : never
+  [K in keyof C]: LinkOf<C[K]> extends { readonly table: T; readonly as: infer As }
+    ? N extends ToOneName<K, As>
+      ? K
+      : never
+    : never
 }[keyof C]
 
 /** Columns of the other side `C` that lead to table `T` and call it `N`. */

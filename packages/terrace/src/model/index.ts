@@ -1,4 +1,5 @@
 export { actor, ownedThrough, shared } from './access.ts'
+export { graphOf } from './bind-graph.ts'
 export type { BoundModel, Graph, GraphOf, Models, Tables } from './bound-model.ts'
 export type { Column, Columns, ColumnSpec, Flag, Link } from './column.ts'
 export type { ColumnKind, ColumnType, Json } from './column-type.ts'
@@ -29,5 +30,20 @@ export type * from './graph-facts.ts'
 export { graph } from './graph.ts'
 export type { Include, NestedInclude, ValidInclude, WithIncluded } from './include-types.ts'
 export { model } from './model.ts'
-export type { Model, ModelOptions } from './model.ts'
-export type { Cell, ColumnFlags, ColumnsOf, ColumnValue, Has, Insert, InsertOf, KeyOf, Row, Update, UpdateOf, With, Without } from './row-types.ts'
+export type { ModelOptions } from './model.ts'
+export type { AccessSpec, Model, ModelOptionsSpec } from './model-spec.ts'
+export type {
+  Cell,
+  ColumnFlags,
+  ColumnsOf,
+  ColumnValue,
+  Has,
+  Insert,
+  InsertOf,
+  KeyOf,
+  Row,
+  Update,
+  UpdateOf,
+  With,
+  Without,
+} from './row-types.ts'

@@ -1,8 +1,26 @@
 import { expectTypeOf } from 'vitest'
-import { actor, boolean, graph, integer, model, oneOf, owner, ownedThrough, reference, softDelete, text, timestamps, uuid } from './index.ts'
+import {
+  actor,
+  boolean,
+  graph,
+  integer,
+  model,
+  oneOf,
+  owner,
+  ownedThrough,
+  reference,
+  softDelete,
+  text,
+  timestamps,
+  uuid,
+} from './index.ts'
 import type { Insert, KeyOf, Row, Update, WithIncluded } from './index.ts'
 
-const Device = model('devices', { id: text().length(1, 100).primaryKey(), ...timestamps(), ...softDelete() }, { access: actor() })
+const Device = model(
+  'devices',
+  { id: text().length(1, 100).primaryKey(), ...timestamps(), ...softDelete() },
+  { access: actor() },
+)
 const Product = model(
   'products',
   {

@@ -1,5 +1,5 @@
 import type { Column, Columns, columnTypes, Flag, Link } from './column.ts'
-import type { Model } from './model.ts'
+import type { Model } from './model-spec.ts'
 
 /** The declared columns of a model, bound or not. */
 export type ColumnsOf<M extends Model> = M['columns']
@@ -19,7 +19,9 @@ export type Has<X extends Column, W extends Flag> = Extract<ColumnFlags<X>, W> e
 type Flatten<T> = { readonly [K in keyof T]: T[K] } & {}
 
 /** Names of columns that carry none of the flags `W`. */
-export type Without<C extends Columns, W extends Flag> = { [K in keyof C]: Has<C[K], W> extends true ? never : K }[keyof C]
+export type Without<C extends Columns, W extends Flag> = {
+  [K in keyof C]: Has<C[K], W> extends true ? never : K
+}[keyof C]
 /** Names of columns that carry one of the flags `W`. */
 export type With<C extends Columns, W extends Flag> = { [K in keyof C]: Has<C[K], W> extends true ? K : never }[keyof C]
 
@@ -48,7 +50,8 @@ export type UpdateOf<C extends Columns> = {
 
 /** The primary key of a model: the value of a single key, or an object of the values of a composite one. */
 export type KeyOf<M extends Model> = KeyOfColumns<M['columns'], With<M['columns'], 'key'>>
-type KeyOfColumns<C extends Columns, K extends keyof C> = IsUnion<K> extends true ? { readonly [P in K]: Cell<C[P]> } : Cell<C[K]>
+type KeyOfColumns<C extends Columns, K extends keyof C> =
+  IsUnion<K> extends true ? { readonly [P in K]: Cell<C[P]> } : Cell<C[K]>
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
 
 export type LinkOf<X extends Column> = Extract<ColumnLink<X>, Link>

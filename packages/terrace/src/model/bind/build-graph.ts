@@ -1,0 +1,72 @@
+import type { ColumnFact, InverseFact, ModelFact, ModelGraph, ReferenceFact, SoftDeleteFact } from '../graph-facts.ts'
+import { accessFact } from './access-facts.ts'
+import { checkFacts, columnFacts } from './column-facts.ts'
+import type { DeclaredGraph, DeclaredModel } from './declared-graph.ts'
+import { deepFreeze, frozenRecord } from './freeze.ts'
+import { indexFacts, keyFact, uniqueFacts } from './key-facts.ts'
+import { referenceFacts } from './reference-facts.ts'
+import { edgesOf, referenceOrder } from './reference-order.ts'
+
+/** Derives the facts of a graph from sound declarations; total, it refuses nothing. */
+export function buildGraph(declared: DeclaredGraph): ModelGraph {
+  const references = new Map(declared.models.map((model) => [model.name, deepFreeze(referenceFacts(model, declared))]))
+  const all = [...references.values()].flat()
+  const models = declared.models.map((model) => modelFact(model, references.get(model.name) ?? [], all))
+  return Object.freeze({
+    models: frozenRecord(models.map((model) => [model.name, model])),
+    tables: frozenRecord(models.map((model) => [model.table, model])),
+    referenceOrder: Object.freeze(orderOf(models)),
+    isScoped: models.some(
+      ({ access }) => access.kind === 'actor' || access.kind === 'owned' || access.kind === 'ownedThrough',
+    ),
+  })
+}
+
+function modelFact(
+  model: DeclaredModel,
+  references: readonly ReferenceFact[],
+  all: readonly ReferenceFact[],
+): ModelFact {
+  const columns = deepFreeze(columnFacts(model, references))
+  const access = accessFact(model, references)
+  const softDelete = softDeleteFact(columns)
+  const uniques = uniqueFacts(model, access, softDelete !== null)
+  const primaryKey = keyFact(model)
+  const { seeds, ...facts } = {
+    name: model.name,
+    table: model.table,
+    columns,
+    column: frozenRecord(columns.map((column) => [column.name, column])),
+    primaryKey,
+    uniques,
+    indexes: indexFacts(model, { primaryKey, uniques, references }),
+    checks: checkFacts(model),
+    references,
+    inverses: inverseFacts(model, all),
+    access,
+    softDelete,
+    describe: model.describe,
+    seeds: model.seeds,
+  }
+  // Seed rows are the caller's own objects: held, not frozen.
+  return Object.freeze({ ...deepFreeze(facts), seeds })
+}
+
+function inverseFacts(model: DeclaredModel, all: readonly ReferenceFact[]): readonly InverseFact[] {
+  return all.filter(({ target }) => target === model.name).map((reference) => ({ name: reference.inverse, reference }))
+}
+
+function softDeleteFact(columns: readonly ColumnFact[]): SoftDeleteFact | null {
+  const deletedAt = columns.find(({ stamp }) => stamp === 'deletedAt')
+  const deletionId = columns.find(({ stamp }) => stamp === 'deletionId')
+  if (deletedAt === undefined || deletionId === undefined) return null
+  return { deletedAt: deletedAt.name, deletionId: deletionId.name }
+}
+
+function orderOf(models: readonly ModelFact[]): readonly string[] {
+  const edges = models.map((model) => {
+    const isNullable = (column: string): boolean => model.column[column]?.nullable ?? false
+    return [model.name, edgesOf(model.references, isNullable)] as const
+  })
+  return referenceOrder(new Map(edges))
+}

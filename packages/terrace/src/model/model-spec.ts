@@ -1,0 +1,40 @@
+import type { Columns } from './column.ts'
+import type { SeedSource, SharedWrite } from './graph-facts.ts'
+
+/** A table, its columns and its rules as declared; `graph()` binds it. */
+export interface Model<T extends string = string, C extends Columns = Columns> {
+  readonly table: T
+  readonly columns: C
+  readonly options: ModelOptionsSpec
+}
+
+/** How rows are reached that carry no owner's column of their own. */
+export type AccessSpec =
+  | { readonly kind: 'actor' }
+  | { readonly kind: 'ownedThrough'; readonly column: string }
+  | { readonly kind: 'shared'; readonly write: SharedWrite }
+
+export interface CompositeReferenceSpec {
+  readonly columns: readonly string[]
+  readonly target: { readonly table: string } | string
+  readonly targetColumns: readonly string[]
+  readonly as?: string
+  readonly inverse?: string
+  readonly onDelete?: 'restrict' | 'cascade' | 'setNull'
+}
+
+export interface UniqueSpec {
+  readonly columns: readonly string[]
+  readonly global?: boolean
+  readonly where?: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** Options of a model, by column property; a leading `-` in an index means descending. */
+export interface ModelOptionsSpec {
+  readonly access?: AccessSpec
+  readonly indexes?: readonly (readonly string[])[]
+  readonly uniques?: readonly (readonly string[] | UniqueSpec)[]
+  readonly references?: readonly CompositeReferenceSpec[]
+  readonly describe?: string
+  readonly seeds?: SeedSource
+}
