@@ -1,0 +1,2 @@
+export { availabilityOf, engineNames, freshDatabase } from './servers.ts'
+export type { Availability, EngineName, TestDatabase } from './servers.ts'
