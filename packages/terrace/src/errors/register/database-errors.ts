@@ -1,4 +1,96 @@
 import type { ErrorDefinition } from '../terrace-error.ts'
 
-/** What a database or its driver reported. */
-export const databaseErrors = {} as const satisfies Record<string, ErrorDefinition>
+/** What a database or its driver reported, and what opening one needs. */
+export const databaseErrors = {
+  DATABASE_BUSY: {
+    kind: 'unavailable',
+    en: 'Another unit of work is in the way: {reason}',
+    zh: '与另一个工作单元冲突：{reason}',
+    remedy: 'Try again in a moment; a unit that may run twice is declared { repeatable: true }',
+    values: { reason: 'deadlock' },
+  },
+  DATABASE_UNAVAILABLE: {
+    kind: 'unavailable',
+    en: 'The database does not answer',
+    zh: '数据库没有响应',
+    remedy: 'Check that the server runs and is reachable; work goes on by itself once it is back',
+    values: {},
+  },
+  DATABASE_TIMEOUT: {
+    kind: 'unavailable',
+    en: 'The database took too long over a statement',
+    zh: '数据库执行语句超时',
+    remedy: 'Try again; if it stays, look for a missing index or a lock',
+    values: {},
+  },
+  DATABASE_READ_ONLY: {
+    kind: 'unavailable',
+    en: 'The database refuses writes at present',
+    zh: '数据库当前拒绝写入',
+    remedy: 'Check whether it is a standby, a read-only file or in maintenance',
+    values: {},
+  },
+  STORAGE_FULL: {
+    kind: 'unavailable',
+    en: 'The database has no room left for writing',
+    zh: '数据库没有剩余的写入空间',
+    remedy: 'Free space on its disk; nothing of this unit was written',
+    values: {},
+  },
+  COMMIT_UNKNOWN: {
+    kind: 'unavailable',
+    en: 'The connection was lost while committing: whether the unit was committed is not known',
+    zh: '提交时连接中断：无法确定该工作单元是否已提交',
+    remedy: 'Read whether the change is there before sending it again',
+    values: {},
+  },
+  DATABASE_FAILED: {
+    kind: 'internal',
+    en: 'The database refused a statement: {reason}',
+    zh: '数据库拒绝了语句：{reason}',
+    remedy: 'See the cause; the structure may not be what the models say',
+    values: { reason: 'missingObject' },
+  },
+  POOL_TIMEOUT: {
+    kind: 'unavailable',
+    en: 'No connection became free within {timeoutMs} ms',
+    zh: '在 {timeoutMs} 毫秒内没有空闲连接',
+    remedy: 'Try again; if it stays, shorten the sessions or raise pool.size',
+    values: { timeoutMs: 2000 },
+  },
+  REFERENCE_MISSING: {
+    kind: 'validation',
+    en: '{fields} of {model} refers to a {target} that does not exist',
+    zh: '{model} 的 {fields} 引用了不存在的 {target}',
+    remedy: 'Give the key of an existing row',
+    values: { model: 'Portion', fields: 'productId', target: 'Product' },
+  },
+  RESTRICTED: {
+    kind: 'conflict',
+    en: 'A {model} is still referred to by {referrer} ({fields})',
+    zh: '{model} 仍被 {referrer} 引用（{fields}）',
+    remedy: 'Delete or move the referring rows first',
+    values: { model: 'Product', referrer: 'Portion', fields: 'productId' },
+  },
+  DRIVER_MISSING: {
+    kind: 'declaration',
+    en: 'The package "{package}" is needed for "{scheme}" and is not installed',
+    zh: '使用 “{scheme}” 需要安装 “{package}”',
+    remedy: 'npm install {package}',
+    values: { package: 'example', scheme: 'example:' },
+  },
+  DATABASE_URL: {
+    kind: 'declaration',
+    en: 'The database URL cannot be used: {problem}',
+    zh: '数据库 URL 无法使用：{problem}',
+    remedy: '{remedy}',
+    values: { problem: 'the scheme "postgre:" is unknown', remedy: 'Did you mean "postgres:"?' },
+  },
+  DIALECT_UNSUPPORTED: {
+    kind: 'declaration',
+    en: '{product} cannot hold these models: {problems}',
+    zh: '{product} 无法存储这些模型：{problems}',
+    remedy: 'Change the declarations named, or use another engine',
+    values: { product: 'Example', problems: 'Product.price: decimal(30, 2) has more than 18 digits' },
+  },
+} as const satisfies Record<string, ErrorDefinition>
