@@ -36,6 +36,8 @@ export interface CompiledStatement {
   readonly sql: string
   readonly bindings: readonly Binding[]
   readonly decodings: readonly Decoding[]
+  /** What it does: a refused foreign key means a missing row on insert and update, a restricting one on delete. */
+  readonly operation: 'select' | 'insert' | 'update' | 'delete'
   /** False: nothing is written and no row is locked, so no transaction needs to be begun for it. */
   readonly writes: boolean
   readonly returnsRows: boolean
