@@ -9,4 +9,11 @@ export const declarationErrors = {
     remedy: '{remedy}',
     values: { where: 'Product.kcal100g', problem: 'range(0, -1): the minimum is above the maximum', remedy: 'Swap the bounds' },
   },
+  SETTINGS_INVALID: {
+    kind: 'declaration',
+    en: 'Settings are wrong: {problems}',
+    zh: '配置有误：{problems}',
+    remedy: 'Correct them in the environment or in the .env file and start again',
+    values: { problems: 'PORT in the environment is "x", expected a port, 0 to 65535' },
+  },
 } as const satisfies Record<string, ErrorDefinition>
