@@ -224,14 +224,9 @@ describe('graph()', () => {
     expect(graphOf(models).referenceOrder).toEqual(['Device', 'Product', 'Portion', 'Food'])
   })
 
-  it('makes uuid keys in the session unless the column has a default of its own', () => {
+  it('makes uuid keys in the session, and numbers identities in the database', () => {
     expect(fact.column['id']?.stamp).toBe('id')
-    const Own = model('owns', {
-      id: uuid()
-        .primaryKey()
-        .default(() => 'made'),
-    })
-    expect(graph({ Own }).Own.fact.column['id']).toMatchObject({ stamp: null, default: { kind: 'make' } })
+    expect(models.Food.fact.column['id']?.stamp).toBe('identity')
   })
 
   it('freezes every fact, and finds no name that was not declared', () => {

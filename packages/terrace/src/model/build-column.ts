@@ -20,6 +20,7 @@ const blankSpec: Omit<ColumnSpec, 'type'> = {
   example: undefined,
   reference: null,
   owner: null,
+  item: null,
 }
 
 /** A column of this type with every mark off; the family's rules are methods of all, held back by the types. */
@@ -97,7 +98,8 @@ class SpecColumn implements Column {
   }
 
   length(min: number, max: number): SpecColumn {
-    return this.with({ type: { kind: 'text', maxLength: max } }).withRule({ kind: 'length', min, max })
+    const isText = this.spec.type.kind === 'text'
+    return this.with(isText ? { type: { kind: 'text', maxLength: max } } : {}).withRule({ kind: 'length', min, max })
   }
 
   range(min: number | bigint | string | null, max: number | bigint | string | null): SpecColumn {

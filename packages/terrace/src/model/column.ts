@@ -52,6 +52,8 @@ export interface ColumnSpec {
   readonly example: unknown
   readonly reference: ReferenceSpec | null
   readonly owner: OwnerSpec | null
+  /** What an array's items were declared with. */
+  readonly item: ColumnSpec | null
 }
 
 export interface ReferenceSpec {

@@ -73,9 +73,9 @@ export function json<T extends Json = Json>(): Plain<T> {
   return buildColumn({ kind: 'json' })
 }
 
-/** A list of values of one scalar column: `array(text())`. */
+/** A list of values of one scalar column, each under its rules: `array(text().length(1, 20))`. Items are never null. */
 export function array<X extends Column>(item: X): Plain<readonly ColumnValue<X>[]> {
-  return buildColumn({ kind: 'array', item: item.spec.type })
+  return buildColumn({ kind: 'array', item: item.spec.type }, { item: item.spec })
 }
 
 export function bytes(): Plain<Uint8Array> {

@@ -13,7 +13,7 @@ export interface ModelGraph {
   readonly tables: Readonly<Record<string, ModelFact>>
   /** Names of the models, referenced ones before those that refer to them where no cycle prevents it. */
   readonly referenceOrder: readonly string[]
-  /** True when some model of the graph is owned: then every model says who sees it. */
+  /** True when some model of the graph is an actor or owned: then every model says who sees it. */
   readonly isScoped: boolean
 }
 
@@ -43,6 +43,8 @@ export interface ColumnFact {
   readonly nullable: boolean
   readonly default: DefaultFact | null
   readonly rules: readonly RuleFact[]
+  /** Rules of each item of an array column; empty for every other type. The database does not hold them. */
+  readonly itemRules: readonly RuleFact[]
   readonly hidden: boolean
   readonly writeOnly: boolean
   readonly readOnly: boolean
@@ -95,7 +97,8 @@ export interface KeyFact {
 
 /**
  * A unique rule as the database must hold it: `columns` are distinct within equal `within` columns, among the rows for which
- * `aliveOnly` and `where` hold.
+ * `aliveOnly` and `where` hold. Its index is over `within` and then `columns`, in this order: where it leads with the columns
+ * of a reference, the reference gets no index of its own.
  */
 export interface UniqueFact {
   /** `uq_<table>_<cols>`, after the declared columns only. */

@@ -2,6 +2,7 @@ import type { ColumnSpec } from '../column.ts'
 import type { CheckFact, ColumnFact, DefaultFact, ReferenceFact, RuleFact } from '../graph-facts.ts'
 import { checkName, foldedName, snakeCase } from '../naming.ts'
 import type { DeclaredModel } from './declared-graph.ts'
+import { plainCopy } from './freeze.ts'
 
 /** The name of a column in the database. */
 export function sqlNameOf(property: string, spec: ColumnSpec): string {
@@ -13,7 +14,8 @@ export function columnFacts(model: DeclaredModel, references: readonly Reference
   return [...model.columns].map(([property, spec]) => columnFact(property, spec, soleReference(property, references)))
 }
 
-function columnFact(name: string, spec: ColumnSpec, reference: ReferenceFact | null): ColumnFact {
+/** The facts of one column. */
+export function columnFact(name: string, spec: ColumnSpec, reference: ReferenceFact | null): ColumnFact {
   const sqlName = sqlNameOf(name, spec)
   return {
     name,
@@ -22,22 +24,22 @@ function columnFact(name: string, spec: ColumnSpec, reference: ReferenceFact | n
     nullable: spec.nullable,
     default: ownDefault(spec.default),
     rules: spec.rules,
+    itemRules: spec.item?.rules ?? [],
     hidden: spec.hidden,
     writeOnly: spec.writeOnly,
     readOnly: spec.readOnly,
     immutable: spec.immutable,
-    // A default on a uuid key replaces the session's own making of it.
-    stamp: spec.stamp === 'id' && spec.default !== null ? null : spec.stamp,
+    stamp: spec.stamp,
     foldedInto: spec.ignoreCase ? { sqlName: foldedName(sqlName), type: spec.type } : null,
     describe: spec.describe,
-    example: structuredClone(spec.example),
+    example: plainCopy(spec.example),
     reference,
   }
 }
 
 /** The facts are frozen, the caller's object is not theirs to freeze. */
 function ownDefault(fact: DefaultFact | null): DefaultFact | null {
-  return fact?.kind === 'value' ? { kind: 'value', value: structuredClone(fact.value) } : fact
+  return fact?.kind === 'value' ? { kind: 'value', value: plainCopy(fact.value) } : fact
 }
 
 function soleReference(property: string, references: readonly ReferenceFact[]): ReferenceFact | null {

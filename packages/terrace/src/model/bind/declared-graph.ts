@@ -76,7 +76,7 @@ function declaredUniques(specs: Specs, { uniques = [] }: ModelOptionsSpec): read
   )
   const listed = uniques.map((unique, at) => {
     const { columns, global = false, where = null } = 'columns' in unique ? unique : { columns: unique }
-    return { columns, global, where, source: `uniques[${at}]` }
+    return { columns: [...columns], global, where: where === null ? null : { ...where }, source: `uniques[${at}]` }
   })
   return [...own, ...listed]
 }
@@ -101,9 +101,9 @@ function declaredReferences(specs: Specs, { references = [] }: ModelOptionsSpec)
       : [{ ...reference, columns: [property], targetColumns: null, as: reference.as ?? nameWithoutId(property) }],
   )
   const listed = references.map(({ columns, target, targetColumns, as, inverse, onDelete }) => ({
-    columns,
+    columns: [...columns],
     table: typeof target === 'string' ? target : target.table,
-    targetColumns,
+    targetColumns: [...targetColumns],
     as: as ?? null,
     inverse: inverse ?? null,
     onDelete: onDelete ?? 'restrict',

@@ -12,6 +12,13 @@ export function deepFreeze<T>(value: T): T {
   return Object.freeze(value)
 }
 
+/** A copy of plain objects and arrays, to be frozen without freezing the caller's; anything else is kept as it is. */
+export function plainCopy(value: unknown): unknown {
+  if (!isPlain(value)) return value
+  if (Array.isArray(value)) return value.map(plainCopy)
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plainCopy(part)]))
+}
+
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)

@@ -1,0 +1,78 @@
+import type { ColumnType } from '../column-type.ts'
+import type { RuleFact } from '../graph-facts.ts'
+import { hasLengthBetween } from './code-points.ts'
+import { parseDecimal, scaledDecimal } from './decimal.ts'
+import type { Check } from './violation.ts'
+import { broken } from './violation.ts'
+
+// The rule by which HTML checks <input type="email">: "valid e-mail address" in the HTML standard, section 4.10.5.1.5.
+const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?'
+const emailForm = new RegExp(`^[a-zA-Z0-9.!#$%&'*+/=?^_\`{|}~-]+@${label}(?:\\.${label})*$`)
+
+type RuleChecks = {
+  readonly [K in RuleFact['kind']]: (rule: Extract<RuleFact, { readonly kind: K }>, type: ColumnType) => Check | null
+}
+
+const ruleChecks: RuleChecks = {
+  length: ({ min, max }) => lengthCheck(min, max),
+  range: ({ min, max }, type) =>
+    type.kind === 'decimal' ? decimalRange(min, max, type.scale) : orderedRange(min, max),
+  // The type `oneOf` checks its own values.
+  oneOf: () => null,
+  pattern: ({ source, flags }) => patternCheck(new RegExp(source, flags)),
+  email: () => (value) => (emailForm.test(value as string) ? null : broken('EMAIL', 'must be an e-mail address')),
+}
+
+/** The checks of declared rules for values that are of the type already, in the order of declaration. */
+export function checksOfRules(rules: readonly RuleFact[], type: ColumnType): readonly Check[] {
+  const declared = rules.map((rule) =>
+    (ruleChecks[rule.kind] as (rule: RuleFact, type: ColumnType) => Check | null)(rule, type),
+  )
+  const sized = type.kind === 'text' && type.maxLength !== null && !rules.some(({ kind }) => kind === 'length')
+  return [...declared, sized ? lengthCheck(0, type.maxLength) : null].filter((check) => check !== null)
+}
+
+/** In code points, both inclusive. */
+export function lengthCheck(min: number, max: number | null): Check {
+  const most = max ?? Number.MAX_SAFE_INTEGER / 2
+  const message = `must have ${interval(min === 0 ? null : min, max)} characters`
+  return (value) => (hasLengthBetween(value as string, min, most) ? null : broken('LENGTH', message))
+}
+
+type Bound = number | bigint | string | null
+
+function orderedRange(min: Bound, max: Bound): Check {
+  const message = `must be ${interval(min, max)}`
+  return (value) => {
+    const ordered = value as number
+    const isOutside = (min !== null && ordered < (min as number)) || (max !== null && ordered > (max as number))
+    return isOutside ? broken('RANGE', message) : null
+  }
+}
+
+function decimalRange(min: Bound, max: Bound, scale: number): Check {
+  const least = scaledBound(min, scale)
+  const most = scaledBound(max, scale)
+  const message = `must be ${interval(min, max)}`
+  return (value) => {
+    const parts = parseDecimal(value)
+    const scaled = parts === null ? 0n : scaledDecimal(parts, scale)
+    return (least !== null && scaled < least) || (most !== null && scaled > most) ? broken('RANGE', message) : null
+  }
+}
+
+function scaledBound(bound: Bound, scale: number): bigint | null {
+  const parts = parseDecimal(bound)
+  return parts === null ? null : scaledDecimal(parts, scale)
+}
+
+function interval(min: Bound, max: Bound): string {
+  if (min === null) return `at most ${max}`
+  return max === null ? `at least ${min}` : `from ${min} to ${max}`
+}
+
+/** Search anywhere, as JSON Schema's `pattern` does; anchors are the declaration's own. */
+function patternCheck(expression: RegExp): Check {
+  const message = `must match ${String(expression)}`
+  return (value) => (expression.test(value as string) ? null : broken('PATTERN', message))
+}
