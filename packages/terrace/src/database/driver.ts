@@ -17,7 +17,11 @@ export interface Statement {
 }
 
 export interface StatementResult {
-  /** One object per row by output name, values as the driver gives them: codecs decode. Owned by the caller. */
+  /**
+   * One object per row by output name, owned by the caller. Values as every driver gives them before codecs decode: null;
+   * whole numbers as numbers, beyond 2^53 - 1 as bigint; floats as numbers; text, decimals, json, dates and times as the
+   * engine's text; binary as Uint8Array; booleans as the engine has them (boolean, or 0 and 1).
+   */
   readonly rows: Record<string, unknown>[]
   /** Rows inserted, updated or deleted (matched, where an engine tells matched from changed). */
   readonly changed: number
