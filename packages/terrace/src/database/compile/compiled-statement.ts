@@ -20,7 +20,7 @@ export interface CompileOptions {
 export type Binding =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'owner'; readonly model: string; readonly encode: ((value: never) => unknown) | null }
-  | { readonly kind: 'slot'; readonly slot: string; readonly encode: ((value: never) => unknown) | null }
+  | { readonly kind: 'slot'; readonly slot: string | number; readonly encode: ((value: never) => unknown) | null }
 
 /** An output column whose value must be decoded, by its output name. */
 export interface Decoding {
@@ -47,10 +47,13 @@ export interface CompiledStatement {
   readonly name: string | null
 }
 
-/** A value that is not known yet: put where a literal would stand, it becomes a slot of the compiled statement. */
+/**
+ * A value that is not known yet: put where a literal would stand, it becomes a slot of the compiled statement. Numbered ones
+ * are filled from an array by position: the DAO's statements, where building an object per call would cost more than the rest.
+ */
 export class Slot {
-  readonly name: string
-  constructor(name: string) {
+  readonly name: string | number
+  constructor(name: string | number) {
     this.name = name
     Object.freeze(this)
   }
@@ -64,7 +67,7 @@ export interface StatementCompiler {
   compile(node: RootOperationNode, options: CompileOptions): CompiledStatement
 }
 
-/** Values for the slots of a statement by rule, by slot name. */
-export type SlotValues = Readonly<Record<string, unknown>>
+/** Values for the slots of a statement by rule: by slot name, or by position for numbered ones. */
+export type SlotValues = Readonly<Record<string, unknown>> | readonly unknown[]
 
 export type { StatementResult }
