@@ -1,4 +1,117 @@
 import type { ErrorDefinition } from '../terrace-error.ts'
 
 /** Requests that could not be read or may not be served. */
-export const requestErrors = {} as const satisfies Record<string, ErrorDefinition>
+export const requestErrors = {
+  ROUTE_NOT_FOUND: {
+    kind: 'notFound',
+    en: 'Not found',
+    zh: '未找到',
+    remedy: 'Check the path; each route of the app is listed where it is declared',
+    values: {},
+  },
+  METHOD_NOT_ALLOWED: {
+    kind: 'malformed',
+    en: 'This path does not answer {method}; it answers {allowed}',
+    zh: '该路径不支持 {method}，支持 {allowed}',
+    remedy: 'Use one of the methods that the Allow header names',
+    values: { method: 'PUT', allowed: 'GET, PATCH' },
+  },
+  URL_MALFORMED: {
+    kind: 'malformed',
+    en: 'The URL cannot be read',
+    zh: '无法解析 URL',
+    remedy: 'Encode the path and the query as UTF-8 in percent encoding',
+    values: {},
+  },
+  URL_TOO_LONG: {
+    kind: 'tooLarge',
+    en: 'The URL is longer than {limit} bytes',
+    zh: 'URL 超过 {limit} 字节',
+    remedy: 'Send fewer or shorter conditions in one request',
+    values: { limit: 8192 },
+  },
+  HEADERS_TOO_LARGE: {
+    kind: 'tooLarge',
+    en: 'The headers are larger than the server reads',
+    zh: '请求头超出服务器限制',
+    remedy: 'Send fewer or shorter headers',
+    values: {},
+  },
+  REQUEST_TIMEOUT: {
+    kind: 'malformed',
+    en: 'The request did not arrive in time',
+    zh: '请求未在规定时间内送达',
+    remedy: 'Send the whole request at once',
+    values: {},
+  },
+  REQUEST_MALFORMED: {
+    kind: 'malformed',
+    en: 'This is not a request in HTTP',
+    zh: '不是有效的 HTTP 请求',
+    remedy: 'Check the client, or a proxy between it and the server',
+    values: {},
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    kind: 'malformed',
+    en: 'The body must be sent as {accepted}',
+    zh: '请求体必须以 {accepted} 发送',
+    remedy: 'Set the header content-type accordingly, in UTF-8 and without content-encoding',
+    values: { accepted: 'application/json' },
+  },
+  BODY_TOO_LARGE: {
+    kind: 'tooLarge',
+    en: 'The body is larger than {limit} bytes',
+    zh: '请求体超过 {limit} 字节',
+    remedy: 'Send less at once',
+    values: { limit: 1048576 },
+  },
+  BODY_INCOMPLETE: {
+    kind: 'malformed',
+    en: 'The body ended before its announced length',
+    zh: '请求体长度不足',
+    remedy: 'Send as many bytes as content-length says',
+    values: {},
+  },
+  MALFORMED_JSON: {
+    kind: 'malformed',
+    en: 'The body is not valid JSON: {problem}',
+    zh: '请求体不是有效的 JSON：{problem}',
+    remedy: 'Send one JSON document in UTF-8, each key once per object',
+    values: { problem: 'it is empty' },
+  },
+  UNKNOWN_QUERY: {
+    kind: 'malformed',
+    en: 'The query has a name that is not known here',
+    zh: '查询参数中含有未知名称',
+    remedy: 'Use the names that the route declares; the errors list the ones refused',
+    values: {},
+  },
+  UNAUTHENTICATED: {
+    kind: 'authentication',
+    en: 'Invalid or expired token',
+    zh: '令牌无效或已过期',
+    remedy: 'Send the header "authorization: Bearer <token>" with a token that was issued and is not revoked',
+    values: {},
+  },
+  DEVICE_REGISTERED: {
+    kind: 'conflict',
+    en: 'The device is already registered',
+    zh: '设备已注册',
+    remedy: 'Use the token of the first registration, or register under another id',
+    values: {},
+  },
+  NOT_READY: {
+    kind: 'unavailable',
+    en: 'Not ready: {reason}',
+    zh: '未就绪：{reason}',
+    remedy: 'Try again in a moment',
+    values: { reason: 'the database does not answer' },
+  },
+  INTERNAL: {
+    kind: 'internal',
+    en: 'Internal server error',
+    zh: '服务器内部错误',
+    remedy: 'Look for the request id in the log of the server',
+    values: {},
+  },
+} as const satisfies Record<string, ErrorDefinition>
