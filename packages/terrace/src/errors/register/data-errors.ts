@@ -30,4 +30,11 @@ export const dataErrors = {
     remedy: 'Correct the listed values',
     values: {},
   },
+  RESPONSE_MISMATCH: {
+    kind: 'internal',
+    en: 'A row does not fit its shape {shape}: {property} is {found}',
+    zh: '数据行与输出结构 {shape} 不符：{property} 为 {found}',
+    remedy: 'Return the whole row from the DAO, or make the column nullable',
+    values: { shape: 'Product', property: 'name', found: 'undefined' },
+  },
 } as const satisfies Record<string, ErrorDefinition>
