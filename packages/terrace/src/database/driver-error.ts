@@ -19,6 +19,36 @@ export type DriverErrorKind =
   | 'missingObject'
   | 'other'
 
+interface ErrorConsequences {
+  readonly retryable: boolean
+  readonly endsSession: boolean
+}
+
+const statementOnly = { retryable: false, endsSession: false } as const
+
+/** What follows from each kind, the same on every engine. */
+export const consequencesOf = {
+  unique: statementOnly,
+  foreignKey: statementOnly,
+  check: statementOnly,
+  notNull: statementOnly,
+  tooLong: statementOnly,
+  outOfRange: statementOnly,
+  invalidValue: statementOnly,
+  deadlock: { retryable: true, endsSession: true },
+  serialization: { retryable: true, endsSession: true },
+  lockTimeout: { retryable: true, endsSession: false },
+  busy: { retryable: true, endsSession: true },
+  timeout: statementOnly,
+  // Whether anything was sent before, and so whether it may be run again, is known to the session only.
+  connection: { retryable: false, endsSession: true },
+  readOnly: statementOnly,
+  diskFull: statementOnly,
+  permission: statementOnly,
+  missingObject: statementOnly,
+  other: statementOnly,
+} as const satisfies Record<DriverErrorKind, ErrorConsequences>
+
 export interface DriverErrorFacts {
   readonly kind: DriverErrorKind
   /** The unit of work may succeed when it is run again from its beginning. */
