@@ -1,0 +1,7 @@
+export type * from './change.ts'
+export type { Comparator, Comparison } from './comparison.ts'
+export { compareText, different, equal, unknown } from './comparison.ts'
+export type * from './plan/plan.ts'
+export type * from './schema-dialect.ts'
+export { journalPrefix, scratchPrefix } from './schema-dialect.ts'
+export type * from './snapshot.ts'

@@ -1,0 +1,118 @@
+/**
+ * The structure of a database as plain, canonical JSON: the same shape whether it was derived from models
+ * (`snapshotOf`) or read from a live database (`SchemaDialect.catalogue`). Names are the database's.
+ */
+export interface Snapshot {
+  /** By name, in the order of their names. */
+  readonly tables: Readonly<Record<string, TableShape>>
+}
+
+/** The model fact that an object exists for, so that each line of SQL can say why. */
+export interface Source {
+  /** The model's name in the graph. */
+  readonly model: string
+  readonly fact: 'model' | 'column' | 'primaryKey' | 'unique' | 'index' | 'reference' | 'check'
+  /** The fact's own name: a property, or the name of a constraint. */
+  readonly name: string
+  /** The database's names of the columns the fact is about. */
+  readonly columns: readonly string[]
+}
+
+interface Sourced {
+  /** Null on everything that was read from a database. Not part of the object's hash. */
+  readonly source: Source | null
+}
+
+export interface TableShape extends Sourced {
+  readonly name: string
+  /** What an engine keeps per table and the models rely on: strictness, storage engine. */
+  readonly options: Readonly<Record<string, string>>
+  readonly columns: readonly ColumnShape[]
+  readonly primaryKey: PrimaryKeyShape | null
+  readonly uniques: readonly UniqueShape[]
+  readonly indexes: readonly IndexShape[]
+  readonly foreignKeys: readonly ForeignKeyShape[]
+  readonly checks: readonly CheckShape[]
+}
+
+export interface ColumnShape extends Sourced {
+  readonly name: string
+  /** As the engine's catalogue prints it: `character varying(100)`. */
+  readonly type: string
+  readonly nullable: boolean
+  /** An SQL expression; null for none (DEFAULT NULL is none). */
+  readonly default: string | null
+  readonly generated: GeneratedShape | null
+  /** Numbered by the database. */
+  readonly identity: boolean
+  /** Null: the engine's or the table's own, which the models do not ask for. */
+  readonly collation: string | null
+  /** A native type: readable, never compared or rewritten. */
+  readonly isOpaque: boolean
+}
+
+export interface GeneratedShape {
+  readonly expression: string
+  readonly stored: boolean
+  /** Left out of `select *`. */
+  readonly invisible: boolean
+}
+
+export interface PrimaryKeyShape extends Sourced {
+  /** Null where the engine keeps no name. */
+  readonly name: string | null
+  readonly columns: readonly string[]
+}
+
+export interface UniqueShape extends Sourced {
+  readonly name: string | null
+  readonly columns: readonly string[]
+  /** An SQL condition: unique among the rows for which it holds. */
+  readonly where: string | null
+  /** Two rows with NULL in one of the columns do not collide. */
+  readonly nullsDistinct: boolean
+  /** Engines that tell a constraint from a unique index keep the difference; the others say `constraint` for both. */
+  readonly heldBy: 'constraint' | 'index'
+}
+
+export interface IndexShape extends Sourced {
+  readonly name: string
+  readonly columns: readonly IndexColumnShape[]
+  readonly where: string | null
+  /** `btree`, or what else the catalogue says. */
+  readonly method: string
+}
+
+export interface IndexColumnShape {
+  /** A column's name; an expression in parentheses. */
+  readonly name: string
+  readonly direction: 'asc' | 'desc'
+}
+
+export type ReferentialAction = 'noAction' | 'restrict' | 'cascade' | 'setNull' | 'setDefault'
+
+export interface ForeignKeyShape extends Sourced {
+  readonly name: string | null
+  readonly columns: readonly string[]
+  readonly targetTable: string
+  readonly targetColumns: readonly string[]
+  readonly onDelete: ReferentialAction
+  readonly onUpdate: ReferentialAction
+  readonly deferrable: boolean
+}
+
+export interface CheckShape extends Sourced {
+  readonly name: string | null
+  readonly expression: string
+  /** False for a constraint that the engine does not hold existing or new rows to. */
+  readonly enforced: boolean
+}
+
+/** What was read from a database. */
+export interface LiveStructure {
+  readonly snapshot: Snapshot
+  /** The engine's own estimate of the rows of each table; null where it has none. */
+  readonly estimatedRows: Readonly<Record<string, number | null>>
+  /** Names that are taken by something models cannot declare (`view`, `virtual table`, `unreadable: …`). */
+  readonly otherObjects: Readonly<Record<string, string>>
+}

@@ -1,0 +1,52 @@
+import type { Driver, RuntimeDialect } from '../database/index.ts'
+import type { ModelGraph } from '../model/index.ts'
+import type { Drift, LeftAlone, SchemaDialectFactory, Step } from '../schema/index.ts'
+
+/**
+ * `off`: the database is not looked at. `check`: nothing is changed; any difference is `STRUCTURE_DRIFT`. `safe`: what is
+ * missing is created and empty tables are seeded; a difference that this could not resolve without loss is
+ * `STRUCTURE_DRIFT`.
+ */
+export type SyncPolicy = 'off' | 'check' | 'safe'
+
+export interface SyncOptions {
+  readonly driver: Driver
+  readonly dialect: RuntimeDialect
+  /** The same dialect's `createSchemaDialect`. */
+  readonly schema: SchemaDialectFactory
+  readonly graph: ModelGraph
+  /** Default `safe`. */
+  readonly policy?: SyncPolicy
+  /** How long to wait while another starter works, in milliseconds; then `STRUCTURE_LOCK_TIMEOUT`. Default 60,000. */
+  readonly lockTimeoutMs?: number
+  readonly observer?: SyncObserver
+}
+
+/** Told while it happens. */
+export interface SyncObserver {
+  /** Another starter holds the lock. Once per wait. */
+  waiting?(): void
+  applied?(step: Step): void
+  seeded?(seed: SeededTable): void
+}
+
+export interface SeededTable {
+  readonly table: string
+  readonly rows: number
+}
+
+export interface SyncReport {
+  readonly policy: SyncPolicy
+  readonly created: { readonly tables: readonly string[] }
+  readonly steps: readonly Step[]
+  readonly seeded: readonly SeededTable[]
+  /** Tables that were there already, match, and belong to whoever made them. */
+  readonly notOwned: readonly string[]
+  /** Tables that the engine made for models that are gone. */
+  readonly orphaned: readonly string[]
+  readonly leftAlone: readonly LeftAlone[]
+  readonly drift: readonly Drift[]
+  /** Statements sent to learn that there was nothing to do, or to do it. */
+  readonly statements: number
+  readonly durationMs: number
+}
