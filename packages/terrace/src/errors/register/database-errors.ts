@@ -93,4 +93,21 @@ export const databaseErrors = {
     remedy: 'Change the declarations named, or use another engine',
     values: { product: 'Example', problems: 'Product.price: decimal(30, 2) has more than 18 digits' },
   },
+  DATABASE_UNREACHABLE: {
+    kind: 'unavailable',
+    en: 'The database {url} cannot be opened: {reason}',
+    zh: '无法打开数据库 {url}：{reason}',
+    remedy: 'Start the database or correct its URL, then try again',
+    remedyZh: '请启动数据库或更正其 URL，然后重试',
+    // `url` never with a password; `reason` never the engine's own text where that may hold values.
+    values: { url: 'example://app@127.0.0.1/app', reason: 'connection refused' },
+  },
+  DATABASE_CLOSED: {
+    kind: 'unavailable',
+    en: 'The database is closed',
+    zh: '数据库已关闭',
+    remedy: 'Open it again; nothing may use it once close() was called',
+    remedyZh: '请重新打开；调用 close() 之后不能再使用',
+    values: {},
+  },
 } as const satisfies Record<string, ErrorDefinition>
