@@ -21,6 +21,10 @@ export interface Capabilities {
   /** RIGHT and FULL joins. */
   readonly fullJoin: boolean
   readonly lateralJoin: boolean
+  /** `select distinct on (…)`. */
+  readonly distinctOn: boolean
+  /** `WITH` in front of INSERT, UPDATE and DELETE. */
+  readonly withBeforeWrite: boolean
   /** Reads may run on other connections than writes: a session begins on a reader and moves to the writer. */
   readonly separateWriter: boolean
   /** Placeholders that one statement may have. */

@@ -32,6 +32,8 @@ export interface RuntimeDialect {
   codec(column: ColumnFact): Codec
   /** What this engine cannot hold of a graph: each with model, column, reason; empty when it can hold all. */
   unsupported(graph: ModelGraph): readonly Unsupported[]
+  /** What CAST calls a whole number of 64 bits, a double and a text: a parameter beside no column gets its type by it. */
+  readonly castTypes: { readonly integer: string; readonly float: string; readonly text: string }
   /** The function that finds a text in a text, 1 for its beginning and 0 for nowhere; `contains` is this, never LIKE. */
   readonly position: { readonly name: string; readonly order: 'textFirst' | 'partFirst' }
 }

@@ -11,6 +11,21 @@ export interface CompileOptions {
   readonly deleted: DeletedMode
   /** Set by the DAO's own methods only: they may write owner, id and deletion columns, and read hidden companions. */
   readonly byRule: boolean
+  /** The statement is one of a closed set and may be kept prepared by a name. Default false. */
+  readonly named?: boolean
+  /** UPDATE and DELETE without a condition are meant: `{ all: true }` of whoever wrote them. Default false. */
+  readonly allowUnbounded?: boolean
+  /**
+   * What the session writes into rows of statements written by hand: ids, `createdAt`, `updatedAt`. Without them such an INSERT
+   * or UPDATE is refused where the model needs them; statements by rule bring their own values.
+   */
+  readonly stamps?: Stamps
+}
+
+/** `SessionExecutor` is one. */
+export interface Stamps {
+  readonly now: Date
+  newId(): string
 }
 
 /**
@@ -45,6 +60,24 @@ export interface CompiledStatement {
   readonly tables: readonly string[]
   /** A hash of the text where the statement is one of the closed set by rule; null for ad-hoc ones. */
   readonly name: string | null
+  /** Rows that must be visible before this statement runs; run each with `compileReferenceCheck` in the same transaction. */
+  readonly referenceChecks: readonly ReferenceCheck[]
+}
+
+/**
+ * Keys that a statement writes into references, where a foreign key alone would also accept a row that the writer does not
+ * see: of another owner, or deleted.
+ */
+export interface ReferenceCheck {
+  /** The model that holds the reference, and its columns: for the message `REFERENCE_MISSING`. */
+  readonly model: string
+  readonly columns: readonly string[]
+  readonly target: string
+  readonly targetColumns: readonly string[]
+  /** `write`: the row will be owned through the target, so the writer must own that. */
+  readonly access: 'read' | 'write'
+  /** One entry per key written, one binding per column. Encoded already; keys with a null in them refer to nothing: skip them. */
+  readonly keys: readonly (readonly Binding[])[]
 }
 
 /**
@@ -65,6 +98,11 @@ export interface StatementCompiler {
    * write it.
    */
   compile(node: RootOperationNode, options: CompileOptions): CompiledStatement
+  /**
+   * `select … for share` over the visible ones among `keys` distinct keys of a check. Its slots are numbered: key by key, column
+   * by column, given as the check's bindings resolved to them (encoded). Fewer rows than keys: `REFERENCE_MISSING`.
+   */
+  compileReferenceCheck(check: ReferenceCheck, keys: number, options: CompileOptions): CompiledStatement
 }
 
 /** Values for the slots of a statement by rule: by slot name, or by position for numbered ones. */
