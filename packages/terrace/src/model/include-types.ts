@@ -1,4 +1,4 @@
-import type { Columns } from './column.ts'
+import type { Column, Columns } from './column.ts'
 import type { Model } from './model-spec.ts'
 import type { ColumnFlags, LinkOf, Row } from './row-types.ts'
 
@@ -24,9 +24,12 @@ type DeeperOf<I> = I extends { readonly include: infer D extends Include } ? D :
 /** The name by which a reference column is included: its `as`, or its own name without `Id`. */
 type ToOneName<K, As> = As extends string ? As : K extends `${infer N}Id` ? N : never
 
+/** The link of a column; null and not `never` where it has none, because `never` extends every pattern. */
+type Linked<X extends Column> = [LinkOf<X>] extends [never] ? null : LinkOf<X>
+
 /** Columns of `C` that are included as `N` and lead to table `T`. */
 type ToOneColumn<C extends Columns, N, T extends string> = {
-  [K in keyof C]: LinkOf<C[K]> extends { readonly table: T; readonly as: infer As }
+  [K in keyof C]: Linked<C[K]> extends { readonly table: T; readonly as: infer As }
     ? N extends ToOneName<K, As>
       ? K
       : never
@@ -35,7 +38,7 @@ type ToOneColumn<C extends Columns, N, T extends string> = {
 
 /** Columns of the other side `C` that lead to table `T` and call it `N`. */
 type InverseColumn<C extends Columns, N, T extends string> = {
-  [K in keyof C]: LinkOf<C[K]> extends { readonly table: T; readonly inverse: N } ? K : never
+  [K in keyof C]: Linked<C[K]> extends { readonly table: T; readonly inverse: N } ? K : never
 }[keyof C]
 
 type Loaded<M extends Model, N, I> = [ToOneColumn<M['columns'], N, TargetOf<I>['table']>] extends [never]
