@@ -110,4 +110,12 @@ export const databaseErrors = {
     remedyZh: '请重新打开；调用 close() 之后不能再使用',
     values: {},
   },
+  VALUE_UNREADABLE: {
+    kind: 'internal',
+    en: 'A stored {type} has no value in the model: it was written by another program',
+    zh: '存储的 {type} 在模型中没有对应的值：它由其他程序写入',
+    remedy: 'Correct the row; timestamps lie in the years 0001 to 9999',
+    remedyZh: '请更正该行；时间戳须在公元 0001 至 9999 年之间',
+    values: { type: 'timestamp' },
+  },
 } as const satisfies Record<string, ErrorDefinition>
