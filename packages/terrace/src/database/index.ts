@@ -2,7 +2,7 @@ export type { Capabilities, IsolationLevel } from './capabilities.ts'
 export type { Codec } from './codec.ts'
 export { ConnectionPool } from './connection-pool.ts'
 export type { ConnectionSource, PoolLimits } from './connection-pool.ts'
-export { DriverError } from './driver-error.ts'
+export { consequencesOf, DriverError } from './driver-error.ts'
 export type { DriverErrorFacts, DriverErrorKind } from './driver-error.ts'
 export type {
   AcquireOptions,
@@ -15,3 +15,8 @@ export type {
   StatementResult,
 } from './driver.ts'
 export type { OpenOptions, PoolOptions, RuntimeDialect, Unsupported } from './runtime-dialect.ts'
+export { arrayCodec, jsonCodec } from './json-codec.ts'
+export { loadDriver } from './load-driver.ts'
+export { openPooledDriver } from './pooled-driver.ts'
+export { oversizedKeys } from './oversized-keys.ts'
+export type { KeySizes } from './oversized-keys.ts'
