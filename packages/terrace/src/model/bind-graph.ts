@@ -1,6 +1,10 @@
 import { buildGraph } from './bind/build-graph.ts'
 import { declaredGraph } from './bind/declared-graph.ts'
 import type { BoundModel, Models } from './bound-model.ts'
+import { constraintProblems } from './check/constraint-problems.ts'
+import { declarationProblems } from './check/declaration-problems.ts'
+import { refuseProblems } from './check/problem.ts'
+import { shapeProblems } from './check/shape-problems.ts'
 import type { ModelFact, ModelGraph } from './graph-facts.ts'
 
 const graphFacts = Symbol('terrace.graph')
@@ -9,7 +13,11 @@ type BoundModels = Readonly<Record<string, BoundModel>>
 
 /** What `graph()` does, without its types. A model may be bound by any number of graphs; binding leaves it unchanged. */
 export function bindGraph(models: Models): BoundModels {
-  const graph = buildGraph(declaredGraph(models))
+  refuseProblems(shapeProblems(models))
+  const declared = declaredGraph(models)
+  refuseProblems(declarationProblems(declared))
+  const graph = buildGraph(declared)
+  refuseProblems(constraintProblems(graph))
   const bound = Object.create(null) as Record<string, BoundModel>
   for (const fact of Object.values(graph.models)) bound[fact.name] = boundModel(models, fact, graph)
   return Object.freeze(Object.defineProperty(bound, graphFacts, { value: graph }))

@@ -7,7 +7,8 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
   let least = Math.max(1, Math.floor(name.length / 3)) + 1
   for (const candidate of known) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
-    if (distance < least) [nearest, least] = [candidate, distance]
+    // All letters changed is another name, not a misspelling.
+    if (distance < Math.min(least, Math.max(name.length, candidate.length))) [nearest, least] = [candidate, distance]
   }
   return nearest
 }
