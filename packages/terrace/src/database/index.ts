@@ -20,3 +20,26 @@ export { loadDriver } from './load-driver.ts'
 export { openPooledDriver } from './pooled-driver.ts'
 export { oversizedKeys } from './oversized-keys.ts'
 export type { KeySizes } from './oversized-keys.ts'
+export { checkedScope } from './checked-scope.ts'
+export { Slot } from './compile/compiled-statement.ts'
+export type {
+  Binding,
+  CompiledStatement,
+  CompileOptions,
+  Decoding,
+  DeletedMode,
+  ReferenceCheck,
+  SlotValues,
+  Stamps,
+  StatementCompiler,
+} from './compile/compiled-statement.ts'
+export type { DatabaseCounts } from './database-counts.ts'
+export type { DatabaseObserver, FailureEvent, StatementEvent } from './database-observer.ts'
+export { domainErrorOf } from './domain-error-of.ts'
+export type { ErrorContext } from './domain-error-of.ts'
+export { frameworkReasons } from './framework-reasons.ts'
+export type { FrameworkReason } from './framework-reasons.ts'
+export { actingAs, everyone, unscoped } from './scope.ts'
+export type { ActorKeys, Scope } from './scope.ts'
+export type { Database, Session, SessionExecutor, SessionOptions, SessionState, SessionUser } from './session.ts'
+export { createUuidV7 } from './uuid-v7.ts'

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { ModelGraph } from '../model/index.ts'
 import type { Capabilities, IsolationLevel } from './capabilities.ts'
 import type { CompiledStatement, CompileOptions, DeletedMode, SlotValues, StatementCompiler } from './compile/compiled-statement.ts'
+import type { DatabaseCounts } from './database-counts.ts'
 import type { Eventually, PoolStats, StatementResult } from './driver.ts'
 import type { RuntimeDialect } from './runtime-dialect.ts'
 import type { Scope } from './scope.ts'
@@ -28,9 +29,17 @@ export interface Session {
   nested<R>(work: (session: Session) => Promise<R>, options?: { readonly scope?: Scope }): Promise<R>
   /** The same transaction without scope: explicit, named, logged. */
   unscoped<R>(reason: string, work: (session: Session) => Promise<R>): Promise<R>
-  /** Runs after the outermost commit, in order; a throw is logged and changes nothing. */
+  /**
+   * Runs after the outermost commit, in order, the connection given back; `session()` waits for it. A throw goes to the
+   * observer and changes nothing. Dropped when this session, or one around it, is rolled back.
+   */
   afterCommit(work: () => void | Promise<void>): void
-  /** Runs when the unit was rolled back, in a new unit with the same scope, once the first connection is released. */
+  /**
+   * Runs when this session, or one around it, was rolled back: after the outermost has ended (committed or not) and its
+   * connection is given back, in a new unit with this session's scope, before `session()` settles. A throw goes to the observer
+   * and to `suppressed` of the unit's error. Of a repeatable unit only the last run counts; after `COMMIT_UNKNOWN` it does
+   * not run, because nobody knows that anything was rolled back.
+   */
   afterRollback(work: (session: Session) => Promise<void>): void
 }
 
@@ -50,6 +59,8 @@ export interface Database {
   readonly capabilities: Capabilities
   session<R>(scope: Scope, work: (session: Session) => Promise<R>, options?: SessionOptions): Promise<R>
   stats(): PoolStats
+  counts(): DatabaseCounts
+  /** Waits for the sessions that hold a connection, then closes all. */
   close(): Promise<void>
 }
 
@@ -66,7 +77,8 @@ export interface SessionExecutor {
   newId(): string
   /**
    * Runs a compiled statement and decodes its rows in place. A statement that another compiler made is
-   * `SESSION_FOREIGN_STATEMENT`; one while another is unsettled is `SESSION_CONCURRENT`.
+   * `SESSION_FOREIGN_STATEMENT`; one while another is unsettled is `SESSION_CONCURRENT`. What the database reports comes as a
+   * domain error (`domainErrorOf`), never as a `DriverError`. Throws at once or rejects: `await` sees both.
    */
   run(statement: CompiledStatement, slots?: SlotValues): Eventually<StatementResult>
   /** Compiles once per key and keeps it for the life of the database: keys must be a closed set. */

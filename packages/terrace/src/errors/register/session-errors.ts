@@ -77,11 +77,4 @@ export const sessionErrors = {
     remedy: 'Use session.unscoped(reason, work) where rows of others are meant',
     values: { problem: 'the outer session does not act as a User' },
   },
-  DATABASE_CLOSED: {
-    kind: 'misuse',
-    en: 'The database was closed: no session can be opened on it',
-    zh: '数据库已关闭，无法再打开会话',
-    remedy: 'Close the database after its last session, or open it again',
-    values: {},
-  },
 } as const satisfies Record<string, ErrorDefinition>

@@ -1,0 +1,297 @@
+import { errors, TerraceError } from '../errors/index.ts'
+import type { IsolationLevel } from './capabilities.ts'
+import type { CompiledStatement } from './compile/compiled-statement.ts'
+import type { DatabaseCore } from './database-core.ts'
+import { domainErrorOf } from './domain-error-of.ts'
+import { DriverError, type DriverErrorKind } from './driver-error.ts'
+import type { Connection } from './driver.ts'
+import { reportFailure } from './report-failure.ts'
+import { newLevel, type SessionHook, type SessionLevel } from './session-level.ts'
+import { requireState } from './session-rules.ts'
+
+export interface UnitOptions {
+  readonly isolation: IsolationLevel
+  readonly readOnly: boolean
+  /** BEGIN goes before the first statement of any kind, not only before a write. */
+  readonly beginsAtOnce: boolean
+}
+
+/** After these, nobody knows whether a COMMIT that was sent took place. */
+const unknownAfterCommit: ReadonlySet<DriverErrorKind> = new Set<DriverErrorKind>(['connection', 'timeout'])
+
+/**
+ * One transaction, or what may become one: the connection, what was begun on it, and the levels of its sessions. Nothing is
+ * acquired before the first statement, nothing is begun before it is needed.
+ */
+export class UnitOfWork {
+  readonly core: DatabaseCore
+  readonly options: UnitOptions
+  readonly root: SessionLevel
+  readonly hooks: SessionHook[] = []
+  readonly startedMs: number
+  /** The only level whose sessions may act: outer ones wait for the work of their nested session. */
+  innermost: SessionLevel
+  /** A call to the driver is unsettled. */
+  isBusy = false
+  /** Committed or rolled back, and the connection given back. */
+  isOver = false
+  #connection: Connection | null = null
+  #access: 'read' | 'write' = 'read'
+  #hasBegun = false
+  #isBroken = false
+  #idle: PromiseWithResolvers<void> | null = null
+  readonly #levels: SessionLevel[]
+
+  constructor(core: DatabaseCore, options: UnitOptions) {
+    this.core = core
+    this.options = options
+    this.startedMs = Math.floor(core.clock())
+    this.root = newLevel(null, null)
+    this.innermost = this.root
+    this.#levels = [this.root]
+  }
+
+  /** The connection, if a statement can be sent on it as things stand; otherwise `connect` brings that about. */
+  connectionFor(writes: boolean): Connection | null {
+    return this.#hasBegun || (!writes && !this.options.beginsAtOnce) ? this.#connection : null
+  }
+
+  /** Acquires what is missing and begins where needed. Call between `enter` and `leave`. */
+  async connect(writes: boolean): Promise<Connection> {
+    const begins = !this.#hasBegun && (writes || this.options.beginsAtOnce)
+    const access = begins && !this.options.readOnly ? 'write' : 'read'
+    const connection = await this.#acquire(access)
+    return begins ? this.#begin(connection, access) : connection
+  }
+
+  enter(): void {
+    this.isBusy = true
+  }
+
+  leave(): void {
+    this.isBusy = false
+    const idle = this.#idle
+    this.#idle = null
+    idle?.resolve()
+  }
+
+  /**
+   * Marks the levels that an error of the driver ends, and gives what it means to the domain. The nested session alone, if
+   * there is one and the transaction still stands.
+   */
+  fail(error: unknown, statement: CompiledStatement | null): unknown {
+    const isClassified = error instanceof DriverError
+    const failure = isClassified ? domainErrorOf(error, { graph: this.core.graph, statement }) : error
+    if (isClassified ? error.kind === 'connection' : !(error instanceof TerraceError)) this.#isBroken = true
+    if (!isClassified || error.endsSession || !this.#hasBegun) this.#failAll(failure)
+    else failLevel(this.innermost, failure)
+    return failure
+  }
+
+  /** Throws unless the work of this level ended with everything settled and nothing failed. */
+  async requireCommittable(level: SessionLevel): Promise<void> {
+    if (this.isBusy) {
+      await this.#settled()
+      throw unsettledAtEnd('a statement was not awaited')
+    }
+    if (this.innermost !== level && !this.isOver) throw unsettledAtEnd('a nested session was not awaited')
+    // What made a database unavailable is the better answer, also when the work has caught it.
+    if (level.state === 'failed' && isUnavailable(level.failure)) throw level.failure
+    requireState('commit', level.state, level.failure)
+  }
+
+  /** Opens a savepoint inside `parent`, beginning the transaction if need be. */
+  async openLevel(parent: SessionLevel): Promise<SessionLevel> {
+    const level = newLevel(parent, `terrace_${this.#levels.length}`)
+    this.enter()
+    try {
+      const connection = this.connectionFor(true) ?? (await this.connect(true))
+      await connection.savepoint(level.savepoint as string)
+    } catch (error) {
+      throw this.fail(error, null)
+    } finally {
+      this.leave()
+    }
+    this.#levels.push(level)
+    this.innermost = level
+    return level
+  }
+
+  async commitLevel(level: SessionLevel): Promise<void> {
+    this.enter()
+    try {
+      await this.#connection?.releaseSavepoint(level.savepoint as string)
+    } catch (error) {
+      throw this.#failWhole(error)
+    } finally {
+      this.leave()
+    }
+    this.#leaveLevel(level, 'committed')
+  }
+
+  /** Undoes a nested session. Never throws: the work's own error is the one to tell. */
+  async rollBackLevel(level: SessionLevel): Promise<void> {
+    await this.#settled()
+    if (this.isOver) return
+    const isWhole = this.root.state === 'failed'
+    this.#endLevelsInside(level)
+    this.enter()
+    try {
+      if (!isWhole) await this.#undoSavepoint(level.savepoint as string)
+    } catch (error) {
+      reportFailure(this.core.observer, { kind: 'rollback', error: this.#failWhole(error) })
+    } finally {
+      this.leave()
+    }
+    this.#leaveLevel(level, 'rolledBack')
+  }
+
+  /** Commits and gives the connection back. After a throw the unit is over as well. */
+  async commit(): Promise<void> {
+    try {
+      if (this.#hasBegun) await this.#connection?.commit()
+    } catch (error) {
+      throw await this.#commitFailed(error)
+    }
+    this.core.counts.committed += 1
+    await this.#end('committed')
+  }
+
+  /** Rolls back and gives the connection back. Never throws: a connection that cannot roll back is destroyed. */
+  async rollBack(): Promise<void> {
+    await this.#settled()
+    try {
+      if (this.#hasBegun && !this.#isBroken) await this.#connection?.rollback()
+    } catch (error) {
+      this.#isBroken = true
+      reportFailure(this.core.observer, { kind: 'rollback', error })
+    }
+    this.core.counts.rolledBack += 1
+    await this.#end('rolledBack')
+  }
+
+  /** Ends the last state: nothing is allowed in any of its sessions any more. */
+  close(): void {
+    for (const level of this.#levels) level.state = 'closed'
+  }
+
+  async #acquire(access: 'read' | 'write'): Promise<Connection> {
+    const { driver, acquireTimeoutMs: timeoutMs } = this.core
+    const serves = access === 'read' || this.#access === 'write' || !driver.capabilities.separateWriter
+    if (this.#connection !== null && serves) return this.#connection
+    await this.#release()
+    try {
+      this.#connection = await driver.acquire({ access, timeoutMs })
+    } catch (error) {
+      throw withoutAddress(error)
+    }
+    this.#access = access
+    return this.#connection
+  }
+
+  async #begin(connection: Connection, access: 'read' | 'write'): Promise<Connection> {
+    const options = { isolation: this.options.isolation, readOnly: this.options.readOnly }
+    try {
+      await connection.begin(options)
+      this.#hasBegun = true
+      return connection
+    } catch (error) {
+      if (!(error instanceof DriverError && error.kind === 'connection')) throw error
+    }
+    // The connection was dead already and nothing has been sent on it: another one may be alive.
+    this.#isBroken = true
+    await this.#release()
+    const another = await this.#acquire(access)
+    await another.begin(options)
+    this.#hasBegun = true
+    return another
+  }
+
+  async #undoSavepoint(savepoint: string): Promise<void> {
+    await this.#connection?.rollbackToSavepoint(savepoint)
+    // Rolling back to a savepoint keeps it: released, so that a long unit does not pile them up.
+    await this.#connection?.releaseSavepoint(savepoint)
+  }
+
+  async #commitFailed(error: unknown): Promise<unknown> {
+    const isUnknown = !(error instanceof DriverError) || unknownAfterCommit.has(error.kind)
+    if (isUnknown) {
+      this.#isBroken = true
+      this.core.counts.commitUnknown += 1
+      await this.#end('failed')
+      return errors.COMMIT_UNKNOWN({ cause: error })
+    }
+    const failure = this.fail(error, null)
+    await this.rollBack()
+    return failure
+  }
+
+  #failWhole(error: unknown): unknown {
+    const failure = this.fail(error, null)
+    this.#failAll(failure)
+    return failure
+  }
+
+  #failAll(failure: unknown): void {
+    for (let at: SessionLevel | null = this.innermost; at !== null; at = at.parent) failLevel(at, failure)
+  }
+
+  #leaveLevel(level: SessionLevel, state: 'committed' | 'rolledBack'): void {
+    level.state = state
+    if (level.parent !== null) this.innermost = level.parent
+  }
+
+  /** Nested sessions whose work nobody waited for end with the one around them. */
+  #endLevelsInside(level: SessionLevel | null): void {
+    for (let at = this.innermost; at !== level && at.parent !== null; at = at.parent) at.state = 'rolledBack'
+    if (level !== null) this.innermost = level
+  }
+
+  async #end(state: 'committed' | 'rolledBack' | 'failed'): Promise<void> {
+    this.#endLevelsInside(this.root)
+    this.root.state = state
+    this.isOver = true
+    await this.#release()
+  }
+
+  async #release(): Promise<void> {
+    const connection = this.#connection
+    if (connection === null) return
+    const broken = this.#isBroken
+    this.#connection = null
+    this.#isBroken = false
+    try {
+      await this.core.driver.release(connection, { broken })
+    } catch (error) {
+      reportFailure(this.core.observer, { kind: 'release', error })
+    }
+  }
+
+  #settled(): Promise<void> {
+    if (!this.isBusy) return Promise.resolve()
+    this.#idle ??= Promise.withResolvers<void>()
+    return this.#idle.promise
+  }
+}
+
+function failLevel(level: SessionLevel, failure: unknown): void {
+  if (level.state !== 'open') return
+  level.state = 'failed'
+  level.failure = failure
+}
+
+/** Where the database lives concerns whoever opens it; whoever meets it gone later is told only that. */
+function withoutAddress(error: unknown): unknown {
+  if (!(error instanceof TerraceError) || error.code !== errors.DATABASE_UNREACHABLE.code) return error
+  return errors.DATABASE_UNAVAILABLE({ retryAfterSeconds: 1, cause: error })
+}
+
+function isUnavailable(failure: unknown): boolean {
+  return failure instanceof TerraceError && failure.kind === 'unavailable'
+}
+
+function unsettledAtEnd(unsettled: string): Error {
+  return errors.SESSION_CONCURRENT({
+    values: { method: 'commit', unsettled, remedy: 'Await everything inside the work before it returns' },
+  })
+}
