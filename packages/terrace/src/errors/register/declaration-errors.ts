@@ -16,4 +16,11 @@ export const declarationErrors = {
     remedy: 'Correct them in the environment or in the .env file and start again',
     values: { problems: 'PORT in the environment is "x", expected a port, 0 to 65535' },
   },
+  APP_DECLARATION: {
+    kind: 'declaration',
+    en: 'The app is declared wrongly: {problems}',
+    zh: '应用声明有误：{problems}',
+    remedy: 'Correct the declarations named; nothing was started',
+    values: { problems: 'GET /v1/notes: nobody is said to be allowed to call it. Give it or its group auth' },
+  },
 } as const satisfies Record<string, ErrorDefinition>
