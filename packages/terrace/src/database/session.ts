@@ -58,6 +58,8 @@ export interface Database {
   readonly dialect: RuntimeDialect
   readonly capabilities: Capabilities
   session<R>(scope: Scope, work: (session: Session) => Promise<R>, options?: SessionOptions): Promise<R>
+  /** Returns when the database answers a question without content; `DATABASE_UNAVAILABLE`, `POOL_TIMEOUT` when it does not. */
+  ping(): Promise<void>
   stats(): PoolStats
   counts(): DatabaseCounts
   /** Waits for the sessions that hold a connection, then closes all. */
