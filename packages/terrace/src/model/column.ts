@@ -6,7 +6,7 @@ import type { DefaultFact, OnDelete, RuleFact, Stamp } from './graph-facts.ts'
  *
  * - `null`: may be null
  * - `optional`: need not be given on insert (a default, or the database numbers it, or the session makes it)
- * - `stamped`: never given by a caller of the DAO (timestamps, deletion)
+ * - `stamped`: never given by a caller of the DAO (timestamps, deletion, native columns)
  * - `owner`: the actor's key
  * - `key`: part of the primary key; `made`: a key that Terrace makes
  * - `hidden`, `writeOnly`, `readOnly`, `immutable`: access marks

@@ -88,7 +88,7 @@ export function oneOf<const V extends readonly [string, ...string[]]>(...values:
 }
 
 /** A type that only some engines know (`native('tsvector')`): readable, never compared, never rewritten. */
-export function native(name: string): Plain<unknown, 'readOnly' | 'optional'> {
+export function native(name: string): Plain<unknown, 'stamped' | 'readOnly' | 'optional'> {
   return buildColumn({ kind: 'native', name }, { readOnly: true })
 }
 

@@ -1,6 +1,6 @@
 import type { Column, Columns } from './column.ts'
 import type { Model } from './model-spec.ts'
-import type { ColumnFlags, LinkOf, Row } from './row-types.ts'
+import type { ColumnFlags, LinkOf, Row, With } from './row-types.ts'
 
 /**
  * Related rows to load, by value: `{ portions: models.Portion }`, deeper ones with `of`:
@@ -47,9 +47,19 @@ type Loaded<M extends Model, N, I> = [ToOneColumn<M['columns'], N, TargetOf<I>['
 
 type LoadedInverse<I, K extends keyof TargetOf<I>['columns']> = [K] extends [never]
   ? never
-  : 'unique' extends ColumnFlags<TargetOf<I>['columns'][K]>
+  : IsSole<TargetOf<I>['columns'], K> extends true
     ? WithIncluded<TargetOf<I>, DeeperOf<I>> | null
     : readonly WithIncluded<TargetOf<I>, DeeperOf<I>>[]
+
+/** At most one row has one value of `K`: it is unique, or the whole primary key. */
+type IsSole<C extends Columns, K extends keyof C> =
+  'unique' extends ColumnFlags<C[K]>
+    ? true
+    : 'key' extends ColumnFlags<C[K]>
+      ? [With<C, 'key'>] extends [K]
+        ? true
+        : false
+      : false
 
 /** A row with what was included; a to-one is null when its target is hidden, even if the key is not null. */
 export type WithIncluded<M extends Model, I> = keyof I extends never
