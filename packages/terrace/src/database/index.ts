@@ -14,6 +14,7 @@ export type {
   Statement,
   StatementResult,
 } from './driver.ts'
+export { isolationAtLeast } from './isolation-at-least.ts'
 export type { OpenOptions, PoolOptions, RuntimeDialect, Unsupported } from './runtime-dialect.ts'
 export { arrayCodec, jsonCodec } from './json-codec.ts'
 export { loadDriver } from './load-driver.ts'
