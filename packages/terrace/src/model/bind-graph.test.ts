@@ -65,6 +65,11 @@ describe('graph()', () => {
     expect(models.Product.graph.tables['products']).toBe(fact)
   })
 
+  it('has facts for what it returned and for nothing else', () => {
+    expect(graphOf(graph({}))).toMatchObject({ referenceOrder: [], isScoped: false })
+    expect(() => graphOf({ ...models })).toThrow('models: graph() did not return them')
+  })
+
   it('binds a model in several graphs, also one that is bound already', () => {
     const again = graph({ Owner: models.Device, Item: models.Product })
     expect(again.Item.fact.access).toMatchObject({ kind: 'owned', owner: 'Owner' })

@@ -3,7 +3,7 @@ import { declaredGraph } from './bind/declared-graph.ts'
 import type { BoundModel, Models } from './bound-model.ts'
 import { constraintProblems } from './check/constraint-problems.ts'
 import { declarationProblems } from './check/declaration-problems.ts'
-import { refuseProblems } from './check/problem.ts'
+import { declarationError, problemAt, refuseProblems } from './check/problem.ts'
 import { shapeProblems } from './check/shape-problems.ts'
 import type { ModelFact, ModelGraph } from './graph-facts.ts'
 
@@ -26,8 +26,8 @@ export function bindGraph(models: Models): BoundModels {
 /** The facts of all models that one `graph()` bound. `models` is what it gave, not a copy. */
 export function graphOf(models: BoundModels): ModelGraph {
   const graph = (models as { readonly [graphFacts]?: ModelGraph })[graphFacts]
-  if (graph === undefined) throw new TypeError('graphOf() takes what graph() returned')
-  return graph
+  if (graph !== undefined) return graph
+  throw declarationError([problemAt('models', 'graph() did not return them', 'Give what graph({ … }) returned')])
 }
 
 function boundModel(models: Models, fact: ModelFact, graph: ModelGraph): BoundModel {
