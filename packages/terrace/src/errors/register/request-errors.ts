@@ -107,6 +107,13 @@ export const requestErrors = {
     remedy: 'Try again in a moment',
     values: { reason: 'the database does not answer' },
   },
+  ADDRESS_UNAVAILABLE: {
+    kind: 'declaration',
+    en: 'Cannot listen on {host}:{port}: {reason}',
+    zh: '无法监听 {host}:{port}：{reason}',
+    remedy: 'Stop what uses the address, or set another PORT or HOST',
+    values: { host: '127.0.0.1', port: 9999, reason: 'the address is in use' },
+  },
   INTERNAL: {
     kind: 'internal',
     en: 'Internal server error',

@@ -1,0 +1,24 @@
+import type { App } from './create-app.ts'
+
+export interface BannerFacts {
+  readonly url: string
+  /** The database in words, without a password. */
+  readonly database: string
+  /** What was done to the structure; null where nothing is known. */
+  readonly structure: string | null
+  /** Lines of the app's own. */
+  readonly greeting: readonly string[]
+}
+
+/** What a terminal shows once the app answers. */
+export function bannerOf({ title, version, routes }: App, { url, database, structure, greeting }: BannerFacts): string {
+  const name = title === '' ? version : `${title} ${version}`
+  const head = ['terrace', name, database, ...(structure === null ? [] : [structure])].join('  ·  ')
+  const bases = basePaths(routes.map((route) => route.path)).map((path) => `API      ${url}${path}`)
+  return ['', head, ...bases, `Health   ${url}/healthz`, ...greeting, ''].map((line) => (line === '' ? '' : `  ${line}`)).join('\n')
+}
+
+/** The first segments of all paths: `/v1`. */
+function basePaths(paths: readonly string[]): readonly string[] {
+  return [...new Set(paths.map((path) => `/${path.split('/')[1] ?? ''}`))]
+}

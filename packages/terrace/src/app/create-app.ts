@@ -1,0 +1,50 @@
+import type { Settings } from '../config/index.ts'
+import { declarationError, envelope, mountRoutes } from '../http/index.ts'
+import type { DeclarationProblem, MountedRoute, ResponseStyle, RouteTree } from '../http/index.ts'
+import { graphOf } from '../model/index.ts'
+import type { BoundModel, ModelGraph } from '../model/index.ts'
+
+export interface AppOptions {
+  readonly title: string
+  readonly version: string
+  /** What `graph({ … })` returned. */
+  readonly models: Readonly<Record<string, BoundModel>>
+  /** What is read from the environment at start: `serve` takes `DATABASE_URL`, `HOST` and `PORT` from it. */
+  readonly settings?: Settings
+  /** How every answer is written. Default `envelope`. */
+  readonly responses?: ResponseStyle
+  readonly routes: readonly RouteTree[]
+}
+
+/** An app as a value: everything that it is, nothing that runs. */
+export interface App {
+  readonly title: string
+  readonly version: string
+  readonly models: Readonly<Record<string, BoundModel>>
+  readonly graph: ModelGraph
+  readonly settings: Settings | null
+  readonly responses: ResponseStyle
+  /** Each route at its full path with whoever may call it. */
+  readonly routes: readonly MountedRoute[]
+}
+
+/**
+ * Puts an app together: pure, frozen, loaded without touching anything. `serve(app)` runs it, `testClient(app)` calls it.
+ *
+ * `APP_DECLARATION` names every problem at once: a route that nobody is said to be allowed to call, two for one method and
+ * path, two of one name, a model of another graph.
+ */
+export function createApp(options: AppOptions): App {
+  const { title, version, models, settings = null, responses = envelope } = options
+  const graph = graphOf(models)
+  const { routes, problems } = mountRoutes(options.routes)
+  const all = [...problems, ...routes.flatMap((route) => foreignModel(route, graph))]
+  if (all.length > 0) throw declarationError(...all)
+  return Object.freeze({ title, version, models, graph, settings, responses, routes })
+}
+
+function foreignModel({ method, path, model }: MountedRoute, graph: ModelGraph): readonly DeclarationProblem[] {
+  if (model === null || graph.models[model.name] === model) return []
+  const problem = `the model ${model.name} is not one of the app's`
+  return [{ where: `${method} ${path}`, problem, remedy: 'Make the service from the models that createApp is given' }]
+}

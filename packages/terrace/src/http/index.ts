@@ -1,0 +1,45 @@
+export { authentication, bearer, publicAccess } from './authentication.ts'
+export type {
+  Auth,
+  Authentication,
+  AuthenticationOptions,
+  CredentialScheme,
+  Identity,
+  PublicAccess,
+  SeenOptions,
+  Verification,
+} from './authentication.ts'
+export { declarationError } from './declaration-error.ts'
+export type { DeclarationProblem } from './declaration-error.ts'
+export { envelope } from './envelope.ts'
+export { group } from './group.ts'
+export type { GroupOptions } from './group.ts'
+export { HttpServer } from './http-server.ts'
+export type { HttpServerParts, InjectedRequest, InjectedResponse, ListenOptions } from './http-server.ts'
+export type { ListDefaults } from './list-query.ts'
+export { createLog } from './log.ts'
+export type { Log, LogLevel } from './log.ts'
+export { mountRoutes } from './mount-routes.ts'
+export type { Mounted } from './mount-routes.ts'
+export { plain } from './plain.ts'
+export { Reply, reply } from './reply.ts'
+export { resource } from './resource.ts'
+export type { ResourceOptions } from './resource.ts'
+export type { Operation } from './resource-routes.ts'
+export type { ResourceOperations, ResourceService } from './resource-service.ts'
+export type { Answer, PageInfo, Problem, ResponseStyle, SuccessFacts } from './response-style.ts'
+export { route } from './route.ts'
+export type {
+  ListShape,
+  Method,
+  MountedRoute,
+  ResponseShape,
+  Responses,
+  Route,
+  RouteAnswer,
+  RouteCall,
+  RouteGroup,
+  RouteTree,
+} from './route-facts.ts'
+export type { HandlerInput, HandlerResult, RouteDeclaration, RoutePattern } from './route-types.ts'
+export type { ServerLimits } from './server-limits.ts'

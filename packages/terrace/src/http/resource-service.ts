@@ -1,0 +1,20 @@
+import type { Session } from '../database/index.ts'
+import type { BoundModel } from '../model/index.ts'
+
+type RowData = Readonly<Record<string, unknown>>
+
+/** A service class whose operations can be called over HTTP: every class made by `CrudService(model)`. */
+export interface ResourceService {
+  new (session: Session): ResourceOperations
+  readonly model: BoundModel
+}
+
+/** The operations by their shape alone; which keys and values they take follows from the model. */
+export interface ResourceOperations {
+  list(query: never): Promise<{ readonly rows: readonly RowData[]; readonly total: number | null }>
+  get(id: never): Promise<RowData>
+  create(data: never): Promise<RowData>
+  update(id: never, patch: never): Promise<RowData>
+  delete(id: never): Promise<void>
+  restore(id: never): Promise<RowData>
+}

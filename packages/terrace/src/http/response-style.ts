@@ -1,0 +1,50 @@
+import type { JsonSchema } from '../dto/index.ts'
+import type { Issue } from '../errors/index.ts'
+
+/** What leaves in answer to one request. `body` is plain JSON; `undefined` sends none. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: unknown
+}
+
+/** Where a list stands in the whole. `total` is null when it was not counted. */
+export interface PageInfo {
+  readonly limit: number
+  readonly offset: number
+  readonly total: number | null
+  /** Relative URLs of the neighbours, where there are any. */
+  readonly links: Readonly<Partial<Record<'first' | 'prev' | 'next' | 'last', string>>>
+}
+
+export interface SuccessFacts {
+  readonly status: number
+  /** Null for anything but a list. */
+  readonly page: PageInfo | null
+}
+
+/** One error as the outside may see it. Never a stack, SQL, a driver's text, a path, raw input or a secret. */
+export interface Problem {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+  /** Which values broke which rules; empty for other errors. At most 50. */
+  readonly issues: readonly Issue[]
+}
+
+/**
+ * How every answer of an app is written: successes, errors, and the schemas of both. Pure.
+ *
+ * Headers that do not depend on the style (`x-request-id`, `retry-after`, `location`, `allow`, `www-authenticate`) are added
+ * by the server.
+ */
+export interface ResponseStyle {
+  readonly name: string
+  success(value: unknown, facts: SuccessFacts): Answer
+  failure(problem: Problem): Answer
+  readonly schema: {
+    /** The body of a success. `item` is the schema of the value, or of one entry where `list` is true; null for no value. */
+    success(item: JsonSchema | null, list: boolean): JsonSchema | null
+    failure(codes: readonly string[]): JsonSchema
+  }
+}

@@ -1,0 +1,54 @@
+import type { ActorKeys, SessionUser } from '../database/index.ts'
+import type { Shape } from '../dto/index.ts'
+import type { Auth } from './authentication.ts'
+import type { Reply } from './reply.ts'
+import type { ListShape, Method, Responses } from './route-facts.ts'
+
+/** `POST /auth/register`, `GET /products/:id` */
+export type RoutePattern = `${Method} /${string}`
+
+export interface RouteDeclaration {
+  /** One line of what it does. */
+  readonly summary: string
+  /** Who may call it; default: whoever its group says. */
+  readonly auth?: Auth
+  /** The path's parameters as values; default: their texts. A value of the wrong form answers 404. */
+  readonly params?: Shape
+  /** Names that the query may have; default: none. */
+  readonly query?: Shape
+  /** What must be sent as JSON; default: nothing is read. */
+  readonly body?: Shape
+  /** By status from 200 to 299, what is answered: `null` for no value. */
+  readonly responses: Responses
+  /** Services that the handler works with, each in the request's session. */
+  readonly use?: Readonly<Record<string, SessionUser<unknown>>>
+  /** The handler may run again from its beginning when the database says so. Default false. */
+  readonly repeatable?: boolean
+}
+
+type PathTexts<P extends string> = { readonly [K in PathName<P>]: string }
+type PathName<P extends string> = P extends `${string}/:${infer Name}/${infer Rest}`
+  ? Name | PathName<`/${Rest}`>
+  : P extends `${string}/:${infer Name}`
+    ? Name
+    : never
+
+type ShapeValue<S, Otherwise> = S extends Shape<infer T> ? T : Otherwise
+type Used<U> = { readonly [K in keyof U]: U[K] extends SessionUser<infer T> ? T : never }
+
+/** What a handler gets: everything read and checked, services in the request's session, and who is asking. */
+export interface HandlerInput<P extends string, D extends RouteDeclaration> {
+  readonly params: ShapeValue<D['params'], PathTexts<P>>
+  readonly query: ShapeValue<D['query'], Readonly<Record<never, never>>>
+  readonly body: ShapeValue<D['body'], undefined>
+  readonly use: Used<D['use']>
+  readonly actor: ActorKeys
+}
+
+type ResponseValue<S> = S extends ListShape<infer T> ? readonly T[] : S extends Shape<infer T> ? T : void
+type Replies<R> = { [K in keyof R]: K extends number ? Reply<K, ResponseValue<R[K]>> : never }[keyof R]
+type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
+type PlainValue<R> = IsUnion<keyof R> extends true ? never : ResponseValue<R[keyof R]>
+
+/** The value of the only declared status, or `reply(status, value)` with one of them. */
+export type HandlerResult<D extends RouteDeclaration> = PlainValue<D['responses']> | Replies<D['responses']>

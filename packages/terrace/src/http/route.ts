@@ -1,0 +1,106 @@
+import type { Session, SessionUser } from '../database/index.ts'
+import { declarationError } from './declaration-error.ts'
+import { isPathPattern, pathNames } from './path-pattern.ts'
+import { shapePath, textPath } from './path-values.ts'
+import { shapeQuery } from './query-values.ts'
+import { Reply } from './reply.ts'
+import { methods } from './route-facts.ts'
+import type { Method, Route, RouteAnswer, RouteCall } from './route-facts.ts'
+import type { HandlerInput, HandlerResult, RouteDeclaration, RoutePattern } from './route-types.ts'
+
+/**
+ * Declares a route by hand. The types of what the handler gets and gives follow from the shapes.
+ *
+ * ```ts
+ * const register = route('POST /auth/register', {
+ *   summary: 'Register a device',
+ *   body: shape({ deviceId: uuid() }),
+ *   responses: { 201: shape({ token: text() }) },
+ *   use: { devices: DeviceService },
+ *   handler: ({ body, use }) => use.devices.register(body.deviceId),
+ * })
+ * ```
+ *
+ * The request's unit of work commits when the handler returns and rolls back when it throws. `APP_DECLARATION` for a
+ * pattern, parameters or statuses that cannot be.
+ */
+export function route<P extends RoutePattern, const D extends RouteDeclaration>(
+  pattern: P,
+  declaration: D & { readonly handler: (input: HandlerInput<P, D>) => Promise<HandlerResult<D>> | HandlerResult<D> },
+): Route {
+  const { method, path } = readPattern(pattern)
+  const { params, query, body, responses, use = {} } = declaration
+  checkParams(pattern, params?.fields)
+  const status = defaultStatus(pattern, Object.keys(responses).map(Number))
+  const handler = declaration.handler as (input: HandlerInput<P, RouteDeclaration>) => unknown
+  return Object.freeze({
+    kind: 'route',
+    method,
+    path,
+    summary: declaration.summary,
+    operationId: null,
+    model: null,
+    auth: declaration.auth ?? null,
+    params: params === undefined ? textPath(path) : shapePath(params),
+    query: query === undefined ? null : shapeQuery(query),
+    body: body ?? null,
+    responses,
+    repeatable: declaration.repeatable ?? false,
+    handler: async (call: RouteCall) => answerOf(await handler(inputOf<P>(call, use)), status, pattern),
+  } satisfies Route)
+}
+
+function readPattern(pattern: string): { readonly method: Method; readonly path: string } {
+  const [method = '', path = '', ...rest] = pattern.split(' ')
+  const known = methods.find((name) => name === method)
+  if (known !== undefined && rest.length === 0 && isPathPattern(path) && hasDistinctNames(path)) return { method: known, path }
+  throw declarationError({
+    where: `route('${pattern}')`,
+    problem: 'this is not a method and a path',
+    remedy: `Write one of ${methods.join(', ')}, a blank, and a path such as /products/:id without a slash at its end`,
+  })
+}
+
+function hasDistinctNames(path: string): boolean {
+  const names = pathNames(path)
+  return new Set(names).size === names.length
+}
+
+function checkParams(pattern: string, fields: ReadonlyMap<string, unknown> | undefined): void {
+  if (fields === undefined) return
+  const names = pathNames(pattern)
+  if (fields.size === names.length && names.every((name) => fields.has(name))) return
+  throw declarationError({
+    where: `route('${pattern}')`,
+    problem: `its path has the parameters [${names.join(', ')}], its params [${[...fields.keys()].join(', ')}]`,
+    remedy: 'Name the same parameters in both',
+  })
+}
+
+/** The status of a value returned without `reply()`: the only one declared. */
+function defaultStatus(pattern: string, statuses: readonly number[]): number | null {
+  if (statuses.length > 0 && statuses.every((status) => status >= 200 && status <= 299))
+    return statuses.length === 1 ? (statuses[0] as number) : null
+  throw declarationError({
+    where: `route('${pattern}')`,
+    problem: `its responses are declared for [${statuses.join(', ')}]`,
+    remedy: 'Declare at least one status from 200 to 299; every other answer is a thrown error',
+  })
+}
+
+function inputOf<P extends string>(call: RouteCall, use: Readonly<Record<string, SessionUser<unknown>>>): HandlerInput<P, RouteDeclaration> {
+  const { params, query, body, actor, session } = call
+  return { params, query: query ?? {}, body, use: usedBy(session, use), actor } as HandlerInput<P, RouteDeclaration>
+}
+
+function usedBy(session: Session, use: Readonly<Record<string, SessionUser<unknown>>>): Readonly<Record<string, unknown>> {
+  const used: Record<string, unknown> = {}
+  for (const name of Object.keys(use)) used[name] = session.use(use[name] as SessionUser<unknown>)
+  return used
+}
+
+function answerOf(result: unknown, status: number | null, pattern: string): RouteAnswer {
+  if (result instanceof Reply) return { status: result.status, value: result.value, headers: result.headers, page: null }
+  if (status !== null) return { status, value: result, headers: {}, page: null }
+  throw new TypeError(`The handler of ${pattern} declares more than one status: answer with reply(status, value)`)
+}

@@ -1,0 +1,64 @@
+import type { Database } from '../database/index.ts'
+import { parseShape } from '../dto/index.ts'
+import type { Shape } from '../dto/index.ts'
+import { errors } from '../errors/index.ts'
+import { encodeAnswer } from './encode-answer.ts'
+import type { Outgoing } from './encode-answer.ts'
+import { readCredential, scopeOf } from './identify.ts'
+import { readJson } from './json-body.ts'
+import type { Log } from './log.ts'
+import { readQueryString } from './query-string.ts'
+import { refuseUnknownNames } from './query-values.ts'
+import type { ResponseStyle } from './response-style.ts'
+import type { MountedRoute } from './route-facts.ts'
+
+/** A request whose bytes have all been received. */
+export interface Incoming {
+  readonly path: string
+  /** What stands behind the `?`. */
+  readonly queryString: string
+  readonly pathTexts: Readonly<Record<string, string>>
+  readonly authorization: string | undefined
+  readonly body: Uint8Array
+}
+
+export interface WalkParts {
+  readonly database: Database
+  readonly style: ResponseStyle
+  readonly log: Log
+}
+
+/**
+ * The way of one request from its received bytes to the text of its answer: who asks, is it well formed, the work in one
+ * session, projected and written before the commit. Everything that is not a success is thrown, so the unit rolls back.
+ */
+export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkParts): Promise<Outgoing> {
+  const token = readCredential(route.auth, incoming.authorization)
+  const json = route.body === null ? undefined : readJson(incoming.body)
+  const scope = await scopeOf(route.auth, token, parts)
+  const query = readQuery(route, incoming.queryString)
+  const body = route.body === null ? undefined : readBody(route.body, json)
+  const params = route.params?.read(incoming.pathTexts)
+  const actor = scope.kind === 'actor' ? scope.actor : {}
+  const work = { params, query, body, actor, path: incoming.path }
+  return parts.database.session(
+    scope,
+    async (session) => encodeAnswer(await route.handler({ ...work, session }), route.responses, parts.style),
+    { repeatable: route.repeatable },
+  )
+}
+
+const noNames: ReadonlySet<string> = new Set()
+
+function readQuery(route: MountedRoute, queryString: string): unknown {
+  const texts = readQueryString(queryString)
+  if (route.query !== null) return route.query.read(texts)
+  refuseUnknownNames(texts, noNames)
+  return undefined
+}
+
+function readBody(shape: Shape, json: unknown): unknown {
+  const parsed = parseShape(shape, json)
+  if (!parsed.ok) throw errors.VALIDATION({ issues: parsed.issues })
+  return parsed.value
+}
