@@ -41,5 +41,8 @@ function itemMapping(item: ColumnType): ItemMapping | null {
   if (item.kind !== 'array') return itemMappings[item.kind] ?? null
   const inner = itemMapping(item.item)
   if (inner === null) return null
-  return { encode: (values: readonly never[]) => values.map(inner.encode), decode: (values: never[]) => values.map(inner.decode) }
+  return {
+    encode: (values: readonly never[]) => values.map(inner.encode),
+    decode: (values: never[]) => values.map(inner.decode),
+  }
 }

@@ -1,5 +1,16 @@
 import { errors } from '../errors/index.ts'
 
+/** Stands in for `import(packageName)`. */
+export type LoadPackage = (packageName: string) => Promise<unknown>
+
+export interface DriverPackage {
+  readonly package: string
+  /** What needs it, for the message: `postgres:`. */
+  readonly scheme: string
+  /** In place of the import, where given. */
+  readonly load?: LoadPackage | undefined
+}
+
 /**
  * A driver's package, loaded when the first database needs it. One that is not installed is `DRIVER_MISSING` with its name.
  *
@@ -8,11 +19,11 @@ import { errors } from '../errors/index.ts'
  * ```
  */
 export async function loadDriver<M>(
-  { package: name, scheme }: { readonly package: string; readonly scheme: string },
-  load: () => Promise<M>,
+  { package: name, scheme, load }: DriverPackage,
+  importPackage: () => Promise<M>,
 ): Promise<M> {
   try {
-    return await load()
+    return await (load === undefined ? importPackage() : (load(name) as Promise<M>))
   } catch (error) {
     if (!isMissing(error, name)) throw error
     throw errors.DRIVER_MISSING({ values: { package: name, scheme }, cause: error })

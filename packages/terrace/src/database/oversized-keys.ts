@@ -15,7 +15,9 @@ interface Key {
 
 /** Keys, unique rules and indexes of a graph whose entries an engine cannot hold at their declared lengths. */
 export function oversizedKeys(graph: ModelGraph, sizes: KeySizes): readonly Unsupported[] {
-  return Object.values(graph.models).flatMap((model) => keysOf(model).flatMap((key) => problemOf(model, key, sizes) ?? []))
+  return Object.values(graph.models).flatMap((model) =>
+    keysOf(model).flatMap((key) => problemOf(model, key, sizes) ?? []),
+  )
 }
 
 function keysOf({ primaryKey, uniques, indexes }: ModelFact): readonly Key[] {
@@ -31,7 +33,12 @@ function problemOf(model: ModelFact, { name, columns }: Key, { limit, bytesOf }:
   const unbounded = facts.find((column) => bytesOf(column) === null)
   if (unbounded !== undefined) {
     const reason = `${name} is over ${unbounded.name}, whose values have no greatest size`
-    return { model: model.name, column: unbounded.name, reason, remedy: 'Give it a maximum length, or leave it out of the index' }
+    return {
+      model: model.name,
+      column: unbounded.name,
+      reason,
+      remedy: 'Give it a maximum length, or leave it out of the index',
+    }
   }
   const bytes = facts.reduce((sum, column) => sum + (bytesOf(column) ?? 0), 0)
   if (bytes <= limit) return null

@@ -12,9 +12,12 @@ const firstConnectionWithinMs = 30_000
  * A driver over one pool whose connections are all alike. The first connection is opened before this returns: a database
  * that cannot be reached is reported at once, and the capabilities are those of its server.
  */
-export async function openPooledDriver<C extends Connection>(source: ConnectionSource<C>, options: PoolOptions): Promise<Driver> {
+export async function openPooledDriver<C extends Connection>(
+  source: ConnectionSource<C>,
+  options: PoolOptions,
+): Promise<Driver> {
   const { size = defaultSize, overflow = defaultOverflow, prePing = true } = options
-  const pool = new ConnectionPool<C>(prePing ? source : { ...source, ping: null }, { size, overflow })
+  const pool = new ConnectionPool<C>(prePing ? source : withoutPing(source), { size, overflow })
   const first = await pool.acquire(firstConnectionWithinMs)
   pool.release(first)
   return {
@@ -23,5 +26,14 @@ export async function openPooledDriver<C extends Connection>(source: ConnectionS
     release: (connection, { broken = false } = {}) => pool.release(connection as C, { isBroken: broken }),
     stats: () => pool.stats(),
     close: () => pool.close(),
+  }
+}
+
+function withoutPing<C>(source: ConnectionSource<C>): ConnectionSource<C> {
+  return {
+    open: () => source.open(),
+    destroy: (connection) => source.destroy(connection),
+    isBroken: (connection) => source.isBroken(connection),
+    ping: null,
   }
 }

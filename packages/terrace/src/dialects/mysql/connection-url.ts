@@ -1,0 +1,48 @@
+import type { ConnectionOptions } from 'mysql2'
+import { errors } from '../../errors/index.ts'
+
+export interface ServerUrl {
+  readonly forDriver: ConnectionOptions
+  /** For messages: user, host, port and database, nothing else. */
+  readonly forMessages: string
+}
+
+// Other options of mysql2 would change how values are read, or let one text hold several statements.
+const understood = ['ssl', 'socketPath'] as const
+
+export function parseServerUrl(text: string): ServerUrl {
+  if (!URL.canParse(text)) throw unusable('it is not a URL')
+  const url = new URL(text)
+  for (const name of url.searchParams.keys())
+    if (!(understood as readonly string[]).includes(name)) throw unusable(`its option "${name}" is unknown`)
+  const socketPath = url.searchParams.get('socketPath')
+  const user = url.username === '' ? '' : `${url.username}@`
+  return {
+    forDriver: {
+      host: decodeURIComponent(url.hostname.replace(/^\[(.*)\]$/, '$1')) || 'localhost',
+      port: url.port === '' ? 3306 : Number(url.port),
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      database: decodeURIComponent(url.pathname.slice(1)),
+      ...(socketPath === null ? {} : { socketPath }),
+      ...sslOf(url.searchParams.get('ssl')),
+    },
+    forMessages: `${url.protocol}//${user}${url.host}${url.pathname}`,
+  }
+}
+
+/** `true`: encrypted, the certificate checked by the system's authorities; or Node's TLS options as JSON. */
+function sslOf(text: string | null): Pick<ConnectionOptions, 'ssl'> {
+  if (text === null || text === 'false') return {}
+  if (text === 'true') return { ssl: {} }
+  try {
+    return { ssl: JSON.parse(text) as object }
+  } catch (error) {
+    throw unusable('its option "ssl" is neither true nor JSON', error)
+  }
+}
+
+function unusable(problem: string, cause?: unknown): Error {
+  const remedy = `Write it as mysql://user:password@host:3306/database, with special characters percent-encoded; options: ${understood.join(', ')}`
+  return errors.DATABASE_URL({ values: { problem, remedy }, cause })
+}

@@ -1,0 +1,1 @@
+export { createMysqlDialect, mysqlDialect } from './dialect.ts'

@@ -1,0 +1,180 @@
+import type { Connection as Client, FieldPacket, QueryError, ResultSetHeader } from 'mysql2'
+import type {
+  BeginOptions,
+  Capabilities,
+  Connection,
+  DriverError,
+  IsolationLevel,
+  Statement,
+  StatementResult,
+} from '../../database/index.ts'
+import { isStaleStatement, isUnpreparable, mysqlError } from './errors.ts'
+import { parameterOf, type ParameterTypes } from './parameters.ts'
+import { fixRows } from './rows.ts'
+
+const isolationSql = {
+  readCommitted: 'read committed',
+  repeatableRead: 'repeatable read',
+  serializable: 'serializable',
+} as const satisfies Record<IsolationLevel, string>
+
+type Rows = Record<string, unknown>[]
+type Settle = (error: QueryError | null, result: unknown, fields?: readonly FieldPacket[]) => void
+
+/** One connection of `mysql2`. Everything is prepared and sent in the binary protocol: only there floats are exact. */
+export class MysqlConnection implements Connection {
+  readonly capabilities: Capabilities
+  readonly #client: Client
+  readonly #types: ParameterTypes
+  #isBroken = false
+
+  constructor(client: Client, capabilities: Capabilities, types: ParameterTypes) {
+    this.capabilities = capabilities
+    this.#client = client
+    this.#types = types
+    // The loss of an idle connection is told by events; whoever uses it next learns it from `isBroken` or an error.
+    client.on('error', () => this.#lose())
+    client.on('end', () => this.#lose())
+  }
+
+  get isBroken(): boolean {
+    return this.#isBroken
+  }
+
+  execute(statement: Statement): Promise<StatementResult> {
+    return this.#prepared(statement).catch((error: unknown) => this.#recover(error, statement))
+  }
+
+  /** Read committed is the default of each connection of ours; other levels are said before, for the next transaction only. */
+  async begin({ isolation, readOnly }: BeginOptions): Promise<void> {
+    if (isolation !== 'readCommitted') await this.#command(`set transaction isolation level ${isolationSql[isolation]}`)
+    await this.#command(`start transaction ${readOnly ? 'read only' : 'read write'}`)
+  }
+
+  commit(): Promise<void> {
+    return this.#command('commit')
+  }
+
+  rollback(): Promise<void> {
+    return this.#command('rollback')
+  }
+
+  savepoint(name: string): Promise<void> {
+    return this.#command(`savepoint ${quoted(name)}`)
+  }
+
+  rollbackToSavepoint(name: string): Promise<void> {
+    return this.#command(`rollback to savepoint ${quoted(name)}`)
+  }
+
+  releaseSavepoint(name: string): Promise<void> {
+    return this.#command(`release savepoint ${quoted(name)}`)
+  }
+
+  isAlive(withinMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#abandon()
+        resolve(false)
+      }, withinMs)
+      this.#client.ping((error) => {
+        clearTimeout(timer)
+        resolve(!error)
+      })
+    })
+  }
+
+  /** Says goodbye; a server that does not answer in time is left without. */
+  end(withinMs: number): Promise<void> {
+    if (this.#isBroken) {
+      this.#client.destroy()
+      return Promise.resolve()
+    }
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer)
+        this.#client.destroy()
+        resolve()
+      }
+      const timer = setTimeout(done, withinMs)
+      this.#client.end(done)
+    })
+  }
+
+  #prepared({ sql, parameters }: Statement): Promise<StatementResult> {
+    return new Promise((resolve, reject) => {
+      const values = parameters.map((value) => parameterOf(value, this.#types))
+      this.#client.execute(sql, values as never[], settling(sql, resolve, reject))
+    })
+  }
+
+  #unprepared(sql: string): Promise<StatementResult> {
+    return new Promise((resolve, reject) => {
+      this.#client.query(sql, settling(sql, resolve, reject))
+    })
+  }
+
+  async #recover(error: unknown, statement: Statement): Promise<StatementResult> {
+    try {
+      if (isUnpreparable(error) && statement.parameters.length === 0) return await this.#unprepared(statement.sql)
+      if (!isStaleStatement(error)) throw error
+      this.#client.unprepare(statement.sql)
+      return await this.#prepared(statement)
+    } catch (final) {
+      throw this.#classified(final, statement.sql)
+    }
+  }
+
+  async #command(sql: string): Promise<void> {
+    try {
+      await this.#unprepared(sql)
+    } catch (error) {
+      throw this.#classified(error, sql)
+    }
+  }
+
+  #classified(error: unknown, sql: string): DriverError {
+    const classified = mysqlError(error, sql)
+    if (classified.kind === 'connection') this.#lose()
+    return classified
+  }
+
+  #abandon(): void {
+    this.#lose()
+    this.#client.destroy()
+  }
+
+  #lose(): void {
+    this.#isBroken = true
+  }
+}
+
+const changes = /^\s*(?:insert|update|delete|replace)\b/i
+
+function settling(sql: string, resolve: (result: StatementResult) => void, reject: (error: unknown) => void): Settle {
+  return (error, result, fields) => {
+    if (error === null) resolve(resultOf(sql, result, fields))
+    else reject(error)
+  }
+}
+
+function resultOf(sql: string, result: unknown, fields: readonly FieldPacket[] | undefined): StatementResult {
+  if (!Array.isArray(result)) return headerResult(result as ResultSetHeader)
+  // With RETURNING the server sends the rows and no count.
+  const changed = changes.test(sql) ? result.length : 0
+  return { rows: fixRows(result as Rows, fields ?? []), changed, insertId: null }
+}
+
+function headerResult({ affectedRows, insertId }: ResultSetHeader): StatementResult {
+  return { rows: [], changed: affectedRows, insertId: insertIdOf(insertId) }
+}
+
+/** Text beyond 2^53 - 1; 0 where nothing was numbered. */
+function insertIdOf(id: number | string): number | bigint | null {
+  if (typeof id === 'string') return BigInt(id)
+  return id === 0 ? null : id
+}
+
+function quoted(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``
+}

@@ -1,0 +1,41 @@
+import { arrayCodec, jsonCodec, type Codec } from '../../database/index.ts'
+import type { ColumnFact, ColumnKind, ColumnType } from '../../model/index.ts'
+
+type CodecMakers = { readonly [K in ColumnKind]: (type: Extract<ColumnType, { readonly kind: K }>) => Codec }
+
+const same: Codec = { encode: null, decode: null }
+
+const codecMakers: CodecMakers = {
+  uuid: () => same,
+  text: () => same,
+  integer: () => same,
+  smallint: () => same,
+  bigint: () => ({ encode: null, decode: (value: number | bigint) => BigInt(value) }),
+  identity: () => same,
+  decimal: () => same,
+  float: () => same,
+  boolean: () => ({ encode: null, decode: (value: number) => value !== 0 }),
+  timestamp: ({ precision }) => (precision === 3 ? instantCodec : microsecondsCodec),
+  date: () => same,
+  time: () => same,
+  json: () => jsonCodec,
+  array: ({ item }) => arrayCodec(item),
+  bytes: () => same,
+  oneOf: () => same,
+  native: () => same,
+}
+
+export function mysqlCodec({ type }: ColumnFact): Codec {
+  return (codecMakers[type.kind] as (type: ColumnType) => Codec)(type)
+}
+
+// datetime knows no zone; connections are in UTC and nothing else ever writes there. MariaDB refuses a final Z.
+const instantCodec: Codec = {
+  encode: (value: Date) => value.toISOString().slice(0, -1),
+  decode: (text: string) => new Date(`${text.slice(0, 10)}T${text.slice(11)}Z`),
+}
+
+const microsecondsCodec: Codec = {
+  encode: (instant: string) => (instant.endsWith('Z') ? instant.slice(0, -1) : instant),
+  decode: (text: string) => `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20).padEnd(6, '0')}Z`,
+}

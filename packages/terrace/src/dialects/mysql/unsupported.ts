@@ -1,0 +1,91 @@
+import { oversizedKeys, type Unsupported } from '../../database/index.ts'
+import type { ColumnFact, ColumnKind, ColumnType, ModelFact, ModelGraph } from '../../model/index.ts'
+
+// Source: MySQL 8.4 manual, "InnoDB Limits" and "Limits on Table Column Count and Row Size".
+const indexEntryBytes = 3072
+const rowBytes = 65_535
+const columnsPerTable = 1017
+// The smaller ones of MySQL; MariaDB has a scale of 38.
+const decimalDigits = 65
+const decimalScale = 30
+
+/** In an index or a row; types without a bound are kept outside of the row and cannot be indexed. */
+const fixedBytes: Partial<Record<ColumnKind, number>> = {
+  uuid: 36,
+  integer: 4,
+  smallint: 2,
+  bigint: 8,
+  identity: 8,
+  float: 8,
+  boolean: 1,
+  timestamp: 8,
+  date: 3,
+  time: 3,
+}
+
+// A pointer and a length stand in the row.
+const outsideBytes = 12
+
+const nativeTypes = new Set(
+  (
+    'tinyint mediumint bit year tinytext mediumtext char binary varbinary enum set inet4 inet6 uuid vector geometry point ' +
+    'linestring polygon multipoint multilinestring multipolygon geometrycollection'
+  ).split(' '),
+)
+
+/** What the MySQL family cannot hold of a graph; tested on MariaDB, untested on MySQL 8.4. */
+export function unsupportedByMysql(graph: ModelGraph): readonly Unsupported[] {
+  const models = Object.values(graph.models)
+  return [
+    ...oversizedKeys(graph, { limit: indexEntryBytes, bytesOf: ({ type }) => bytesOf(type) }),
+    ...models.flatMap((model) => [...tooWide(model), ...tooManyColumns(model)]),
+    ...models.flatMap((model) => model.columns.flatMap((column) => typeProblem(model, column) ?? [])),
+  ]
+}
+
+function bytesOf(type: ColumnType): number | null {
+  if (type.kind === 'text') return type.maxLength === null ? null : type.maxLength * 4
+  if (type.kind === 'oneOf') return Math.max(...type.values.map((value) => value.length)) * 4
+  // Nine digits in four bytes, before and after the point.
+  if (type.kind === 'decimal') return Math.ceil(type.precision / 9) * 4 + 4
+  if (type.kind === 'native') return 0
+  return fixedBytes[type.kind] ?? null
+}
+
+function tooWide({ name, columns }: ModelFact): readonly Unsupported[] {
+  const companions = columns.flatMap(({ foldedInto }) => foldedInto?.type ?? [])
+  const types = [...columns.map(({ type }) => type), ...companions]
+  const bytes = types.reduce((sum, type) => sum + (bytesOf(type) ?? outsideBytes), 0)
+  if (bytes <= rowBytes) return []
+  const reason = `a row can have ${bytes} bytes, and at most ${rowBytes} fit`
+  const remedy =
+    'Shorten the maximum lengths of its texts (a character counts 4 bytes), or leave them away where no index needs them'
+  return [{ model: name, column: null, reason, remedy }]
+}
+
+function tooManyColumns({ name, columns }: ModelFact): readonly Unsupported[] {
+  if (columns.length <= columnsPerTable) return []
+  const reason = `it has ${columns.length} columns, and a table has at most ${columnsPerTable}`
+  return [{ model: name, column: null, reason, remedy: 'Split the model in two that refer to each other' }]
+}
+
+function typeProblem(model: ModelFact, { name, type }: ColumnFact): Unsupported | null {
+  const at = { model: model.name, column: name }
+  if (type.kind === 'decimal' && (type.precision > decimalDigits || type.scale > decimalScale)) {
+    const reason = `decimal(${type.precision}, ${type.scale}) has more than ${decimalDigits} digits or more than ${decimalScale} after the point`
+    return { ...at, reason, remedy: `Declare at most decimal(${decimalDigits}, ${decimalScale})` }
+  }
+  if (type.kind === 'native' && !nativeTypes.has(baseName(type.name))) {
+    return {
+      ...at,
+      reason: `it has no type ${type.name}`,
+      remedy: 'Leave the column away, or use an engine that has the type',
+    }
+  }
+  return null
+}
+
+/** `varbinary(16)` → `varbinary` */
+function baseName(name: string): string {
+  return /^\w*/.exec(name.trim().toLowerCase())?.[0] ?? ''
+}

@@ -1,0 +1,1 @@
+export { createPostgresDialect, postgresDialect } from './dialect.ts'

@@ -1,0 +1,52 @@
+import { oversizedKeys, type Unsupported } from '../../database/index.ts'
+import type { ColumnFact, ColumnKind, ModelFact, ModelGraph } from '../../model/index.ts'
+
+// A third of a page. Source: PostgreSQL, src/include/access/nbtree.h, BTMaxItemSize of version 4 trees.
+const indexEntryBytes = 2704
+// Source: PostgreSQL manual, "Numeric Types" and appendix K, "PostgreSQL Limits".
+const decimalDigits = 1000
+const columnsPerTable = 1600
+
+const fixedBytes: Partial<Record<ColumnKind, number>> = {
+  uuid: 16,
+  integer: 4,
+  smallint: 2,
+  bigint: 8,
+  identity: 8,
+  float: 8,
+  boolean: 1,
+  timestamp: 8,
+  date: 4,
+  time: 8,
+}
+
+/** What PostgreSQL cannot hold of a graph. */
+export function unsupportedByPostgres(graph: ModelGraph): readonly Unsupported[] {
+  return [
+    ...oversizedKeys(graph, { limit: indexEntryBytes, bytesOf }),
+    ...Object.values(graph.models).flatMap((model) => [...tooManyColumns(model), ...tooManyDigits(model)]),
+  ]
+}
+
+function bytesOf({ type }: ColumnFact): number | null {
+  if (type.kind === 'text') return type.maxLength === null ? null : type.maxLength * 4
+  if (type.kind === 'oneOf') return Math.max(...type.values.map((value) => Buffer.byteLength(value)))
+  // Four digits in two bytes, and a header. Source: PostgreSQL manual, "Arbitrary Precision Numbers".
+  if (type.kind === 'decimal') return Math.ceil(type.precision / 4) * 2 + 8
+  if (type.kind === 'native') return 0
+  return fixedBytes[type.kind] ?? null
+}
+
+function tooManyColumns({ name, columns }: ModelFact): readonly Unsupported[] {
+  if (columns.length <= columnsPerTable) return []
+  const reason = `it has ${columns.length} columns, and a table has at most ${columnsPerTable}`
+  return [{ model: name, column: null, reason, remedy: 'Split the model in two that refer to each other' }]
+}
+
+function tooManyDigits({ name, columns }: ModelFact): readonly Unsupported[] {
+  return columns.flatMap((column) => {
+    if (column.type.kind !== 'decimal' || column.type.precision <= decimalDigits) return []
+    const reason = `decimal(${column.type.precision}, ${column.type.scale}) has more than ${decimalDigits} digits`
+    return [{ model: name, column: column.name, reason, remedy: `Declare at most ${decimalDigits} digits` }]
+  })
+}
