@@ -34,7 +34,10 @@ const trials = {
   fullJoin: ({ run }, table) => run(`select a.id from ${table} a full join ${table} b on a.id = b.n`),
   lateralJoin: ({ run }, table) =>
     run(`select a.id from ${table} a left join lateral (select b.id from ${table} b where b.n > a.id) c on true`),
-} as const satisfies Partial<Record<Flag, Trial>>
+  distinctOn: ({ run }, table) => run(`select distinct on (id) id, n from ${table} order by id`),
+  withBeforeWrite: ({ run }, table) =>
+    run(`with chosen as (select id from ${table}) delete from ${table} where id in (select id from chosen)`),
+} as const satisfies Record<Exclude<Flag, 'rowLocks' | 'separateWriter'>, Trial>
 
 function refuse(): never {
   throw new Refused()

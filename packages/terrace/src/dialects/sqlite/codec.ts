@@ -1,0 +1,80 @@
+import { arrayCodec, jsonCodec, type Codec } from '../../database/index.ts'
+import { canonicalValue, type ColumnFact, type ColumnKind, type ColumnType } from '../../model/index.ts'
+
+type CodecMakers = { readonly [K in ColumnKind]: (type: Extract<ColumnType, { readonly kind: K }>) => Codec }
+
+const same: Codec = { encode: null, decode: null }
+
+const codecMakers: CodecMakers = {
+  uuid: () => same,
+  text: () => same,
+  integer: () => same,
+  smallint: () => same,
+  bigint: () => bigintCodec,
+  identity: () => same,
+  decimal: decimalCodec,
+  float: () => same,
+  boolean: () => booleanCodec,
+  timestamp: ({ precision }) => (precision === 3 ? instantCodec : microsecondsCodec),
+  date: () => same,
+  time: () => same,
+  json: () => jsonCodec,
+  array: ({ item }) => arrayCodec(item),
+  bytes: () => bytesCodec,
+  oneOf: () => same,
+  native: () => same,
+}
+
+/** Between values of the model and what STRICT tables hold: NULL, INTEGER, REAL, TEXT, BLOB. */
+export function sqliteCodec({ type }: ColumnFact): Codec {
+  return (codecMakers[type.kind] as (type: ColumnType) => Codec)(type)
+}
+
+const bigintCodec: Codec = { encode: null, decode: (value: number | bigint) => BigInt(value) }
+
+const booleanCodec: Codec = { encode: (value: boolean) => (value ? 1 : 0), decode: (value: number) => value !== 0 }
+
+const instantCodec: Codec = { encode: (value: Date) => value.getTime(), decode: (value: number) => new Date(value) }
+
+// All of one length, so that the order of the texts is the order of the instants.
+const microsecondsCodec: Codec = {
+  encode: (value: string) => canonicalValue({ type: { kind: 'timestamp', precision: 6 } }, value),
+  decode: null,
+}
+
+// The driver's Buffer has methods that other engines' values have not.
+const bytesCodec: Codec = {
+  encode: null,
+  decode: ({ buffer, byteOffset, byteLength }: Uint8Array) => new Uint8Array(buffer, byteOffset, byteLength),
+}
+
+/** `decimal(10, 2)` keeps 12.5 as the integer 1250: exact, and ordered as numbers are. */
+function decimalCodec({ scale }: Extract<ColumnType, { readonly kind: 'decimal' }>): Codec {
+  return { encode: (value: string) => scaled(value, scale), decode: (value: number | bigint) => unscaled(value, scale) }
+}
+
+// Below it a double can stand between two whole numbers.
+const halvesEnd = 2n ** 52n
+
+function scaled(value: string, scale: number): bigint | number {
+  const [whole = '', fraction = ''] = value.split('.')
+  const digits = BigInt(whole + fraction.slice(0, scale).padEnd(scale, '0'))
+  return /[1-9]/.test(fraction.slice(scale)) ? between(digits, whole.startsWith('-')) : digits
+}
+
+/**
+ * Of a value with more digits than the column has, which conditions may compare with: no stored number equals it, and it is
+ * ordered rightly among them. A STRICT table does not take it.
+ */
+function between(digits: bigint, isNegative: boolean): number {
+  if (digits >= halvesEnd || digits <= -halvesEnd) throw new RangeError('A decimal has more digits than its column')
+  return Number(digits) + (isNegative ? -0.5 : 0.5)
+}
+
+function unscaled(value: number | bigint, scale: number): string {
+  const isNegative = value < 0
+  const digits = String(isNegative ? -value : value).padStart(scale + 1, '0')
+  const sign = isNegative ? '-' : ''
+  if (scale === 0) return sign + digits
+  return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+}

@@ -1,0 +1,3 @@
+export { createSqliteDialect, sqliteDialect } from './dialect.ts'
+export type { SqliteSettings } from './dialect.ts'
+export { createSchemaDialect } from './schema-dialect.ts'

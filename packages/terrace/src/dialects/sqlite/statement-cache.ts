@@ -1,0 +1,93 @@
+import type { Database, Statement as Prepared } from 'better-sqlite3'
+import type { Statement } from '../../database/index.ts'
+
+/** A prepared statement with what is needed to read its rows exactly. */
+export interface CachedStatement {
+  readonly prepared: Prepared
+  readonly returnsRows: boolean
+  /** It reads only, so it may be run again. */
+  readonly isReadOnly: boolean
+  /** The structure is not the same afterwards. */
+  readonly isDdl: boolean
+  /** Outputs that may be integers; the rest cannot lose digits. */
+  readonly integers: readonly string[]
+  /** Integers arrive as bigint: exact, but slower than numbers. */
+  isWide: boolean
+}
+
+/** Changes with each change of the structure; shared by the connections of a database. */
+export interface StructureVersion {
+  current: number
+}
+
+const adHocKept = 500
+const ddl = /^\s*(?:create|alter|drop|reindex|vacuum|attach|detach)\b/i
+
+/**
+ * The prepared statements of one connection: named ones are kept, of the others those used last. SQLite prepares anew by
+ * itself when the structure changed, but what was learnt about the outputs would be stale: then all are dropped.
+ */
+export class StatementCache {
+  readonly #database: Database
+  readonly #structure: StructureVersion
+  readonly #named = new Map<string, CachedStatement>()
+  readonly #adHoc = new Map<string, CachedStatement>()
+  #version: number
+
+  constructor(database: Database, structure: StructureVersion) {
+    this.#database = database
+    this.#structure = structure
+    this.#version = structure.current
+  }
+
+  get({ sql, name }: Statement): CachedStatement {
+    if (this.#version !== this.#structure.current) this.#forget()
+    if (name === undefined) return this.#getAdHoc(sql)
+    const known = this.#named.get(name)
+    if (known !== undefined) return known
+    const made = this.#prepare(sql)
+    this.#named.set(name, made)
+    return made
+  }
+
+  #getAdHoc(sql: string): CachedStatement {
+    const known = this.#adHoc.get(sql)
+    const statement = known ?? this.#prepare(sql)
+    // A map keeps the order of insertion: what was used last stands last.
+    if (known !== undefined) this.#adHoc.delete(sql)
+    else if (this.#adHoc.size >= adHocKept) this.#dropOldest()
+    this.#adHoc.set(sql, statement)
+    return statement
+  }
+
+  #dropOldest(): void {
+    for (const oldest of this.#adHoc.keys()) {
+      this.#adHoc.delete(oldest)
+      return
+    }
+  }
+
+  #forget(): void {
+    this.#named.clear()
+    this.#adHoc.clear()
+    this.#version = this.#structure.current
+  }
+
+  #prepare(sql: string): CachedStatement {
+    const prepared = this.#database.prepare(sql)
+    const { reader: returnsRows, readonly: isReadOnly } = prepared
+    const integers = returnsRows ? integerOutputs(prepared) : []
+    // What writes cannot be run again once digits were lost, so it is exact at the first time.
+    const isWide = integers.length > 0 && !isReadOnly
+    prepared.safeIntegers(isWide)
+    return { prepared, returnsRows, isReadOnly, isDdl: !isReadOnly && ddl.test(sql), integers, isWide }
+  }
+}
+
+/** Columns of STRICT tables say their type; an expression (null) may be anything. */
+function integerOutputs(prepared: Prepared): readonly string[] {
+  return prepared
+    .columns()
+    .filter(({ type }) => type === null || /INT|ANY/i.test(type))
+    .map(({ name }) => name)
+}
