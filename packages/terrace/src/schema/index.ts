@@ -1,7 +1,31 @@
 export type * from './change.ts'
 export type { Comparator, Comparison } from './comparison.ts'
 export { compareText, different, equal, unknown } from './comparison.ts'
+export { diffSnapshots } from './diff/diff-snapshots.ts'
+export type { Wanted } from './diff/diff-snapshots.ts'
+export { objectHash, structureHash, tableHash } from './object-hash.ts'
+export { objectsOf, pathsOf } from './object-paths.ts'
+export type { LedgerObject } from './object-paths.ts'
 export type * from './plan/plan.ts'
+export { blockingLimitRows, planChanges } from './plan/plan-changes.ts'
+export type { PlanContext } from './plan/plan-changes.ts'
 export type * from './schema-dialect.ts'
-export { journalPrefix, scratchPrefix } from './schema-dialect.ts'
+export { journalMeta, journalPrefix, scratchPrefix } from './schema-dialect.ts'
 export type * from './snapshot.ts'
+export { snapshotFrom } from './snapshot-from.ts'
+export { snapshotOf } from './wanted/snapshot-of.ts'
+export { uniqueColumns, uniqueCondition } from './wanted/unique-columns.ts'
+export type { ConditionWriter } from './wanted/unique-columns.ts'
+export {
+  boundsCondition,
+  constraintName,
+  doubleQuoteName,
+  foreignKeyClause,
+  indexColumnList,
+  quotedList,
+  quoteText,
+  referencesClause,
+} from './sql-parts.ts'
+export { duplicatesPrecheck, orphansPrecheck, violationsPrecheck } from './precheck-sql.ts'
+export { scratchCopy } from './scratch-copy.ts'
+export type { ScratchCopy } from './scratch-copy.ts'

@@ -61,6 +61,8 @@ export interface StoredUnique {
 export interface RenderContext {
   /** Foreign keys may point at these: live ones, and those that the plan has made by now. */
   readonly knownTables: ReadonlySet<string>
+  /** Those that exist before the plan begins. */
+  readonly liveTables: ReadonlySet<string>
 }
 
 /** One statement for one change. Its hazards come from `safety/`. */
@@ -93,7 +95,7 @@ export interface Catalogue {
   /** At most six, each over all tables at once. */
   queries(scope: CatalogueScope): readonly Query[]
   /** From the rows of the queries, in their order. Leaves out what belongs to Terrace or to the engine itself. */
-  read(rows: readonly (readonly Readonly<Record<string, unknown>>[])[]): LiveStructure
+  read(rows: readonly (readonly Readonly<Record<string, unknown>>[])[], scope: CatalogueScope): LiveStructure
 }
 
 /**
@@ -111,8 +113,10 @@ export type CanonicalForm =
 
 /** Names of tables that exist only while structures are compared. */
 export const scratchPrefix = '_terrace_c_'
-/** Names of the tables of journal and ledger. */
+/** Names of the tables of journal and ledger begin so. */
 export const journalPrefix = 'terrace_'
+/** The first of them to be made and to be asked. */
+export const journalMeta = 'terrace_meta'
 
 /**
  * How one starter keeps the others waiting. `transaction`: taken by `acquire` inside the plan's own transaction (or, where

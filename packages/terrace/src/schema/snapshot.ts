@@ -115,4 +115,6 @@ export interface LiveStructure {
   readonly estimatedRows: Readonly<Record<string, number | null>>
   /** Names that are taken by something models cannot declare (`view`, `virtual table`, `unreadable: …`). */
   readonly otherObjects: Readonly<Record<string, string>>
+  /** Whether the tables of journal and ledger are there. */
+  readonly hasJournal: boolean
 }

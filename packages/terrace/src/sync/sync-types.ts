@@ -1,6 +1,6 @@
 import type { Driver, RuntimeDialect } from '../database/index.ts'
 import type { ModelGraph } from '../model/index.ts'
-import type { Drift, LeftAlone, SchemaDialectFactory, Step } from '../schema/index.ts'
+import type { LeftAlone, SchemaDialectFactory, Step } from '../schema/index.ts'
 
 /**
  * `off`: the database is not looked at. `check`: nothing is changed; any difference is `STRUCTURE_DRIFT`. `safe`: what is
@@ -45,7 +45,6 @@ export interface SyncReport {
   /** Tables that the engine made for models that are gone. */
   readonly orphaned: readonly string[]
   readonly leftAlone: readonly LeftAlone[]
-  readonly drift: readonly Drift[]
   /** Statements sent to learn that there was nothing to do, or to do it. */
   readonly statements: number
   readonly durationMs: number

@@ -1,0 +1,23 @@
+import { snapshotFrom, type ColumnShape, type Snapshot, type TableShape } from '../../schema/index.ts'
+import { canonicalText } from './canonical-expression.ts'
+
+/** A declared structure with its expressions spelled as `introspect` spells those it reads. */
+export function canonicalSnapshot({ tables }: Snapshot): Snapshot {
+  return snapshotFrom(Object.values(tables).map(canonicalTable))
+}
+
+function canonicalTable(table: TableShape): TableShape {
+  return {
+    ...table,
+    columns: table.columns.map(canonicalColumn),
+    uniques: table.uniques.map((unique) => ({
+      ...unique,
+      where: unique.where === null ? null : canonicalText(unique.where),
+    })),
+    checks: table.checks.map((check) => ({ ...check, expression: canonicalText(check.expression) })),
+  }
+}
+
+function canonicalColumn(column: ColumnShape): ColumnShape {
+  return { ...column, default: column.default === null ? null : canonicalText(column.default) }
+}

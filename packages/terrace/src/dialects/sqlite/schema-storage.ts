@@ -1,0 +1,108 @@
+import type { CheckFact, ColumnFact, ColumnKind, ColumnType, ModelFact, UniqueFact } from '../../model/index.ts'
+import {
+  boundsCondition,
+  doubleQuoteName,
+  quoteText,
+  uniqueColumns,
+  uniqueCondition,
+  type StorageRules,
+  type StoredColumn,
+  type StoredUnique,
+} from '../../schema/index.ts'
+import { literal } from './schema-literals.ts'
+
+type TypeNames = { readonly [K in ColumnKind]: string }
+
+const typeNames: TypeNames = {
+  uuid: 'TEXT',
+  text: 'TEXT',
+  integer: 'INTEGER',
+  smallint: 'INTEGER',
+  bigint: 'INTEGER',
+  identity: 'INTEGER',
+  decimal: 'INTEGER',
+  float: 'REAL',
+  boolean: 'INTEGER',
+  timestamp: 'INTEGER',
+  date: 'TEXT',
+  time: 'TEXT',
+  json: 'TEXT',
+  array: 'TEXT',
+  bytes: 'BLOB',
+  oneOf: 'TEXT',
+  native: 'TEXT',
+}
+
+/** How SQLite stores what the models declare. Tables are STRICT, so that a type is held and not only suggested. */
+export const storage: StorageRules = {
+  tableOptions: { strict: 'yes' },
+  column: storedColumn,
+  check,
+  typeCheck,
+  unique,
+  primaryKeyName: (name) => name,
+}
+
+function storedColumn(column: ColumnFact): StoredColumn {
+  return {
+    type: typeName(column.type),
+    default: defaultExpression(column),
+    identity: column.stamp === 'identity',
+    collation: null,
+    isOpaque: column.type.kind === 'native',
+  }
+}
+
+function typeName(type: ColumnType): string {
+  return type.kind === 'timestamp' && type.precision === 6 ? 'TEXT' : typeNames[type.kind]
+}
+
+// strftime gives milliseconds at the most; the text form has six digits.
+const nowAsText = "(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')"
+const nowAsMilliseconds = "(cast(unixepoch('subsec') * 1000 as integer))"
+
+function defaultExpression(column: ColumnFact): string | null {
+  const fact = column.default
+  if (fact === null || fact.kind === 'make') return null
+  if (fact.kind === 'now') return typeName(column.type) === 'TEXT' ? nowAsText : nowAsMilliseconds
+  return fact.value === null ? null : literal(column, fact.value)
+}
+
+function check(rule: CheckFact['rule'], column: ColumnFact): string {
+  const name = doubleQuoteName(column.sqlName)
+  if (rule.kind === 'oneOf') return `${name} in (${rule.values.map(quoteText).join(', ')})`
+  if (rule.kind === 'length') return boundsCondition(`length(${name})`, String(rule.min), bound(rule.max, String))
+  const asLiteral = (value: unknown): string => literal(column, value)
+  return boundsCondition(name, bound(rule.min, asLiteral), bound(rule.max, asLiteral))
+}
+
+function bound<T>(value: T | null, write: (value: T) => string): string | null {
+  return value === null ? null : write(value)
+}
+
+/** Rules that other engines hold by their types. */
+function typeCheck(column: ColumnFact): ReturnType<StorageRules['typeCheck']> {
+  const name = doubleQuoteName(column.sqlName)
+  switch (column.type.kind) {
+    case 'integer':
+      return { rule: 'int32', expression: `${name} between -2147483648 and 2147483647` }
+    case 'smallint':
+      return { rule: 'int16', expression: `${name} between -32768 and 32767` }
+    case 'boolean':
+      return { rule: 'boolean', expression: `${name} in (0, 1)` }
+    case 'decimal': {
+      const most = 10n ** BigInt(column.type.precision) - 1n
+      return { rule: 'decimal', expression: `${name} between ${-most} and ${most}` }
+    }
+    case 'json':
+    case 'array':
+      return { rule: 'json', expression: `json_valid(${name})` }
+    default:
+      return null
+  }
+}
+
+function unique(fact: UniqueFact, model: ModelFact): StoredUnique {
+  const where = uniqueCondition(fact, model, { quoteName: doubleQuoteName, literal })
+  return { unique: { columns: uniqueColumns(fact, model), where, heldBy: 'constraint' }, generated: [] }
+}

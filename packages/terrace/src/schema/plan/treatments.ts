@@ -1,0 +1,106 @@
+import type { Change, ChangeKind, ChangeOf } from '../change.ts'
+import { describeChange, sidesOf } from './describe-change.ts'
+import type { Drift, LeftAlone } from './plan.ts'
+
+/** What start-up does about a change: the dialect renders it, it is left alone and said so, or it is refused. */
+export type Treatment =
+  | { readonly kind: 'render' }
+  | { readonly kind: 'leaveAlone'; readonly leftAlone: LeftAlone }
+  | { readonly kind: 'refuse'; readonly drift: Drift }
+
+interface Ownership {
+  isOwned(kind: string, path: string): boolean
+}
+
+type Treatments = { readonly [K in ChangeKind]: (change: ChangeOf<K>, ownership: Ownership) => Treatment }
+
+const render: Treatment = { kind: 'render' }
+
+/** The treatment of each kind of change at start-up. */
+export const treatments: Treatments = {
+  createTable: () => render,
+  addUnique: () => render,
+  addIndex: () => render,
+  addForeignKey: () => render,
+  addCheck: () => render,
+  addColumn: (change) => (needsValue(change.wanted) ? refuse(change, noValueForRows) : render),
+
+  dropTable: (change, ownership) => leaveAlone(change, ownership, 'table'),
+  dropIndex: (change, ownership) => leaveAlone(change, ownership, 'index'),
+  dropColumn: (change, ownership) =>
+    needsValue(change.live) ? refuse(change, everyInsertFails) : leaveAlone(change, ownership, 'column'),
+  dropUnique: (change, ownership) => leaveForeignConstraint(change, ownership, 'unique'),
+  dropForeignKey: (change, ownership) => leaveForeignConstraint(change, ownership, 'foreignKey'),
+  dropCheck: (change, ownership) => leaveForeignConstraint(change, ownership, 'check'),
+
+  replaceObject: (change) =>
+    refuse(change, {
+      reason: 'the name is taken by something that models do not declare',
+      remedy: 'Rename it in the database, or give the model another table name',
+    }),
+  renameColumn: (change) =>
+    refuse(change, {
+      reason: 'this is either a rename or a new column and a lost one, and nothing says which',
+      remedy:
+        `If it is a rename, rename the column by hand (alter table … rename column ${change.live.name} to ${change.wanted.name}); ` +
+        `if it is not, drop ${change.live.name} by hand or declare it again`,
+    }),
+  alterTable: (change) => refuse(change, changed(change)),
+  alterColumn: (change) => refuse(change, changed(change)),
+  alterPrimaryKey: (change) => refuse(change, changed(change)),
+  alterUnique: (change) => refuse(change, changed(change)),
+  alterIndex: (change) => refuse(change, changed(change)),
+  alterForeignKey: (change) => refuse(change, changed(change)),
+  alterCheck: (change) => refuse(change, changed(change)),
+}
+
+function refuse(change: Change, words: Pick<Drift, 'reason' | 'remedy'>): Treatment {
+  return { kind: 'refuse', drift: describeChange(change, words) }
+}
+
+/** No row can be without a value, and nothing gives one. */
+function needsValue({ nullable, default: fallback, identity, generated }: ChangeOf<'dropColumn'>['live']): boolean {
+  return !nullable && fallback === null && !identity && generated === null
+}
+
+const noValueForRows = {
+  reason:
+    'it is not null and has no default: rows that are there, and those that the previous release writes, would have no value',
+  remedy: 'Give it a default, or declare it nullable first, fill it, and make it not null in a later release',
+}
+
+const everyInsertFails = {
+  reason: 'it is not null and has no default, so that no row could be inserted',
+  remedy: 'Declare it in the model, or by hand give it a default, make it nullable, or drop it',
+}
+
+type Drop = ChangeOf<'dropTable' | 'dropColumn' | 'dropIndex' | 'dropUnique' | 'dropForeignKey' | 'dropCheck'>
+
+function leaveAlone(change: Drop, ownership: Ownership, kind: string): Treatment {
+  const { object, live } = sidesOf(change)
+  const note = isOwnedDrop(change, ownership, kind) ? 'was declared once and is kept' : 'is not declared'
+  return { kind: 'leaveAlone', leftAlone: { object, note: `${note}: ${live}` } }
+}
+
+/** A rule that somebody else added is theirs; one that the models have given up still refuses rows that they now allow. */
+function leaveForeignConstraint(change: Drop, ownership: Ownership, kind: string): Treatment {
+  if (!isOwnedDrop(change, ownership, kind)) return leaveAlone(change, ownership, kind)
+  return refuse(change, {
+    reason: 'no model declares it any more, yet it still refuses rows',
+    remedy: 'Drop it by hand, or declare it again',
+  })
+}
+
+function isOwnedDrop(change: Drop, { isOwned }: Ownership, kind: string): boolean {
+  if (change.kind === 'dropTable') return isOwned(kind, change.live.name)
+  return change.live.name !== null && isOwned(kind, `${change.table.live.name}.${change.live.name}`)
+}
+
+type Alter = Extract<Change, { readonly differences: unknown }>
+
+function changed(change: Alter): Pick<Drift, 'reason' | 'remedy'> {
+  const reasons = change.differences.map(({ comparison }) => comparison.reason).join('; ')
+  if (change.differences.every(({ aspect }) => aspect === 'name'))
+    return { reason: reasons, remedy: 'Rename it by hand' }
+  return { reason: reasons, remedy: 'Alter it by hand, or declare the model as the database has it' }
+}

@@ -1,0 +1,7 @@
+import type { Change } from '../change.ts'
+import type { Hazard } from '../plan/plan.ts'
+import type { RenderedStep } from '../schema-dialect.ts'
+
+export function irreversible(_change: Change, { inverse }: RenderedStep): Hazard | null {
+  return inverse === null ? { class: 'irreversible', reason: 'there is no step back' } : null
+}

@@ -1,0 +1,56 @@
+import type { ForeignKeyShape, IndexColumnShape, ReferentialAction } from './snapshot.ts'
+
+type Quote = (name: string) => string
+
+/** Standard SQL's quoting; the engines that know it take `''` and `""` for the quotes themselves. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+export function doubleQuoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+export function quotedList(names: readonly string[], quoteName: Quote): string {
+  return names.map(quoteName).join(', ')
+}
+
+export function indexColumnList(columns: readonly IndexColumnShape[], quoteName: Quote): string {
+  return columns
+    .map(({ name, direction }) => (direction === 'desc' ? `${quoteName(name)} desc` : quoteName(name)))
+    .join(', ')
+}
+
+export const referentialActions: Readonly<Record<ReferentialAction, string>> = {
+  noAction: 'no action',
+  restrict: 'restrict',
+  cascade: 'cascade',
+  setNull: 'set null',
+  setDefault: 'set default',
+}
+
+/** `references "products" ("id") on delete cascade` */
+export function referencesClause(
+  { targetTable, targetColumns, onDelete, onUpdate }: ForeignKeyShape,
+  quoteName: Quote,
+): string {
+  const update = onUpdate === 'noAction' ? '' : ` on update ${referentialActions[onUpdate]}`
+  return `references ${quoteName(targetTable)} (${quotedList(targetColumns, quoteName)}) on delete ${referentialActions[onDelete]}${update}`
+}
+
+/** `constraint "fk_…" foreign key ("product_id") references …` */
+export function foreignKeyClause(foreignKey: ForeignKeyShape, quoteName: Quote): string {
+  const list = quotedList(foreignKey.columns, quoteName)
+  return `${constraintName(foreignKey.name, quoteName)}foreign key (${list}) ${referencesClause(foreignKey, quoteName)}`
+}
+
+/** `constraint "name" `, or nothing for what has no name. */
+export function constraintName(name: string | null, quoteName: Quote): string {
+  return name === null ? '' : `constraint ${quoteName(name)} `
+}
+
+/** The bounds of a `length` or `range` rule on an expression; each bound as SQL already. */
+export function boundsCondition(expression: string, min: string | null, max: string | null): string {
+  if (min !== null && max !== null) return `${expression} between ${min} and ${max}`
+  return min === null ? `${expression} <= ${max}` : `${expression} >= ${min}`
+}

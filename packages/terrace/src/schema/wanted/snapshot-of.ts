@@ -1,0 +1,78 @@
+import type { ModelFact, ModelGraph } from '../../model/index.ts'
+import type { SchemaDialect } from '../schema-dialect.ts'
+import { snapshotFrom } from '../snapshot-from.ts'
+import type {
+  ForeignKeyShape,
+  IndexShape,
+  PrimaryKeyShape,
+  ReferentialAction,
+  Snapshot,
+  TableShape,
+} from '../snapshot.ts'
+import { sourceOf, sqlName, sqlNames } from './sql-names.ts'
+import { wantedChecks } from './wanted-checks.ts'
+import { wantedColumns } from './wanted-columns.ts'
+import { wantedUniques } from './wanted-uniques.ts'
+
+/**
+ * The structure that a graph asks for on one engine, in declared form: expressions as we write them. Compare it with a live
+ * one only through the dialect's `canonicalForm`.
+ */
+export function snapshotOf(graph: ModelGraph, dialect: SchemaDialect): Snapshot {
+  return snapshotFrom(Object.values(graph.models).map((model) => wantedTable(graph, model, dialect)))
+}
+
+function wantedTable(graph: ModelGraph, model: ModelFact, dialect: SchemaDialect): TableShape {
+  const { uniques, generated } = wantedUniques(model, dialect)
+  return {
+    name: model.table,
+    options: dialect.storage.tableOptions,
+    columns: [...wantedColumns(model, dialect), ...generated],
+    primaryKey: wantedPrimaryKey(model, dialect),
+    uniques,
+    indexes: model.indexes.map((index) => wantedIndex(model, index)),
+    foreignKeys: model.references.map((reference) => wantedForeignKey(graph, model, reference)),
+    checks: wantedChecks(model, dialect),
+    source: { model: model.name, fact: 'model', name: model.name, columns: [] },
+  }
+}
+
+function wantedPrimaryKey(model: ModelFact, { storage }: SchemaDialect): PrimaryKeyShape {
+  const { name } = model.primaryKey
+  const columns = sqlNames(model, model.primaryKey.columns)
+  return { name: storage.primaryKeyName(name), columns, source: sourceOf(model, 'primaryKey', { name, columns }) }
+}
+
+function wantedIndex(model: ModelFact, { name, columns }: ModelFact['indexes'][number]): IndexShape {
+  const named = columns.map(({ column, direction }) => ({ name: sqlName(model, column), direction }))
+  const source = sourceOf(model, 'index', { name, columns: named.map((column) => column.name) })
+  return { name, columns: named, where: null, method: 'btree', source }
+}
+
+function wantedForeignKey(
+  graph: ModelGraph,
+  model: ModelFact,
+  reference: ModelFact['references'][number],
+): ForeignKeyShape {
+  const { name, target, targetTable, targetColumns, onDelete } = reference
+  const columns = sqlNames(model, reference.columns)
+  const targetModel = graph.models[target]
+  return {
+    name,
+    columns,
+    targetTable,
+    targetColumns: targetModel === undefined ? targetColumns : sqlNames(targetModel, targetColumns),
+    onDelete: actionOf[onDelete],
+    onUpdate: 'noAction',
+    deferrable: false,
+    source: sourceOf(model, 'reference', { name, columns }),
+  }
+}
+
+// `restrict` as NO ACTION: both refuse to orphan a row, but NO ACTION looks at the end of the statement, so that a delete
+// which cascades to a row along two ways is not refused by the first of them.
+const actionOf: Readonly<Record<ModelFact['references'][number]['onDelete'], ReferentialAction>> = {
+  restrict: 'noAction',
+  cascade: 'cascade',
+  setNull: 'setNull',
+}

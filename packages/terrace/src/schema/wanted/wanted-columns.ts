@@ -1,0 +1,33 @@
+import { foldCase, type ColumnFact, type DefaultFact, type ModelFact } from '../../model/index.ts'
+import type { SchemaDialect } from '../schema-dialect.ts'
+import type { ColumnShape } from '../snapshot.ts'
+import { sourceOf } from './sql-names.ts'
+
+/** A model's columns in their order, each companion of `ignoreCase()` behind its own. */
+export function wantedColumns(model: ModelFact, dialect: SchemaDialect): readonly ColumnShape[] {
+  return model.columns.flatMap((column) => {
+    const companion = companionOf(column)
+    return [column, ...(companion === null ? [] : [companion])].map((fact) => wantedColumn(model, fact, dialect))
+  })
+}
+
+function wantedColumn(model: ModelFact, column: ColumnFact, { storage }: SchemaDialect): ColumnShape {
+  return {
+    name: column.sqlName,
+    nullable: column.nullable,
+    generated: null,
+    ...storage.column(column),
+    source: sourceOf(model, 'column', { name: column.name, columns: [column.sqlName] }),
+  }
+}
+
+/** Other writers who leave the column to its default leave the companion to the folded one. */
+function companionOf(column: ColumnFact): ColumnFact | null {
+  if (column.foldedInto === null) return null
+  const { sqlName, type } = column.foldedInto
+  return { ...column, sqlName, type, default: foldedDefault(column.default), rules: [], foldedInto: null }
+}
+
+function foldedDefault(fact: DefaultFact | null): DefaultFact | null {
+  return fact?.kind === 'value' ? { kind: 'value', value: foldCase(String(fact.value)) } : null
+}

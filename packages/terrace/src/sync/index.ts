@@ -1,0 +1,3 @@
+export { journalFormat } from './journal/journal.ts'
+export { synchronize } from './startup/synchronize.ts'
+export type * from './sync-types.ts'

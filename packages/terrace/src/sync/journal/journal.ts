@@ -1,0 +1,48 @@
+import { errors } from '../../errors/index.ts'
+import type { SchemaDialect } from '../../schema/index.ts'
+import { insertRows } from '../insert-rows.ts'
+import type { StatementRunner } from '../statement-runner.ts'
+
+/** The format of journal and ledger that this version writes. A newer one refuses to start. */
+export const journalFormat = 1
+
+/** What `terrace_meta` keeps under which key. */
+export type MetaKey = 'format' | 'structure'
+
+/** Reads and writes `terrace_meta`. */
+export class Journal {
+  private readonly runner: StatementRunner
+  private readonly dialect: SchemaDialect
+
+  constructor(runner: StatementRunner, dialect: SchemaDialect) {
+    this.runner = runner
+    this.dialect = dialect
+  }
+
+  /** Makes what is missing of the journal's tables. */
+  async create(): Promise<void> {
+    for (const sql of this.dialect.journalTables) await this.runner.run(sql)
+    const meta = await this.meta()
+    if (!meta.has('format')) await this.setMeta('format', String(journalFormat))
+  }
+
+  /** `STRUCTURE_FORMAT_NEWER` when a later version has written here. */
+  async meta(): Promise<ReadonlyMap<string, string>> {
+    const q = (name: string): string => this.dialect.quoteName(name)
+    const rows = await this.runner.rows({ sql: `select ${q('key')}, ${q('value')} from terrace_meta`, parameters: [] })
+    const meta = new Map(rows.map((row) => [String(row['key']), String(row['value'])]))
+    const found = Number(meta.get('format') ?? journalFormat)
+    if (found > journalFormat) throw errors.STRUCTURE_FORMAT_NEWER({ values: { found, known: journalFormat } })
+    return meta
+  }
+
+  async setMeta(key: MetaKey, value: string): Promise<void> {
+    const name = this.dialect.quoteName('key')
+    await this.runner.run(`delete from terrace_meta where ${name} = ${this.dialect.placeholder(1)}`, [key])
+    await insertRows(this.runner, this.dialect, {
+      table: 'terrace_meta',
+      columns: ['key', 'value'],
+      rows: [[key, value]],
+    })
+  }
+}

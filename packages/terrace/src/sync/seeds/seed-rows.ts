@@ -1,0 +1,100 @@
+import { errors } from '../../errors/index.ts'
+import {
+  canonicalValue,
+  foldCase,
+  validateRow,
+  type ColumnFact,
+  type ModelFact,
+  type RuleViolation,
+  type SeedRow,
+} from '../../model/index.ts'
+import type { RuntimeDialect } from '../../database/index.ts'
+
+export interface SeedContext {
+  readonly runtime: RuntimeDialect
+  readonly now: Date
+  newId(): string
+}
+
+/** Rows of one table that give the same columns, in stored form. */
+export interface StoredRows {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly unknown[])[]
+}
+
+/** The rows that a model seeds: its own list, or what its function gives. */
+export async function seedRowsOf({ seeds }: ModelFact): Promise<readonly SeedRow[]> {
+  if (seeds === null) return []
+  return typeof seeds === 'function' ? await seeds() : seeds
+}
+
+/** Validates as the DAO does; an owner must be named, for no session knows one. `SEED_INVALID` names every row at fault. */
+export function checkSeedRows(model: ModelFact, rows: readonly SeedRow[]): void {
+  const lines = rows.flatMap((row, at) =>
+    violationsOf(model, row).map((violation) => `row ${at + 1}, ${lineOf(violation)}`),
+  )
+  if (lines.length > 0) throw errors.SEED_INVALID({ values: { model: model.name, list: lines.join('; ') } })
+}
+
+function violationsOf(model: ModelFact, row: SeedRow): readonly RuleViolation[] {
+  const owner = model.columns.find(({ stamp, nullable }) => stamp === 'owner' && !nullable)
+  const isOwnerless = owner !== undefined && (row[owner.name] === undefined || row[owner.name] === null)
+  const ownerless: readonly RuleViolation[] = isOwnerless
+    ? [
+        {
+          path: `/${owner.name}`,
+          code: 'REQUIRED',
+          message: 'is required: the seeds of an owned model name the owner of each row',
+        },
+      ]
+    : []
+  return [...validateRow(model, row, 'insert'), ...ownerless]
+}
+
+function lineOf({ path, message }: RuleViolation): string {
+  return `${path.slice(1)}: ${message}`
+}
+
+/** Checked rows as the engine stores them, in the order given; neighbours that give the same columns stand together. */
+export function storedRows(model: ModelFact, rows: readonly SeedRow[], context: SeedContext): readonly StoredRows[] {
+  const groups: { readonly columns: readonly string[]; readonly rows: (readonly unknown[])[] }[] = []
+  for (const row of rows) {
+    const cells = model.columns.flatMap((column) => cellsOf(column, valueOf(column, row, context), context))
+    const columns = cells.map(({ name }) => name)
+    const last = groups.at(-1)
+    const group = last !== undefined && last.columns.join('\0') === columns.join('\0') ? last : { columns, rows: [] }
+    if (group !== last) groups.push(group)
+    group.rows.push(cells.map(({ stored }) => stored))
+  }
+  return groups
+}
+
+/** Undefined: left to the database. */
+function valueOf(column: ColumnFact, row: SeedRow, { now, newId }: SeedContext): unknown {
+  const given = row[column.name]
+  if (given !== undefined) return canonicalValue(column, given)
+  if (column.stamp === 'createdAt' || column.stamp === 'updatedAt') return now
+  if (column.stamp === 'identity' || column.type.kind === 'native') return undefined
+  if (column.default?.kind === 'value') return canonicalValue(column, column.default.value)
+  if (column.default?.kind === 'make') return canonicalValue(column, column.default.make())
+  if (column.default?.kind === 'now') return undefined
+  return column.stamp === 'id' ? newId() : null
+}
+
+interface StoredCell {
+  readonly name: string
+  readonly stored: unknown
+}
+
+function cellsOf(column: ColumnFact, value: unknown, { runtime }: SeedContext): readonly StoredCell[] {
+  if (value === undefined) return []
+  const cell = { name: column.sqlName, stored: encoded(runtime, column, value) }
+  if (column.foldedInto === null) return [cell]
+  const folded = value === null ? null : foldCase(String(value))
+  return [cell, { name: column.foldedInto.sqlName, stored: encoded(runtime, column, folded) }]
+}
+
+function encoded(runtime: RuntimeDialect, column: ColumnFact, value: unknown): unknown {
+  const encode = runtime.codec(column).encode as ((value: unknown) => unknown) | null
+  return value === null || encode === null ? value : encode(value)
+}

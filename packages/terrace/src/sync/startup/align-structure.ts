@@ -1,0 +1,126 @@
+import {
+  blockingLimitRows,
+  diffSnapshots,
+  objectsOf,
+  planChanges,
+  type LiveStructure,
+  type Plan,
+  type SchemaDialect,
+  type Snapshot,
+} from '../../schema/index.ts'
+import { canonicalWanted, serverText } from '../canonical-wanted.ts'
+import { Journal } from '../journal/journal.ts'
+import { ledgerKey, readLedger, writeLedger, type LedgerEntry } from '../journal/ledger.ts'
+import { settleUnfinished } from '../journal/record-made.ts'
+import { readStructure } from '../read-structure.ts'
+import type { StatementRunner } from '../statement-runner.ts'
+import type { SyncObserver } from '../sync-types.ts'
+import { applyPlan, offendedSteps } from './apply-plan.ts'
+import { driftError, pendingDrift } from './describe-drift.ts'
+import { structureMark } from './in-sync.ts'
+
+export interface Alignment {
+  readonly plan: Plan
+  /** The engine's own tables that no model declares any more. */
+  readonly orphaned: readonly string[]
+  /** Declared tables that somebody else made. */
+  readonly notOwned: readonly string[]
+}
+
+interface Work {
+  readonly runner: StatementRunner
+  readonly dialect: SchemaDialect
+  readonly declared: Snapshot
+}
+
+/** Compares and refuses; changes nothing. `STRUCTURE_DRIFT`. */
+export async function checkStructure(work: Work): Promise<Alignment> {
+  const live = await readStructure(work.runner, work.dialect)
+  if (live.hasJournal) await new Journal(work.runner, work.dialect).meta()
+  const ledger = live.hasJournal ? await readLedger(work.runner) : new Map<string, LedgerEntry>()
+  const plan = await planFor(work, live, ledger)
+  const drift = [...plan.drift, ...plan.steps.map(pendingDrift)]
+  if (drift.length > 0) throw driftError(drift)
+  return alignment(work.declared, { plan, live, ledger })
+}
+
+/** Creates what is missing, journal first. `STRUCTURE_DRIFT` before the first change where something else differs. */
+export async function alignStructure(work: Work, observer: SyncObserver): Promise<Alignment> {
+  const { runner, dialect, declared } = work
+  const journal = new Journal(runner, dialect)
+  await journal.create()
+  if (!dialect.transactionalDdl) await settleUnfinished(runner, dialect)
+  const live = await readStructure(runner, dialect)
+  const ledger = await readLedger(runner)
+  const plan = await planFor(work, live, ledger)
+  const drift = plan.drift.length > 0 ? plan.drift : await offendedSteps(runner, plan)
+  if (drift.length > 0) throw driftError(drift)
+  await applyPlan(runner, dialect, { plan, observer })
+  const after = plan.steps.length === 0 ? live : await readStructure(runner, dialect)
+  await remember(work, { plan, after, before: ledger })
+  return alignment(declared, { plan, live, ledger })
+}
+
+async function planFor(
+  { runner, dialect, declared }: Work,
+  live: LiveStructure,
+  ledger: ReadonlyMap<string, LedgerEntry>,
+): Promise<Plan> {
+  const canonical = await canonicalWanted(runner, dialect, { declared, live, ledger })
+  const changes = diffSnapshots(live, { declared, canonical })
+  const isOwned = (kind: string, path: string): boolean => ledger.has(ledgerKey({ kind, path }))
+  return planChanges(changes, { dialect, live, isOwned, blockingLimitRows })
+}
+
+interface Outcome {
+  readonly plan: Plan
+  readonly after: LiveStructure
+  readonly before: ReadonlyMap<string, LedgerEntry>
+}
+
+/** The ledger of what the engine owns now, as declared and as printed, and the mark of the whole. */
+async function remember({ runner, dialect, declared }: Work, { plan, after, before }: Outcome): Promise<void> {
+  const known = dialect.transactionalDdl ? before : await readLedger(runner)
+  const made = new Set(plan.steps.flatMap(({ makes }) => makes.map(ledgerKey)))
+  const entries = Object.values(declared.tables).flatMap((table) => {
+    const live = after.snapshot.tables[table.name]
+    const printed = new Map(live === undefined ? [] : objectsOf(live).map((object) => [ledgerKey(object), object.hash]))
+    return objectsOf(table)
+      .filter((object) => known.has(ledgerKey(object)) || made.has(ledgerKey(object)))
+      .map((object): LedgerEntry => {
+        const entry = known.get(ledgerKey(object))
+        return {
+          kind: object.kind,
+          path: object.path,
+          model: object.source?.model ?? null,
+          fact: object.source === null ? null : `${object.source.fact} ${object.source.name}`,
+          declaredHash: object.hash,
+          canonicalHash: printed.get(ledgerKey(object)) ?? '',
+          server: serverText(dialect.server),
+          renames: entry?.renames ?? '[]',
+          seededAt: entry?.seededAt ?? null,
+        }
+      })
+  })
+  const write = async (): Promise<void> => {
+    await writeLedger(runner, dialect, { known, entries })
+    await new Journal(runner, dialect).setMeta('structure', structureMark(dialect, declared, after))
+  }
+  await (dialect.transactionalDdl ? write() : runner.transaction(write))
+}
+
+interface Found {
+  readonly plan: Plan
+  readonly live: LiveStructure
+  readonly ledger: ReadonlyMap<string, LedgerEntry>
+}
+
+function alignment(declared: Snapshot, { plan, live, ledger }: Found): Alignment {
+  const isOwnedTable = (name: string): boolean => ledger.has(ledgerKey({ kind: 'table', path: name }))
+  const names = Object.keys(live.snapshot.tables)
+  return {
+    plan,
+    orphaned: names.filter((name) => declared.tables[name] === undefined && isOwnedTable(name)),
+    notOwned: names.filter((name) => declared.tables[name] !== undefined && !isOwnedTable(name)),
+  }
+}

@@ -1,0 +1,78 @@
+import { DriverError } from '../../database/index.ts'
+import { errors } from '../../errors/index.ts'
+import type { Drift, Plan, SchemaDialect, Step } from '../../schema/index.ts'
+import { recordMade } from '../journal/record-made.ts'
+import { Revisions } from '../journal/revisions.ts'
+import type { StatementRunner } from '../statement-runner.ts'
+import type { SyncObserver } from '../sync-types.ts'
+
+/** Steps that rows stand against, counted before the first step. */
+export async function offendedSteps(runner: StatementRunner, { steps }: Plan): Promise<readonly Drift[]> {
+  const drift: Drift[] = []
+  for (const step of steps) {
+    if (step.precheck === null) continue
+    const [row] = await runner.rows(step.precheck)
+    const offending = Number(row?.['offending'])
+    if (offending > 0) drift.push(offended(step, step.precheck.offending, offending))
+  }
+  return drift
+}
+
+function offended(step: Step, what: string, offending: number): Drift {
+  return {
+    comparison: 'different',
+    object: `${step.makes[0]?.kind ?? 'object'} ${step.makes[0]?.path ?? step.table}`,
+    live: 'missing',
+    wanted: step.sql,
+    reason: `the rows that are there stand against it: ${offending} ${what}`,
+    remedy: 'Correct those rows, then start again',
+    source: step.source,
+  }
+}
+
+/** Runs the steps in their order. Where DDL commits by itself, each is journaled before and after. */
+export async function applyPlan(
+  runner: StatementRunner,
+  dialect: SchemaDialect,
+  { plan, observer }: { readonly plan: Plan; readonly observer: SyncObserver },
+): Promise<void> {
+  if (plan.steps.length === 0) return
+  const revisions = new Revisions(runner, dialect)
+  const id = await revisions.open(new Date())
+  const numbered = plan.steps.map((step, at) => ({ n: at + 1, step }))
+  if (plan.transactional) {
+    for (const { step } of numbered) await applyStep(runner, step, observer)
+    await revisions.addSteps(id, numbered, 'done')
+  } else {
+    for (const entry of numbered) await applyJournaled(runner, dialect, { revisions, id, entry, observer })
+  }
+  await revisions.close(id, new Date())
+}
+
+interface Journaled {
+  readonly revisions: Revisions
+  readonly id: string
+  readonly entry: { readonly n: number; readonly step: Step }
+  readonly observer: SyncObserver
+}
+
+async function applyJournaled(
+  runner: StatementRunner,
+  dialect: SchemaDialect,
+  { revisions, id, entry, observer }: Journaled,
+): Promise<void> {
+  await revisions.addSteps(id, [entry], 'begun')
+  await applyStep(runner, entry.step, observer)
+  await runner.transaction(() => recordMade(runner, dialect, { plan: id, n: entry.n, makes: entry.step.makes }))
+}
+
+async function applyStep(runner: StatementRunner, step: Step, observer: SyncObserver): Promise<void> {
+  try {
+    await runner.run(step.sql)
+  } catch (error) {
+    if (!(error instanceof DriverError)) throw error
+    const values = { table: step.table, reason: error.kind, sql: step.sql }
+    throw errors.STRUCTURE_STEP_FAILED({ values, cause: error })
+  }
+  observer.applied?.(step)
+}
