@@ -68,7 +68,9 @@ function foreignKeyError(cause: DriverError, context: ErrorContext): TerraceErro
   if (context.statement?.operation === 'delete') {
     return errors.RESTRICTED({ values: { model: target, referrer: model, fields: listed }, fields, cause })
   }
-  const issues = fields.map((field) => rowIssue(field, 'REFERENCE', `${field} refers to a ${target} that does not exist`))
+  const issues = fields.map((field) =>
+    rowIssue(field, 'REFERENCE', `${field} refers to a ${target} that does not exist`),
+  )
   return errors.REFERENCE_MISSING({ values: { model, fields: listed, target }, fields, issues, cause })
 }
 
@@ -89,9 +91,7 @@ function modelOfStatement({ graph, statement }: ErrorContext): string | null {
 
 const problemOfRule = {
   length: (rule) =>
-    rule.max === null
-      ? `must have at least ${rule.min} characters`
-      : `must have ${rule.min} to ${rule.max} characters`,
+    rule.max === null ? `must have at least ${rule.min} characters` : `must have ${rule.min} to ${rule.max} characters`,
   range: (rule) => `must be within ${rule.min ?? '…'} to ${rule.max ?? '…'}`,
   oneOf: (rule) => `must be one of ${rule.values.join(', ')}`,
 } as const satisfies {

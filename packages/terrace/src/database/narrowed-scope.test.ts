@@ -27,8 +27,8 @@ describe('narrowedScope', () => {
     ['an actor named like a built-in', everyone, actor({ toString: 'a' }), 'as a toString'],
   ]
   it.each(wider)('refuses a nested session %s', (_, outer, inner, problem) => {
-    const error = expect(() => narrowedScope(outer, inner))
-    error.toThrow(expect.objectContaining({ code: 'SESSION_SCOPE_WIDENED' }))
-    error.toThrow(problem)
+    const narrow = (): Scope => narrowedScope(outer, inner)
+    expect(narrow).toThrow(expect.objectContaining({ code: 'SESSION_SCOPE_WIDENED' }))
+    expect(narrow).toThrow(problem)
   })
 })

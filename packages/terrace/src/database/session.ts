@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, RootOperationNode } from 'kysely'
 import type { ModelGraph } from '../model/index.ts'
 import type { Capabilities, IsolationLevel } from './capabilities.ts'
 import type { CompiledStatement, CompileOptions, DeletedMode, SlotValues, StatementCompiler } from './compile/compiled-statement.ts'
@@ -84,7 +84,7 @@ export interface SessionExecutor {
    */
   run(statement: CompiledStatement, slots?: SlotValues): Eventually<StatementResult>
   /** Compiles once per key and keeps it for the life of the database: keys must be a closed set. */
-  prepared(key: string, deleted: DeletedMode, build: () => import('kysely').RootOperationNode): CompiledStatement
+  prepared(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement
   /** A Kysely whose every execution goes through this session's compiler: for hand-written queries. */
   queryBuilder(options?: Pick<CompileOptions, 'deleted'>): Kysely<never>
 }

@@ -2,9 +2,9 @@ import { errors, TerraceError } from '../errors/index.ts'
 import type { IsolationLevel } from './capabilities.ts'
 import type { CompiledStatement } from './compile/compiled-statement.ts'
 import type { DatabaseCore } from './database-core.ts'
-import { domainErrorOf } from './domain-error-of.ts'
 import { DriverError, type DriverErrorKind } from './driver-error.ts'
 import type { Connection } from './driver.ts'
+import { meaningOf } from './meaning-of.ts'
 import { reportFailure } from './report-failure.ts'
 import { newLevel, type SessionHook, type SessionLevel } from './session-level.ts'
 import { requireState } from './session-rules.ts'
@@ -81,7 +81,7 @@ export class UnitOfWork {
    */
   fail(error: unknown, statement: CompiledStatement | null): unknown {
     const isClassified = error instanceof DriverError
-    const failure = isClassified ? domainErrorOf(error, { graph: this.core.graph, statement }) : error
+    const failure = meaningOf(error, { graph: this.core.graph, statement })
     if (isClassified ? error.kind === 'connection' : !(error instanceof TerraceError)) this.#isBroken = true
     if (!isClassified || error.endsSession || !this.#hasBegun) this.#failAll(failure)
     else failLevel(this.innermost, failure)
@@ -94,7 +94,7 @@ export class UnitOfWork {
       await this.#settled()
       throw unsettledAtEnd('a statement was not awaited')
     }
-    if (this.innermost !== level && !this.isOver) throw unsettledAtEnd('a nested session was not awaited')
+    if (level.state === 'open' && this.innermost !== level) throw unsettledAtEnd('a nested session was not awaited')
     // What made a database unavailable is the better answer, also when the work has caught it.
     if (level.state === 'failed' && isUnavailable(level.failure)) throw level.failure
     requireState('commit', level.state, level.failure)
@@ -112,6 +112,8 @@ export class UnitOfWork {
     } finally {
       this.leave()
     }
+    // Its parent may have ended meanwhile, when nobody awaited this.
+    requireState('nested', parent.state, parent.failure)
     this.#levels.push(level)
     this.innermost = level
     return level
@@ -131,13 +133,13 @@ export class UnitOfWork {
 
   /** Undoes a nested session. Never throws: the work's own error is the one to tell. */
   async rollBackLevel(level: SessionLevel): Promise<void> {
+    if (this.root.state === 'open' || this.root.state === 'failed') this.#undoLevelsFrom(level)
     await this.#settled()
     if (this.isOver) return
-    const isWhole = this.root.state === 'failed'
-    this.#endLevelsInside(level)
     this.enter()
     try {
-      if (!isWhole) await this.#undoSavepoint(level.savepoint as string)
+      // Otherwise the transaction is gone as a whole, and its savepoints with it.
+      if (this.root.state === 'open') await this.#undoSavepoint(level.savepoint as string)
     } catch (error) {
       reportFailure(this.core.observer, { kind: 'rollback', error: this.#failWhole(error) })
     } finally {
@@ -148,17 +150,23 @@ export class UnitOfWork {
 
   /** Commits and gives the connection back. After a throw the unit is over as well. */
   async commit(): Promise<void> {
+    this.enter()
     try {
       if (this.#hasBegun) await this.#connection?.commit()
+      this.root.state = 'committed'
     } catch (error) {
       throw await this.#commitFailed(error)
+    } finally {
+      this.leave()
     }
     this.core.counts.committed += 1
-    await this.#end('committed')
+    await this.#end()
   }
 
   /** Rolls back and gives the connection back. Never throws: a connection that cannot roll back is destroyed. */
   async rollBack(): Promise<void> {
+    // First of all, so that a statement nobody awaited cannot be sent after the rollback, where it would commit by itself.
+    this.#undoLevelsFrom(this.root)
     await this.#settled()
     try {
       if (this.#hasBegun && !this.#isBroken) await this.#connection?.rollback()
@@ -167,7 +175,7 @@ export class UnitOfWork {
       reportFailure(this.core.observer, { kind: 'rollback', error })
     }
     this.core.counts.rolledBack += 1
-    await this.#end('rolledBack')
+    await this.#end()
   }
 
   /** Ends the last state: nothing is allowed in any of its sessions any more. */
@@ -180,11 +188,7 @@ export class UnitOfWork {
     const serves = access === 'read' || this.#access === 'write' || !driver.capabilities.separateWriter
     if (this.#connection !== null && serves) return this.#connection
     await this.#release()
-    try {
-      this.#connection = await driver.acquire({ access, timeoutMs })
-    } catch (error) {
-      throw withoutAddress(error)
-    }
+    this.#connection = await driver.acquire({ access, timeoutMs })
     this.#access = access
     return this.#connection
   }
@@ -218,10 +222,12 @@ export class UnitOfWork {
     if (isUnknown) {
       this.#isBroken = true
       this.core.counts.commitUnknown += 1
-      await this.#end('failed')
+      this.root.state = 'failed'
+      await this.#end()
       return errors.COMMIT_UNKNOWN({ cause: error })
     }
     const failure = this.fail(error, null)
+    this.leave()
     await this.rollBack()
     return failure
   }
@@ -241,15 +247,14 @@ export class UnitOfWork {
     if (level.parent !== null) this.innermost = level.parent
   }
 
-  /** Nested sessions whose work nobody waited for end with the one around them. */
-  #endLevelsInside(level: SessionLevel | null): void {
+  /** Also nested sessions inside whose work nobody awaited: they end with the one around them. */
+  #undoLevelsFrom(level: SessionLevel): void {
     for (let at = this.innermost; at !== level && at.parent !== null; at = at.parent) at.state = 'rolledBack'
-    if (level !== null) this.innermost = level
+    level.state = 'rolledBack'
+    this.innermost = level
   }
 
-  async #end(state: 'committed' | 'rolledBack' | 'failed'): Promise<void> {
-    this.#endLevelsInside(this.root)
-    this.root.state = state
+  async #end(): Promise<void> {
     this.isOver = true
     await this.#release()
   }
@@ -278,12 +283,6 @@ function failLevel(level: SessionLevel, failure: unknown): void {
   if (level.state !== 'open') return
   level.state = 'failed'
   level.failure = failure
-}
-
-/** Where the database lives concerns whoever opens it; whoever meets it gone later is told only that. */
-function withoutAddress(error: unknown): unknown {
-  if (!(error instanceof TerraceError) || error.code !== errors.DATABASE_UNREACHABLE.code) return error
-  return errors.DATABASE_UNAVAILABLE({ retryAfterSeconds: 1, cause: error })
 }
 
 function isUnavailable(failure: unknown): boolean {

@@ -1,0 +1,36 @@
+import type { RuntimeDialect } from '../database/index.ts'
+import type { SchemaDialectFactory } from '../schema/index.ts'
+
+/** Both contracts of one engine. */
+export interface Dialect {
+  readonly runtime: RuntimeDialect
+  readonly schema: SchemaDialectFactory
+}
+
+const sqlite = async (): Promise<Dialect> => {
+  const { createSchemaDialect, sqliteDialect } = await import('../dialects/sqlite/index.ts')
+  return { runtime: sqliteDialect, schema: createSchemaDialect }
+}
+
+const postgres = async (): Promise<Dialect> => {
+  const { createSchemaDialect, postgresDialect } = await import('../dialects/postgres/index.ts')
+  return { runtime: postgresDialect, schema: createSchemaDialect }
+}
+
+const mysql = async (): Promise<Dialect> => {
+  const { createSchemaDialect, mysqlDialect } = await import('../dialects/mysql/index.ts')
+  return { runtime: mysqlDialect, schema: createSchemaDialect }
+}
+
+/** By the scheme of a URL. A dialect is loaded when the first URL asks for it, its driver when a database is opened. */
+export const dialectsByScheme: Readonly<Record<string, () => Promise<Dialect>>> = Object.freeze({
+  sqlite,
+  postgres,
+  postgresql: postgres,
+  pglite: postgres,
+  mysql,
+  mariadb: mysql,
+})
+
+/** An empty database in this process: fast, gone when it is closed, and needing no server. */
+export const memoryUrl = 'sqlite::memory:'
