@@ -2,6 +2,14 @@ import type { TypedParameter } from 'mysql2'
 
 export type ParameterTypes = TypedParameter
 
+/** A decimal on its way to the server, told apart from a text. */
+export class ExactDecimal {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 const longest = 2n ** 63n
 
 /**
@@ -17,7 +25,8 @@ export function parameterOf(value: unknown, types: ParameterTypes): unknown {
     case 'undefined':
       return null
     case 'object':
-      return value instanceof Uint8Array ? asBuffer(value) : value
+      if (value instanceof Uint8Array) return asBuffer(value)
+      return value instanceof ExactDecimal ? types.NEWDECIMAL(value.text) : value
     default:
       return value
   }

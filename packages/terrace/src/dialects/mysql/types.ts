@@ -1,5 +1,6 @@
 import { arrayCodec, jsonCodec, type Codec } from '../../database/index.ts'
 import type { ColumnFact, ColumnKind, ColumnType } from '../../model/index.ts'
+import { ExactDecimal } from './parameters.ts'
 
 type CodecMakers = { readonly [K in ColumnKind]: (type: Extract<ColumnType, { readonly kind: K }>) => Codec }
 
@@ -12,7 +13,8 @@ const codecMakers: CodecMakers = {
   smallint: () => same,
   bigint: () => ({ encode: null, decode: (value: number | bigint) => BigInt(value) }),
   identity: () => same,
-  decimal: () => same,
+  // As text it would be compared as a double, which tells apart no more than 15 digits.
+  decimal: () => ({ encode: (text: string) => new ExactDecimal(text), decode: null }),
   float: () => same,
   boolean: () => ({ encode: null, decode: (value: number) => value !== 0 }),
   timestamp: ({ precision }) => (precision === 3 ? instantCodec : microsecondsCodec),
