@@ -52,3 +52,11 @@ type PlainValue<R> = IsUnion<keyof R> extends true ? never : ResponseValue<R[key
 
 /** The value of the only declared status, or `reply(status, value)` with one of them. */
 export type HandlerResult<D extends RouteDeclaration> = PlainValue<D['responses']> | Replies<D['responses']>
+
+/**
+ * A declaration with its handler. The mapping looks idle: without it TypeScript gives up inferring `D` as soon as it meets
+ * the handler, whose parameter depends on `D`.
+ */
+export type Declared<P extends string, D extends RouteDeclaration> = { readonly [K in keyof D]: D[K] } & {
+  readonly handler: (input: HandlerInput<P, D>) => Promise<HandlerResult<D>> | HandlerResult<D>
+}

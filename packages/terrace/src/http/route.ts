@@ -6,7 +6,7 @@ import { shapeQuery } from './query-values.ts'
 import { Reply } from './reply.ts'
 import { methods } from './route-facts.ts'
 import type { Method, Route, RouteAnswer, RouteCall } from './route-facts.ts'
-import type { HandlerInput, HandlerResult, RouteDeclaration, RoutePattern } from './route-types.ts'
+import type { Declared, HandlerInput, RouteDeclaration, RoutePattern } from './route-types.ts'
 
 /**
  * Declares a route by hand. The types of what the handler gets and gives follow from the shapes.
@@ -24,10 +24,7 @@ import type { HandlerInput, HandlerResult, RouteDeclaration, RoutePattern } from
  * The request's unit of work commits when the handler returns and rolls back when it throws. `APP_DECLARATION` for a
  * pattern, parameters or statuses that cannot be.
  */
-export function route<P extends RoutePattern, const D extends RouteDeclaration>(
-  pattern: P,
-  declaration: D & { readonly handler: (input: HandlerInput<P, D>) => Promise<HandlerResult<D>> | HandlerResult<D> },
-): Route {
+export function route<P extends RoutePattern, D extends RouteDeclaration>(pattern: P, declaration: Declared<P, D>): Route {
   const { method, path } = readPattern(pattern)
   const { params, query, body, responses, use = {} } = declaration
   checkParams(pattern, params?.fields)

@@ -1,0 +1,63 @@
+import { expectTypeOf } from 'vitest'
+import type { ActorKeys, Session } from '../database/index.ts'
+import { read, shape } from '../dto/index.ts'
+import { actor, graph, integer, model, text, timestamp, uuid } from '../model/index.ts'
+import { reply } from './reply.ts'
+import { route } from './route.ts'
+
+const Note = model('notes', { id: uuid().primaryKey(), title: text().length(1, 9), secret: text().hidden() }, { access: actor() })
+const models = graph({ Note })
+
+class Greeter {
+  readonly session: Session
+  constructor(session: Session) {
+    this.session = session
+  }
+  greet(name: string): { readonly text: string } {
+    return { text: name }
+  }
+}
+
+route('POST /greet/:shelf/:id', {
+  summary: 'Greet',
+  params: shape({ shelf: integer(), id: uuid() }),
+  query: shape({ since: timestamp().nullable() }),
+  body: shape({ name: text().length(1, 9), times: integer().default(1) }),
+  responses: { 200: shape({ text: text() }) },
+  use: { greeter: Greeter },
+  handler: ({ params, query, body, use, actor }) => {
+    expectTypeOf(params).toEqualTypeOf<{ readonly shelf: number; readonly id: string }>()
+    expectTypeOf(query).toEqualTypeOf<{ readonly since?: Date | null }>()
+    expectTypeOf(body).toEqualTypeOf<{ readonly name: string; readonly times?: number }>()
+    expectTypeOf(use.greeter).toEqualTypeOf<Greeter>()
+    expectTypeOf(actor).toEqualTypeOf<ActorKeys>()
+    return use.greeter.greet(body.name)
+  },
+})
+
+route('GET /texts/:one/rest/:two', {
+  summary: 'Parameters without a shape are texts',
+  responses: { 204: null },
+  handler: ({ params, body }) => {
+    expectTypeOf(params).toEqualTypeOf<{ readonly one: string; readonly two: string }>()
+    expectTypeOf(body).toEqualTypeOf<undefined>()
+  },
+})
+
+// A row may have more than its projection shows, never less.
+declare const row: { readonly id: string; readonly title: string; readonly secret: string }
+route('GET /notes/first', { summary: 'The first', responses: { 200: read(models.Note) }, handler: () => row })
+// @ts-expect-error `title` is missing
+route('GET /notes/last', { summary: 'The last', responses: { 200: read(models.Note) }, handler: async () => ({ id: row.id }) })
+
+route('POST /notes', {
+  summary: 'Two statuses are told apart by reply()',
+  responses: { 200: read(models.Note), 201: shape({ id: uuid() }) },
+  handler: async ({ actor }) => (Object.keys(actor).length === 0 ? reply(201, { id: row.id }, { location: '/x' }) : reply(200, row)),
+})
+// @ts-expect-error which of the two it is must be said
+route('POST /notes', { summary: 'Two', responses: { 200: read(models.Note), 201: read(models.Note) }, handler: () => row })
+// @ts-expect-error 202 is not declared
+route('POST /notes', { summary: 'One', responses: { 200: read(models.Note) }, handler: () => reply(202, row) })
+// @ts-expect-error not a method
+route('FETCH /notes', { summary: 'None', responses: { 204: null }, handler: () => undefined })
