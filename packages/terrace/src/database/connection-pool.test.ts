@@ -119,7 +119,7 @@ describe('a pool', () => {
     const { pool, lines } = makePool()
     const held = await pool.acquire(10)
     const waiting = Promise.resolve(pool.acquire(1000)).catch((reason: unknown) => reason)
-    const closing = pool.close()
+    const closing = Promise.all([pool.close(), pool.close()])
     expect(await waiting).toEqual(code('DATABASE_CLOSED'))
     const soon = new Promise((resolve) => setTimeout(resolve, 5, 'still open'))
     expect(await Promise.race([closing, soon])).toBe('still open')

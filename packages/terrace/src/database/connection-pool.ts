@@ -46,7 +46,7 @@ export class ConnectionPool<C extends object> {
   readonly #waiters: Waiter<C>[] = []
   /** Connections being opened or pinged, each on behalf of a waiter. */
   #arriving = 0
-  #isClosed = false
+  #closing: Promise<void> | null = null
   #whenDrained: (() => void) | null = null
 
   constructor(source: ConnectionSource<C>, limits: PoolLimits) {
@@ -59,7 +59,7 @@ export class ConnectionPool<C extends object> {
    * `DATABASE_CLOSED`, and what the source reports when it cannot open one.
    */
   acquire(timeoutMs: number): Eventually<C> {
-    if (this.#isClosed) throw errors.DATABASE_CLOSED()
+    if (this.#closing !== null) throw errors.DATABASE_CLOSED()
     if (this.#waiters.length > 0) return this.#wait(timeoutMs)
     const idle = this.#idle.at(-1)
     if (idle === undefined) return this.#hasRoom() ? this.#openAtOnce(timeoutMs) : this.#wait(timeoutMs)
@@ -80,9 +80,13 @@ export class ConnectionPool<C extends object> {
     return { size: this.#size(), idle: this.#idle.length, waiting: this.#waiters.length }
   }
 
-  /** Turns waiters away, waits for the connections in use, ends all. */
-  async close(): Promise<void> {
-    this.#isClosed = true
+  /** Turns waiters away, waits for the connections in use, ends all. A second call waits for the same. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll()
+    return this.#closing
+  }
+
+  async #closeAll(): Promise<void> {
     for (const waiter of this.#waiters.splice(0)) {
       clearTimeout(waiter.timer)
       waiter.reject(errors.DATABASE_CLOSED())
@@ -177,7 +181,7 @@ export class ConnectionPool<C extends object> {
     if (waiter !== undefined) {
       clearTimeout(waiter.timer)
       waiter.resolve(this.#lend(connection))
-    } else if (this.#isClosed || this.#size() >= this.#limits.size) this.#discard(connection)
+    } else if (this.#closing !== null || this.#size() >= this.#limits.size) this.#discard(connection)
     else this.#idle.push({ connection, sinceMs: performance.now() })
   }
 
@@ -193,6 +197,6 @@ export class ConnectionPool<C extends object> {
   }
 
   #settleDrained(): void {
-    if (this.#isClosed && this.#inUse.size + this.#arriving === 0) this.#whenDrained?.()
+    if (this.#closing !== null && this.#inUse.size + this.#arriving === 0) this.#whenDrained?.()
   }
 }
