@@ -4,6 +4,7 @@
  */
 export const frameworkReasons = Object.freeze({
   authentication: 'terrace: authentication',
+  deletion: 'terrace: deletion',
   seeds: 'terrace: seeds',
   structure: 'terrace: structure',
 } as const)
