@@ -1,3 +1,5 @@
+import type { RuntimeDialect } from '../database/index.ts'
+
 /** What a test needs of a database server. */
 export interface ServerEngine {
   readonly name: 'postgres' | 'mysql'
@@ -9,17 +11,13 @@ export interface ServerEngine {
   drop(database: string): Promise<void>
 }
 
-type Run = (sql: string) => Promise<unknown>
-
-const answerWithinMs = 3_000
-
 export const serverEngines = {
   postgres: serverEngine({
     name: 'postgres',
     variable: 'TERRACE_TEST_POSTGRES_URL',
     defaultUrl: 'postgres://postgres@127.0.0.1:5432/test',
-    withConnection: withPostgres,
-    // Another template's encoding or collation would leak into the tests.
+    load: async () => (await import('../dialects/postgres/index.ts')).postgresDialect,
+    // Another template's encoding or objects would leak into the tests.
     create: (name) => `create database "${name}" template template0 encoding 'UTF8'`,
     drop: (name) => `drop database if exists "${name}" with (force)`,
   }),
@@ -27,7 +25,7 @@ export const serverEngines = {
     name: 'mysql',
     variable: 'TERRACE_TEST_MYSQL_URL',
     defaultUrl: 'mysql://root@127.0.0.1:3306/test',
-    withConnection: withMysql,
+    load: async () => (await import('../dialects/mysql/index.ts')).mysqlDialect,
     create: (name) => `create database \`${name}\``,
     drop: (name) => `drop database if exists \`${name}\``,
   }),
@@ -37,52 +35,48 @@ interface ServerFacts {
   readonly name: ServerEngine['name']
   readonly variable: string
   readonly defaultUrl: string
-  withConnection(url: string, work: (run: Run) => Promise<void>): Promise<void>
+  load(): Promise<RuntimeDialect>
   create(database: string): string
   drop(database: string): string
 }
 
 function serverEngine(facts: ServerFacts): ServerEngine {
   const url = (): string => process.env[facts.variable] ?? facts.defaultUrl
-  const runOne = (sql: string): Promise<void> =>
-    facts.withConnection(url(), async (run) => {
-      await run(sql)
-    })
+  const run = (sql: string): Promise<void> => runOne({ url: url(), load: facts.load, sql })
   return {
     name: facts.name,
     url,
     reasonUnavailable: () =>
-      runOne('select 1').then(
+      run('select 1').then(
         () => null,
-        (error: unknown) => unavailableReason(url(), facts.variable, error),
+        (error: unknown) => `${messageOf(error)}; start a server or set ${facts.variable}`,
       ),
-    create: (database) => runOne(facts.create(database)),
-    drop: (database) => runOne(facts.drop(database)),
+    create: (database) => run(facts.create(database)),
+    drop: (database) => run(facts.drop(database)),
   }
 }
 
-function unavailableReason(url: string, variable: string, error: unknown): string {
-  const { code, message } = error as { readonly code?: string; readonly message?: string }
-  return `no answer from ${new URL(url).host} (${code ?? message ?? 'unknown reason'}); start a server or set ${variable}`
+interface OneStatement extends Pick<ServerFacts, 'load'> {
+  readonly url: string
+  readonly sql: string
 }
 
-async function withPostgres(url: string, work: (run: Run) => Promise<void>): Promise<void> {
-  const { default: pg } = await import('pg')
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: answerWithinMs })
-  await client.connect()
+async function runOne({ url, load, sql }: OneStatement): Promise<void> {
+  const dialect = await load()
+  const driver = await dialect.open({ url, pool: { size: 1, overflow: 0 } })
   try {
-    await work((sql) => client.query(sql))
+    const connection = await driver.acquire({ access: 'write', timeoutMs: 5_000 })
+    try {
+      await connection.execute({ sql, parameters: [] })
+    } finally {
+      await driver.release(connection)
+    }
   } finally {
-    await client.end()
+    await driver.close()
   }
 }
 
-async function withMysql(url: string, work: (run: Run) => Promise<void>): Promise<void> {
-  const { createConnection } = await import('mysql2/promise')
-  const connection = await createConnection({ uri: url, connectTimeout: answerWithinMs })
-  try {
-    await work((sql) => connection.query(sql))
-  } finally {
-    await connection.end()
-  }
+/** Of an error of ours: it shows no password. */
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
