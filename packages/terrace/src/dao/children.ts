@@ -1,0 +1,26 @@
+import type { ModelFact, OnDelete, ReferenceFact } from '../model/index.ts'
+import type { DaoContext, Row } from './dao-context.ts'
+
+/** A model that refers to the one whose rows are deleted. */
+export interface Child {
+  readonly reference: ReferenceFact
+  readonly fact: ModelFact
+}
+
+/** The children of a model that were declared with this `onDelete`. */
+export function childrenOf({ executor: { graph }, plan }: DaoContext, onDelete: OnDelete): readonly Child[] {
+  return plan.fact.inverses.flatMap(({ reference }) => {
+    const fact = graph.models[reference.model]
+    return fact === undefined || reference.onDelete !== onDelete ? [] : [{ reference, fact }]
+  })
+}
+
+/** Children that go to the trash with their parent; those that cannot stay where they are, hidden with it or not. */
+export function softCascades(context: DaoContext): readonly Child[] {
+  return childrenOf(context, 'cascade').filter(({ fact }) => fact.softDelete !== null)
+}
+
+/** What the reference of a child holds if it refers to one of these rows. */
+export function heldKeys({ reference }: Child, rows: readonly Row[]): readonly (readonly unknown[])[] {
+  return rows.map((row) => reference.targetColumns.map((name) => row[name])).filter((key) => !key.includes(null))
+}

@@ -1,0 +1,135 @@
+import type {
+  BoundModel,
+  Cell,
+  Column,
+  Columns,
+  ColumnValue,
+  Include,
+  Row,
+  ValidInclude,
+  WithIncluded,
+} from '../model/index.ts'
+
+/** The properties of a model's columns. */
+export type ColumnName<M extends BoundModel> = Extract<keyof M['columns'], string>
+
+/** Which soft-deleted rows are seen: none (`without`, the default), all (`with`), or the trash alone (`only`). */
+export type Deleted = 'without' | 'with' | 'only'
+
+/**
+ * A condition on rows of `M`. Each column: a value is equality (`null`: is null), or an object of operators, all of which
+ * must hold. Columns are joined by and; `and`, `or` and `not` combine whole conditions.
+ *
+ * ```ts
+ * { name: 'Apple', kcal100g: { gte: 50, lt: 100 }, or: [{ note: null }, { note: { contains: 'raw' } }] }
+ * ```
+ *
+ * As in SQL, a column that is null is neither equal nor unequal to any value: `not` and `notIn` leave such rows out.
+ * `undefined` anywhere is `DAO_UNDEFINED`; `in: []` matches nothing, `notIn: []` everything.
+ */
+export type Where<M extends BoundModel> = WhereOf<M['columns']>
+export type WhereOf<C extends Columns> = Combined<C> & { readonly [K in keyof C]?: ConditionOf<C[K]> }
+
+interface Combined<C extends Columns> {
+  readonly and?: readonly WhereOf<C>[]
+  readonly or?: readonly WhereOf<C>[]
+  readonly not?: WhereOf<C>
+}
+
+type ConditionOf<X extends Column> = Condition<ColumnValue<X>, Cell<X>>
+type Condition<T, N> = [T] extends [string]
+  ? N | TextOperators<T, N>
+  : [T] extends [number | bigint | Date]
+    ? N | OrderOperators<T, N>
+    : [T] extends [boolean | Uint8Array]
+      ? N | ValueOperators<T, N>
+      : Extract<N, null> | NullOperator
+
+/** json, arrays and native types are not comparable: only whether they are null. */
+export interface NullOperator {
+  readonly isNull?: boolean
+}
+
+export interface ValueOperators<T, N = T> extends NullOperator {
+  /** Unequal; `not: null` is "is not null". */
+  readonly not?: N
+  readonly in?: readonly T[]
+  readonly notIn?: readonly T[]
+}
+
+export interface OrderOperators<T, N = T> extends ValueOperators<T, N> {
+  readonly gt?: T
+  readonly gte?: T
+  readonly lt?: T
+  readonly lte?: T
+}
+
+/** Texts compare by code point. `contains` and `startsWith` take their text literally, without wildcards. */
+export interface TextOperators<T, N = T> extends OrderOperators<T, N> {
+  readonly contains?: string
+  readonly startsWith?: string
+}
+
+/** Values, all equal, that can fit one row only: the key, or a declared unique rule (see `Dao.find`). */
+export type UniqueWhere<M extends BoundModel> = { readonly [K in ColumnName<M>]?: ColumnValue<M['columns'][K]> }
+
+/** `'name'` ascending, `'-name'` descending. NULL sorts first ascending. */
+export type SortTerm<M extends BoundModel> = ColumnName<M> | `-${ColumnName<M>}`
+
+/** By page (from 1) or by limit and offset (from 0). */
+export type PageOptions =
+  | { readonly page: number; readonly pageSize: number }
+  | { readonly limit: number; readonly offset?: number }
+
+/** Nothing included. */
+export type NoInclude = Readonly<Record<never, never>>
+
+/** What of a row is read: columns `F`, related rows `I`. */
+export interface FindOptions<M extends BoundModel, F extends ColumnName<M>, I> {
+  /** Default: every column, hidden ones too. */
+  readonly fields?: readonly F[]
+  /** Related rows by value, one statement per relation and level: `{ portions: models.Portion }`. */
+  readonly include?: I & ValidInclude<M, I>
+}
+
+export interface ReadOptions<M extends BoundModel, F extends ColumnName<M>, I> extends FindOptions<M, F, I> {
+  /** Default `without`. Related rows are read `with` deleted ones as soon as this is not `without`. */
+  readonly deleted?: Deleted
+}
+
+export interface ListOptions<M extends BoundModel, F extends ColumnName<M>, I> extends ReadOptions<M, F, I> {
+  readonly where?: Where<M>
+  /** The key is always the last term, so that pages never overlap. Default: the key alone. */
+  readonly sort?: readonly SortTerm<M>[]
+  /** Default: all rows. */
+  readonly page?: PageOptions
+  /** Count all rows that match, by a second statement. Default false. */
+  readonly total?: boolean
+}
+
+export interface Listing<R> {
+  readonly rows: R[]
+  /** All rows that match, on every page; null where `total` was not asked for. */
+  readonly total: number | null
+}
+
+/** The row that `fields` `F` and `include` `I` give. */
+export type RowOf<M extends BoundModel, F extends ColumnName<M>, I> = [ColumnName<M>] extends [F]
+  ? WithIncluded<M, I>
+  : Pick<WithIncluded<M, I>, F | Extract<keyof I, keyof WithIncluded<M, I>>>
+
+export interface CountOptions {
+  readonly deleted?: Deleted
+}
+
+/** Lets a condition without terms, `{}`, mean every row of the scope. */
+export interface AllOptions {
+  readonly all?: boolean
+}
+
+export interface UpsertOptions<M extends BoundModel> {
+  /** Columns of the key or of one declared unique rule; its owner's or parent's column need not be named. */
+  readonly by: ColumnName<M> | readonly ColumnName<M>[]
+}
+
+export type { Include, Row }

@@ -1,0 +1,112 @@
+import type { ColumnFact, ColumnKind, ModelFact, ReferenceFact, Validator } from '../model/index.ts'
+import { compileValidator } from '../model/index.ts'
+
+/** What may be asked of a column in a condition. */
+export type Family = 'text' | 'ordered' | 'equal' | 'none'
+
+/** What the DAO needs of one column, computed once. */
+export interface ColumnPlan {
+  readonly fact: ColumnFact
+  readonly name: string
+  readonly family: Family
+  /** Is a value, not null, one of the column's type at all? Declared rules are left aside: a filter may go beyond them. */
+  readonly checkType: Validator
+}
+
+/** What the DAO needs of one model, computed once from its facts. */
+export interface ModelPlan {
+  readonly fact: ModelFact
+  readonly name: string
+  readonly table: string
+  readonly columns: readonly ColumnPlan[]
+  readonly column: ReadonlyMap<string, ColumnPlan>
+  readonly key: readonly ColumnPlan[]
+  /** The columns that an INSERT writes, identity aside. */
+  readonly inserted: readonly ColumnPlan[]
+  readonly identity: ColumnPlan | null
+  /** Columns whose values only the database knows after an INSERT, identity aside. */
+  readonly unknown: readonly ColumnPlan[]
+  /** Columns of other writers' stamps: set on each UPDATE. */
+  readonly updatedAt: ColumnPlan | null
+  /** Placeholders of one inserted row, companions included, identity too. */
+  readonly parametersPerRow: number
+  /** Nothing has to be asked before a row is inserted, and nothing is left to learn afterwards. */
+  readonly isPlainInsert: boolean
+  /** Names of statements that are asked for at each call. */
+  readonly statements: { readonly get: string; readonly lock: string; readonly insertOne: string }
+}
+
+const plans = new WeakMap<ModelFact, ModelPlan>()
+
+/** The plan of a model: the same object for the same facts. */
+export function planOf(fact: ModelFact): ModelPlan {
+  const known = plans.get(fact)
+  if (known !== undefined) return known
+  const made = makePlan(fact)
+  plans.set(fact, made)
+  return made
+}
+
+const families = {
+  uuid: 'ordered',
+  text: 'text',
+  integer: 'ordered',
+  smallint: 'ordered',
+  bigint: 'ordered',
+  identity: 'ordered',
+  decimal: 'ordered',
+  float: 'ordered',
+  boolean: 'equal',
+  timestamp: 'ordered',
+  date: 'ordered',
+  time: 'ordered',
+  json: 'none',
+  array: 'none',
+  bytes: 'equal',
+  oneOf: 'ordered',
+  native: 'none',
+} as const satisfies Record<ColumnKind, Family>
+
+function makePlan(fact: ModelFact): ModelPlan {
+  const columns = fact.columns.map(columnPlan)
+  const column = new Map(columns.map((plan) => [plan.name, plan]))
+  const identity = columns.find((plan) => plan.fact.stamp === 'identity') ?? null
+  const unknown = columns.filter((plan) => plan.fact.type.kind === 'native')
+  return {
+    fact,
+    name: fact.name,
+    table: fact.table,
+    columns,
+    column,
+    key: columnsNamed(column, fact.primaryKey.columns),
+    inserted: columns.filter((plan) => plan !== identity && !unknown.includes(plan)),
+    identity,
+    unknown,
+    updatedAt: columns.find((plan) => plan.fact.stamp === 'updatedAt') ?? null,
+    parametersPerRow: columns.length + columns.filter((plan) => plan.fact.foldedInto !== null).length,
+    isPlainInsert:
+      identity === null &&
+      unknown.length === 0 &&
+      fact.references.every((reference) => isStampedOwner(fact, reference)),
+    statements: { get: `${fact.name} get`, lock: `${fact.name} lock`, insertOne: `${fact.name} insert 1` },
+  }
+}
+
+function isStampedOwner({ access }: ModelFact, { columns }: ReferenceFact): boolean {
+  return access.kind === 'owned' && columns.length === 1 && columns[0] === access.column
+}
+
+function columnPlan(fact: ColumnFact): ColumnPlan {
+  return { fact, name: fact.name, family: families[fact.type.kind], checkType: compileValidator(withoutRules(fact)) }
+}
+
+/** A null never reaches the check, so nullability does not matter. */
+function withoutRules(fact: ColumnFact): ColumnFact {
+  const type = fact.type.kind === 'text' ? { kind: 'text' as const, maxLength: null } : fact.type
+  return { ...fact, type, rules: [], itemRules: [], foldedInto: null }
+}
+
+/** Plans of columns that are known to exist: names out of the graph's own facts. */
+export function columnsNamed(column: ModelPlan['column'], names: readonly string[]): readonly ColumnPlan[] {
+  return names.flatMap((name) => column.get(name) ?? [])
+}

@@ -1,0 +1,33 @@
+/**
+ * The length at which a list of values is asked for: the next power of two (above 1,024 the next multiple of that), the last
+ * value repeated. So the statements over lists are a small closed set and stay prepared, whatever the lengths.
+ */
+export function paddedCount(count: number): number {
+  if (count <= 1) return count
+  return count > step ? Math.ceil(count / step) * step : 2 ** Math.ceil(Math.log2(count))
+}
+
+const step = 1_024
+
+/** `values` followed by its last item up to the padded count. */
+export function padded<T>(values: readonly T[]): readonly T[] {
+  const count = paddedCount(values.length)
+  const last = values.at(-1)
+  if (last === undefined || count === values.length) return values
+  return [...values, ...Array.from({ length: count - values.length }, () => last)]
+}
+
+/** The most items that a list of `width` placeholders each may have, with room for what else the statement holds. */
+export function longestList(maxParameters: number, width: number): number {
+  const room = Math.max(1, Math.floor((maxParameters - reservedParameters) / width))
+  return room >= step ? Math.floor(room / step) * step : 2 ** Math.floor(Math.log2(room))
+}
+
+/** `values` in lists of at most `size`. */
+export function chunksOf<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
+  if (values.length <= size) return values.length === 0 ? [] : [values]
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size))
+}
+
+// Owners (one per level of a scope), limit, offset and the columns set beside a list.
+const reservedParameters = 200

@@ -1,0 +1,128 @@
+import { AggregateFunctionNode, AliasNode, IdentifierNode, SelectAllNode, SelectionNode } from 'kysely'
+import type { SelectQueryNode } from 'kysely'
+import type { Condition } from './condition.ts'
+import { conditionTree } from './condition.ts'
+import type { DaoContext, DeletedMode, Eventually, Row } from './dao-context.ts'
+import { after, firstRowOf, rowsOf } from './dao-context.ts'
+import type { ColumnPlan, ModelPlan } from './model-plan.ts'
+import { chunksOf, longestList, padded } from './padded-count.ts'
+import { equals, equalsOneOf, lockedTree, selectTree, SlotCounter } from './statement-tree.ts'
+import type { OrderTerm } from './statement-tree.ts'
+
+/** One row by the values of its key, all its columns. */
+export function getRow(
+  { executor, plan }: DaoContext,
+  key: readonly unknown[],
+  deleted: DeletedMode,
+): Eventually<Row | null> {
+  const statement = executor.prepared(plan.statements.get, deleted, () => getTree(plan))
+  return after(executor.run(statement, key), firstRowOf)
+}
+
+/** The same row, locked against other writers until the session ends, where the engine has row locks. */
+export function lockRow(
+  { executor, plan }: DaoContext,
+  key: readonly unknown[],
+  deleted: DeletedMode,
+): Eventually<Row | null> {
+  const { rowLocks } = executor.capabilities
+  const statement = executor.prepared(rowLocks ? plan.statements.lock : plan.statements.get, deleted, () =>
+    rowLocks ? lockedTree(getTree(plan)) : getTree(plan),
+  )
+  return after(executor.run(statement, key), firstRowOf)
+}
+
+function getTree(plan: ModelPlan): SelectQueryNode {
+  return selectTree(plan, { columns: plan.columns, where: equals(plan, plan.key, new SlotCounter()) })
+}
+
+/** A part of the rows that match, in order. */
+export interface RowQuery {
+  readonly condition: Condition | null
+  readonly columns: readonly ColumnPlan[]
+  readonly orderBy: readonly OrderTerm[]
+  readonly page: Page | null
+  readonly deleted: DeletedMode
+}
+
+export interface Page {
+  readonly limit: number
+  readonly offset: number
+}
+
+export function selectRows({ executor, plan }: DaoContext, query: RowQuery): Eventually<Row[]> {
+  const { condition, page } = query
+  const statement = executor.prepared(shapeOf(plan, query), query.deleted, () => {
+    const slots = new SlotCounter()
+    const { position } = executor.dialect
+    const where = condition === null ? null : conditionTree(condition.term, { plan, slots, position })
+    const limits =
+      page === null ? {} : { limit: slots.value(), ...(page.offset === 0 ? {} : { offset: slots.value() }) }
+    return selectTree(plan, { columns: query.columns, where, orderBy: query.orderBy, ...limits })
+  })
+  return after(executor.run(statement, valuesOf(condition, page)), rowsOf)
+}
+
+function shapeOf(plan: ModelPlan, { condition, columns, orderBy, page }: RowQuery): string {
+  const where = condition === null ? '' : condition.shape
+  const fields = columns === plan.columns ? '*' : namesOf(columns)
+  let order = ''
+  for (const { column, direction } of orderBy) order += direction === 'asc' ? `${column.name},` : `-${column.name},`
+  const limits = page === null ? '' : page.offset === 0 ? 'limit' : 'limit offset'
+  return `${plan.name} list ${fields} where ${where} order ${order} ${limits}`
+}
+
+export function namesOf(columns: readonly ColumnPlan[]): string {
+  return columns.map(({ name }) => name).join(',')
+}
+
+function valuesOf(condition: Condition | null, page: Page | null): readonly unknown[] {
+  const values = condition === null ? [] : condition.values
+  if (page === null) return values
+  return page.offset === 0 ? [...values, page.limit] : [...values, page.limit, page.offset]
+}
+
+export function countRows(
+  { executor, plan }: DaoContext,
+  condition: Condition | null,
+  deleted: DeletedMode,
+): Eventually<number> {
+  const statement = executor.prepared(`${plan.name} count ${condition?.shape ?? ''}`, deleted, () => {
+    const { position } = executor.dialect
+    const where =
+      condition === null ? null : conditionTree(condition.term, { plan, slots: new SlotCounter(), position })
+    const count = AggregateFunctionNode.create('count', [SelectAllNode.create()])
+    const selection = SelectionNode.create(AliasNode.create(count, IdentifierNode.create('count')))
+    return { ...selectTree(plan, { columns: [], where }), selections: [selection] }
+  })
+  return after(executor.run(statement, condition?.values ?? []), (result) => Number(result.rows[0]?.['count']))
+}
+
+export interface TupleQuery {
+  readonly columns: readonly ColumnPlan[]
+  /** The columns compared with the tuples. */
+  readonly by: readonly ColumnPlan[]
+  readonly tuples: readonly (readonly unknown[])[]
+  readonly deleted: DeletedMode
+}
+
+/** The rows whose columns `by` equal one of the tuples, by key: one statement per as many tuples as the engine takes. */
+export async function selectByTuples(
+  context: DaoContext,
+  { columns, by, tuples, deleted }: TupleQuery,
+): Promise<Row[]> {
+  const { executor, plan } = context
+  const orderBy = plan.key.map((column): OrderTerm => ({ column, direction: 'asc' }))
+  const chunks = chunksOf(tuples, longestList(executor.capabilities.maxParameters, by.length))
+  const found: Row[][] = []
+  for (const chunk of chunks) {
+    const list = padded(chunk)
+    const key = `${plan.name} by ${namesOf(by)} in ${list.length} ${columns === plan.columns ? '*' : namesOf(columns)}`
+    const statement = executor.prepared(key, deleted, () => {
+      const where = equalsOneOf(plan, by, { count: list.length, slots: new SlotCounter() })
+      return selectTree(plan, { columns, where, orderBy })
+    })
+    found.push((await executor.run(statement, list.flat())).rows)
+  }
+  return found.length === 1 ? (found[0] ?? []) : found.flat()
+}

@@ -1,0 +1,41 @@
+import type { Issue, TerraceError } from '../errors/index.ts'
+import { errors } from '../errors/index.ts'
+import type { RuleViolation } from '../model/index.ts'
+import { nearestName } from '../model/index.ts'
+import type { ModelPlan } from './model-plan.ts'
+
+/** The caller named something that is not there: `DAO_UNKNOWN`, with the nearest right name. */
+export function unknownName(
+  plan: ModelPlan,
+  what: string,
+  { name, known }: { name: string; known: readonly string[] },
+): TerraceError {
+  const near = nearestName(name, known)
+  const hint = near === null ? '' : `; did you mean ${near}?`
+  return errors.DAO_UNKNOWN({ values: { model: plan.name, what, name, hint, known: known.join(', ') || 'none' } })
+}
+
+/** Options that a method does not have are mistakes, not wishes to ignore: `DAO_UNKNOWN`. An `undefined` one is refused too. */
+export function checkOptions(plan: ModelPlan, options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) throw unknownName(plan, 'option', { name, known })
+    if ((options as Record<string, unknown>)[name] === undefined)
+      throw undefinedValue(`The option ${name} of ${plan.name}`)
+  }
+}
+
+export function undefinedValue(place: string): TerraceError {
+  return errors.DAO_UNDEFINED({ values: { place } })
+}
+
+/** Values that break rules of their columns: `VALIDATION` with one issue each. */
+export function invalidRow(violations: readonly RuleViolation[]): TerraceError {
+  const issues = violations.map(({ path, code, message }): Issue => ({ in: 'row', path, code, message }))
+  const fields = [...new Set(violations.map(({ path }) => path.split('/')[1] ?? ''))]
+  return errors.VALIDATION({ fields, issues })
+}
+
+/** One broken rule that only the session can see. */
+export function invalidColumn(column: string, code: string, message: string): TerraceError {
+  return errors.VALIDATION({ fields: [column], issues: [{ in: 'row', path: `/${column}`, code, message }] })
+}

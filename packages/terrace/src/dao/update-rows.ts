@@ -1,0 +1,122 @@
+import { errors } from '../errors/index.ts'
+import { canonicalValue, validateRow } from '../model/index.ts'
+import { checkReferences } from './check-references.ts'
+import type { Condition } from './condition.ts'
+import { conditionTree } from './condition.ts'
+import type { CompiledStatement, DaoContext, Eventually, Row } from './dao-context.ts'
+import { after } from './dao-context.ts'
+import type { ColumnPlan, ModelPlan } from './model-plan.ts'
+import { forbidden, mayWrite, unchanged } from './ownership.ts'
+import { countRows, getRow, namesOf } from './read-rows.ts'
+import { invalidRow } from './refusals.ts'
+import { runWrite } from './run-write.ts'
+import { assignments, equals, SlotCounter, updateTree } from './statement-tree.ts'
+
+type Given = Readonly<Record<string, unknown>>
+
+/** Columns to set, and their values in the same order. */
+export interface Changes {
+  readonly columns: readonly ColumnPlan[]
+  readonly values: readonly unknown[]
+}
+
+/** The row after the change, or null where there is none for this session. An empty patch only reads. */
+export function updateRow(context: DaoContext, key: readonly unknown[], patch: Given): Eventually<Row | null> {
+  const { plan, executor } = context
+  const changes = readPatch(context, patch)
+  if (changes === null) return getRow(context, key, 'without')
+  if (!mayWrite(plan, executor.scope)) return unchanged(context, key, 'without')
+  const { updateReturning } = executor.capabilities
+  const statement = executor.prepared(`${plan.name} update ${namesOf(changes.columns)}`, 'without', () => {
+    const slots = new SlotCounter()
+    const updates = assignments(changes.columns, slots)
+    return updateTree(plan, {
+      updates,
+      where: equals(plan, plan.key, slots),
+      returning: updateReturning ? plan.columns : [],
+    })
+  })
+  const values = [...changes.values, ...key]
+  if (statement.referenceChecks.length > 0) return updateChecked(context, key, { statement, values })
+  return after(
+    runWrite(context, statement, values),
+    ({ rows, changed }) => rows[0] ?? afterwards(context, key, changed),
+  )
+}
+
+interface Prepared {
+  readonly statement: CompiledStatement
+  readonly values: readonly unknown[]
+}
+
+async function updateChecked(
+  context: DaoContext,
+  key: readonly unknown[],
+  { statement, values }: Prepared,
+): Promise<Row | null> {
+  await checkReferences(context, statement, { values })
+  const { rows, changed } = await runWrite(context, statement, values)
+  return rows[0] ?? (await afterwards(context, key, changed))
+}
+
+/** No row came back: the engine cannot return it, or there was none to change. */
+function afterwards(context: DaoContext, key: readonly unknown[], changed: number): Eventually<Row | null> {
+  return changed > 0 ? getRow(context, key, 'without') : unchanged(context, key, 'without')
+}
+
+/** How many rows were changed; with an empty patch, how many match. */
+export async function updateRows(context: DaoContext, condition: Condition | null, patch: Given): Promise<number> {
+  const { plan, executor } = context
+  const changes = readPatch(context, patch)
+  if (changes === null) return countRows(context, condition, 'without')
+  if (!mayWrite(plan, executor.scope)) throw forbidden(plan)
+  return applyChanges(context, condition, changes)
+}
+
+/** Sets the columns in every row of the session that matches. */
+export async function applyChanges(
+  context: DaoContext,
+  condition: Condition | null,
+  changes: Changes,
+): Promise<number> {
+  const { plan, executor } = context
+  const name = `${plan.name} update ${namesOf(changes.columns)} where ${condition?.shape ?? ''}`
+  const statement = executor.prepared(name, 'without', () => {
+    const slots = new SlotCounter()
+    const updates = assignments(changes.columns, slots)
+    const { position } = executor.dialect
+    const where = condition === null ? null : conditionTree(condition.term, { plan, slots, position })
+    return updateTree(plan, { updates, where, returning: [] })
+  })
+  const values = [...changes.values, ...(condition?.values ?? [])]
+  await checkReferences(context, statement, { values })
+  return (await runWrite(context, statement, values)).changed
+}
+
+/** Null: nothing to change. Keys, owner, stamped and immutable columns are `VALIDATION`. */
+function readPatch({ plan, executor }: DaoContext, patch: Given): Changes | null {
+  const violations = validateRow(plan.fact, patch, 'update')
+  if (violations.length > 0) throw invalidRow(violations)
+  const columns: ColumnPlan[] = []
+  const values: unknown[] = []
+  for (const column of plan.columns) {
+    if (!Object.hasOwn(patch, column.name)) continue
+    columns.push(column)
+    values.push(canonicalValue(column.fact, patch[column.name]))
+  }
+  if (columns.length === 0) return null
+  if (plan.updatedAt !== null) {
+    columns.push(plan.updatedAt)
+    values.push(executor.now)
+  }
+  return { columns, values }
+}
+
+/** A condition for a statement over many rows: none at all must be asked for. `DAO_UNBOUNDED`. */
+export function requireBound(
+  plan: ModelPlan,
+  condition: Condition | null,
+  { method, all }: { method: string; all: boolean },
+): void {
+  if (condition === null && !all) throw errors.DAO_UNBOUNDED({ values: { model: plan.name, method } })
+}
