@@ -11,9 +11,6 @@ export interface TokenColumns {
   readonly lastSeenAt: Date | null
 }
 
-/** Once a minute is exact enough to find devices that are gone, and spares a write at almost every request. */
-const seenEveryMs = 60_000
-
 /**
  * Anonymous devices: each registers once under an id of its own and gets a token, of which only the hash is kept.
  *
@@ -57,14 +54,8 @@ export class Devices<M extends BoundModel> {
   async verify(token: string): Promise<Row<M> | null> {
     if (!isTokenText(token)) return null
     const tokenHash = hashToken(token)
-    const row = await this.#unscoped((dao) => dao.find({ tokenHash } as unknown as UniqueWhere<M>))
+    const row = (await this.#unscoped((dao) => dao.find({ tokenHash } as unknown as UniqueWhere<M>))) as Row<M> | null
     return row !== null && equalHashes(tokenColumns(row).tokenHash, tokenHash) ? row : null
-  }
-
-  /** Has it been a minute since the device was last noted? */
-  isSeenDue(row: Row<M>): boolean {
-    const { lastSeenAt } = tokenColumns(row)
-    return lastSeenAt === null || Date.now() - lastSeenAt.getTime() >= seenEveryMs
   }
 
   /** Notes that the device is here now. */

@@ -1,4 +1,5 @@
 export { DeviceAccess } from './device-access.ts'
 export type { DeviceServiceClass } from './device-access.ts'
 export { Devices } from './devices.ts'
+export { isSeenDue } from './is-seen-due.ts'
 export { equalHashes, hashToken, issueToken, isTokenText } from './token.ts'

@@ -1,11 +1,11 @@
 import type { Session } from '../database/index.ts'
 import { Dao } from '../dao/index.ts'
+import type { ModelDao } from '../dao/index.ts'
 import type { BoundModel } from '../model/index.ts'
 import { Crud } from './crud.ts'
-import type { CrudDao } from './crud-dao.ts'
 
 /** A service class to extend: `model` says what it is about, `this.session` and `this.dao` are there when it is made. */
-export interface CrudServiceClass<M extends BoundModel, D extends CrudDao<M>> {
+export interface CrudServiceClass<M extends BoundModel, D extends ModelDao<M>> {
   new (session: Session): Crud<M, D>
   readonly model: M
 }
@@ -24,7 +24,7 @@ export interface CrudServiceClass<M extends BoundModel, D extends CrudDao<M>> {
  * }
  * ```
  */
-export function CrudService<M extends BoundModel, D extends CrudDao<M> = CrudDao<M>>(
+export function CrudService<M extends BoundModel, D extends ModelDao<M> = ModelDao<M>>(
   model: M,
   options: { readonly dao?: new (session: Session) => D } = {},
 ): CrudServiceClass<M, D> {

@@ -1,9 +1,14 @@
-import type { Listing } from '../dao/index.ts'
+import type { ColumnName, Listing, ListOptions, ModelDao, NoInclude } from '../dao/index.ts'
 import type { Session } from '../database/index.ts'
 import type { Create, Patch } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { BoundModel, Insert, KeyOf, Row, Update } from '../model/index.ts'
-import type { CrudDao, ListQuery } from './crud-dao.ts'
+
+/** Which rows a list holds, in which order, and how many of them: the DAO's own terms. */
+export type ListQuery<M extends BoundModel> = Pick<
+  ListOptions<M, ColumnName<M>, NoInclude>,
+  'where' | 'sort' | 'page' | 'total' | 'deleted'
+>
 
 /**
  * The six operations of a model. Rows come and go as the model types them; which of their columns leave the process is
@@ -11,7 +16,7 @@ import type { CrudDao, ListQuery } from './crud-dao.ts'
  *
  * `NOT_FOUND` with the model's name wherever there is no such row for the session's actor.
  */
-export class Crud<M extends BoundModel, D extends CrudDao<M>> {
+export class Crud<M extends BoundModel, D extends ModelDao<M>> {
   protected readonly session: Session
   protected readonly dao: D
   readonly #model: M
@@ -23,12 +28,13 @@ export class Crud<M extends BoundModel, D extends CrudDao<M>> {
   }
 
   /** Rows in the order asked for, the key last; all of them unless `page` is given. `total` counts only where asked for. */
-  list(query: ListQuery<M> = {}): Promise<Listing<Row<M>>> {
-    return this.dao.list(query)
+  async list(query: ListQuery<M> = {}): Promise<Listing<Row<M>>> {
+    // Without fields and includes the DAO's rows are whole ones; the compiler cannot see that for every model.
+    return (await this.dao.list(query)) as unknown as Listing<Row<M>>
   }
 
   async get(id: KeyOf<M>): Promise<Row<M>> {
-    return this.#found(await this.dao.get(id))
+    return this.#found((await this.dao.get(id)) as Row<M> | null)
   }
 
   create(data: Create<M>): Promise<Row<M>> {
