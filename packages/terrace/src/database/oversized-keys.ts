@@ -4,8 +4,8 @@ import type { Unsupported } from './runtime-dialect.ts'
 export interface KeySizes {
   /** The largest entry of an index, in bytes. */
   readonly limit: number
-  /** The largest value of a column in an index, in bytes; null where it has no bound or the engine has no index for it. */
-  bytesOf(column: ColumnFact): number | null
+  /** The largest value of a column, in bytes. What has no greatest one is refused as a key by the model already. */
+  bytesOf(column: ColumnFact): number
 }
 
 interface Key {
@@ -30,17 +30,7 @@ function keysOf({ primaryKey, uniques, indexes }: ModelFact): readonly Key[] {
 
 function problemOf(model: ModelFact, { name, columns }: Key, { limit, bytesOf }: KeySizes): Unsupported | null {
   const facts = columns.flatMap((column) => model.column[column] ?? [])
-  const unbounded = facts.find((column) => bytesOf(column) === null)
-  if (unbounded !== undefined) {
-    const reason = `${name} is over ${unbounded.name}, whose values have no greatest size`
-    return {
-      model: model.name,
-      column: unbounded.name,
-      reason,
-      remedy: 'Give it a maximum length, or leave it out of the index',
-    }
-  }
-  const bytes = facts.reduce((sum, column) => sum + (bytesOf(column) ?? 0), 0)
+  const bytes = facts.reduce((sum, column) => sum + bytesOf(column), 0)
   if (bytes <= limit) return null
   const reason = `an entry of ${name} can have ${bytes} bytes, and at most ${limit} fit`
   const remedy = 'Shorten the maximum length of its columns: a character counts 4 bytes'

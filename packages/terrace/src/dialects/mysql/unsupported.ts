@@ -9,7 +9,6 @@ const columnsPerTable = 1017
 const decimalDigits = 65
 const decimalScale = 30
 
-/** In an index or a row; types without a bound are kept outside of the row and cannot be indexed. */
 const fixedBytes: Partial<Record<ColumnKind, number>> = {
   uuid: 36,
   integer: 4,
@@ -23,7 +22,7 @@ const fixedBytes: Partial<Record<ColumnKind, number>> = {
   time: 3,
 }
 
-// A pointer and a length stand in the row.
+// What has no greatest size is kept outside of the row; a pointer and a length stand in it.
 const outsideBytes = 12
 
 const nativeTypes = new Set(
@@ -43,19 +42,25 @@ export function unsupportedByMysql(graph: ModelGraph): readonly Unsupported[] {
   ]
 }
 
-function bytesOf(type: ColumnType): number | null {
-  if (type.kind === 'text') return type.maxLength === null ? null : type.maxLength * 4
+function bytesOf(type: ColumnType): number {
+  if (type.kind === 'text' && type.maxLength !== null) return type.maxLength * 4
   if (type.kind === 'oneOf') return Math.max(...type.values.map((value) => value.length)) * 4
   // Nine digits in four bytes, before and after the point.
   if (type.kind === 'decimal') return Math.ceil(type.precision / 9) * 4 + 4
-  if (type.kind === 'native') return 0
-  return fixedBytes[type.kind] ?? null
+  return fixedBytes[type.kind] ?? outsideBytes
+}
+
+/** Row format of the server's own layer: a length before each text, a bit for each column that may be null. */
+function rowBytesOf(types: readonly ColumnType[]): number {
+  const values = types.reduce((sum, type) => sum + bytesOf(type), 0)
+  const lengths = types.filter(({ kind }) => kind === 'text' || kind === 'oneOf').length * 2
+  return values + lengths + Math.ceil(types.length / 8)
 }
 
 function tooWide({ name, columns }: ModelFact): readonly Unsupported[] {
   const companions = columns.flatMap(({ foldedInto }) => foldedInto?.type ?? [])
   const types = [...columns.map(({ type }) => type), ...companions]
-  const bytes = types.reduce((sum, type) => sum + (bytesOf(type) ?? outsideBytes), 0)
+  const bytes = rowBytesOf(types)
   if (bytes <= rowBytes) return []
   const reason = `a row can have ${bytes} bytes, and at most ${rowBytes} fit`
   const remedy =

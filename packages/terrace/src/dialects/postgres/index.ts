@@ -1,1 +1,2 @@
 export { createPostgresDialect, postgresDialect } from './dialect.ts'
+export { createSchemaDialect } from './schema-dialect.ts'

@@ -1,8 +1,10 @@
 import { oversizedKeys, type Unsupported } from '../../database/index.ts'
 import type { ColumnFact, ColumnKind, ModelFact, ModelGraph } from '../../model/index.ts'
 
-// A third of a page. Source: PostgreSQL, src/include/access/nbtree.h, BTMaxItemSize of version 4 trees.
-const indexEntryBytes = 2704
+// A third of a page less the entry's own header. Source: PostgreSQL, src/include/access/nbtree.h, BTMaxItemSize, and itup.h.
+const indexEntryBytes = 2704 - 8
+// In front of a value without a fixed length.
+const lengthBytes = 4
 // Source: PostgreSQL manual, "Numeric Types" and appendix K, "PostgreSQL Limits".
 const decimalDigits = 1000
 const columnsPerTable = 1600
@@ -28,13 +30,12 @@ export function unsupportedByPostgres(graph: ModelGraph): readonly Unsupported[]
   ]
 }
 
-function bytesOf({ type }: ColumnFact): number | null {
-  if (type.kind === 'text') return type.maxLength === null ? null : type.maxLength * 4
-  if (type.kind === 'oneOf') return Math.max(...type.values.map((value) => Buffer.byteLength(value)))
+function bytesOf({ type }: ColumnFact): number {
+  if (type.kind === 'text') return (type.maxLength ?? 0) * 4 + lengthBytes
+  if (type.kind === 'oneOf') return Math.max(...type.values.map((value) => Buffer.byteLength(value))) + lengthBytes
   // Four digits in two bytes, and a header. Source: PostgreSQL manual, "Arbitrary Precision Numbers".
   if (type.kind === 'decimal') return Math.ceil(type.precision / 4) * 2 + 8
-  if (type.kind === 'native') return 0
-  return fixedBytes[type.kind] ?? null
+  return fixedBytes[type.kind] ?? 0
 }
 
 function tooManyColumns({ name, columns }: ModelFact): readonly Unsupported[] {
