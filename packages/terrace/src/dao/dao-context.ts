@@ -29,8 +29,8 @@ export function contextIn({ plan }: DaoContext, session: Session): DaoContext {
 }
 
 /** `then` for what may be there already: no promise where the engine answered at once. */
-export function after<T, R>(value: Eventually<T>, next: (value: T) => Eventually<R>): Eventually<R> {
-  return value instanceof Promise ? value.then(next) : next(value)
+export function after<T, R>(value: Eventually<T>, step: (value: T) => Eventually<R>): Eventually<R> {
+  return value instanceof Promise ? value.then(step) : step(value)
 }
 
 export type Row = Record<string, unknown>

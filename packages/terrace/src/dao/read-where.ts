@@ -88,12 +88,12 @@ class WhereReader {
     return { term: { kind: 'compare', column, operator }, shape: `${column.name}${operator}`, values }
   }
 
-  #membership(column: ColumnPlan, negated: boolean, { value, place }: Given): Part {
+  #membership(column: ColumnPlan, isNegated: boolean, { value, place }: Given): Part {
     if (!Array.isArray(value)) throw noCondition(place, 'a list of values is expected')
-    if (value.length === 0) return negated ? null : nothing
+    if (value.length === 0) return isNegated ? null : nothing
     const values = padded(value.map((item, at) => conditionValue(column, item, `${place}[${at}]`)))
-    const shape = `${column.name}${negated ? ' not' : ''} in ${values.length}`
-    return { term: { kind: 'list', column, count: values.length, negated }, shape, values }
+    const shape = `${column.name}${isNegated ? ' not' : ''} in ${values.length}`
+    return { term: { kind: 'list', column, count: values.length, negated: isNegated }, shape, values }
   }
 
   #search(column: ColumnPlan, atStart: boolean, { value, place }: Given): Condition {

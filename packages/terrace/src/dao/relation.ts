@@ -1,7 +1,6 @@
 import type { ModelFact, ReferenceFact } from '../model/index.ts'
-import type { ModelPlan } from './model-plan.ts'
+import type { ColumnPlan, ModelPlan } from './model-plan.ts'
 import { columnsNamed, planOf } from './model-plan.ts'
-import type { ColumnPlan } from './model-plan.ts'
 import { undefinedValue, unknownName } from './refusals.ts'
 
 /** One include of a model: which rows of `target` belong to a row, and under which name. */

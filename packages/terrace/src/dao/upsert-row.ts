@@ -1,4 +1,5 @@
-import { ColumnNode, OnConflictNode, WhereNode } from 'kysely'
+import { ColumnNode, WhereNode } from 'kysely'
+import type { OnConflictNode } from 'kysely'
 import { errors, TerraceError } from '../errors/index.ts'
 import type { UniqueFact } from '../model/index.ts'
 import { assembleRow } from './assemble-row.ts'
