@@ -1,7 +1,7 @@
 import type { CheckFact, ColumnFact, ModelFact, UniqueFact } from '../model/index.ts'
 import type { ChangeKind, ChangeOf } from './change.ts'
 import type { LockLevel, ObjectPath, Phase, Precheck, Query } from './plan/plan.ts'
-import type { ColumnShape, LiveStructure, Snapshot, TableShape, UniqueShape } from './snapshot.ts'
+import type { ColumnShape, IndexColumnShape, LiveStructure, Snapshot, TableShape, UniqueShape } from './snapshot.ts'
 
 /** The server as it names itself; what an engine can do and how it prints its structure depend on it. */
 export interface ServerVersion {
@@ -46,6 +46,8 @@ export interface StorageRules {
   typeCheck(column: ColumnFact): { readonly rule: string; readonly expression: string } | null
   /** A unique rule with columns by their names in the database, and the columns it needs besides. */
   unique(unique: UniqueFact, model: ModelFact): StoredUnique
+  /** So that an index serves the order that statements ask for; null where an engine leaves no choice. */
+  indexNulls(column: { readonly direction: 'asc' | 'desc'; readonly nullable: boolean }): IndexColumnShape['nulls']
   /** Engines that keep no name for the primary key say null. */
   primaryKeyName(name: string): string | null
 }
@@ -107,7 +109,7 @@ export type CanonicalForm =
   | {
       readonly kind: 'scratch'
       build(table: TableShape): readonly string[]
-      /** Empty where a rollback removes them. */
+      /** Also what an earlier start has left; empty where a rollback removes them. */
       remove(tables: readonly string[]): readonly string[]
     }
 
@@ -128,5 +130,7 @@ export type StructureLock =
       readonly kind: 'connection'
       readonly acquire: Query
       readonly release: Query
+      /** Settings of the connection while it is held, and the way back. */
       readonly prepare: readonly string[]
+      readonly restore: readonly string[]
     }

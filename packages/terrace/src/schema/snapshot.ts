@@ -87,6 +87,8 @@ export interface IndexColumnShape {
   /** A column's name; an expression in parentheses. */
   readonly name: string
   readonly direction: 'asc' | 'desc'
+  /** Where NULLs stand in the index; null where an engine leaves no choice. */
+  readonly nulls: 'first' | 'last' | null
 }
 
 export type ReferentialAction = 'noAction' | 'restrict' | 'cascade' | 'setNull' | 'setDefault'

@@ -16,9 +16,14 @@ export function quotedList(names: readonly string[], quoteName: Quote): string {
 }
 
 export function indexColumnList(columns: readonly IndexColumnShape[], quoteName: Quote): string {
-  return columns
-    .map(({ name, direction }) => (direction === 'desc' ? `${quoteName(name)} desc` : quoteName(name)))
-    .join(', ')
+  return columns.map((column) => indexColumn(column, quoteName)).join(', ')
+}
+
+/** Says where NULLs stand only where that is not the direction's own: last ascending, first descending. */
+function indexColumn({ name, direction, nulls }: IndexColumnShape, quoteName: Quote): string {
+  const usual = direction === 'asc' ? 'last' : 'first'
+  const place = nulls === null || nulls === usual ? '' : ` nulls ${nulls}`
+  return `${quoteName(name)}${direction === 'desc' ? ' desc' : ''}${place}`
 }
 
 export const referentialActions: Readonly<Record<ReferentialAction, string>> = {

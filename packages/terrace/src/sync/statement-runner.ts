@@ -42,7 +42,7 @@ export class StatementRunner {
     try {
       await this.connection.rollback()
     } catch (error) {
-      throw new AggregateError([first, error], 'the transaction failed and could not be rolled back', { cause: first })
+      throw new AggregateError([first, error], 'the transaction failed and could not be rolled back', { cause: error })
     }
   }
 }

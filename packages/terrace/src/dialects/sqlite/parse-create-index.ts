@@ -51,7 +51,7 @@ function indexColumn(tokens: readonly Token[]): IndexColumnShape {
   const bare = isDirected ? tokens.slice(0, -1) : tokens
   const [only] = bare
   const direction = isDirected && last === 'desc' ? 'desc' : 'asc'
-  if (bare.length === 1 && only?.kind === 'name') return { name: only.value, direction }
-  if (bare.length === 1 && only?.kind === 'word') return { name: only.text, direction }
-  return { name: `(${canonicalExpression(bare)})`, direction }
+  if (bare.length === 1 && only?.kind === 'name') return { name: only.value, direction, nulls: null }
+  if (bare.length === 1 && only?.kind === 'word') return { name: only.text, direction, nulls: null }
+  return { name: `(${canonicalExpression(bare)})`, direction, nulls: null }
 }

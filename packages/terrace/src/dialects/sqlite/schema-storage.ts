@@ -40,6 +40,7 @@ export const storage: StorageRules = {
   check,
   typeCheck,
   unique,
+  indexNulls: () => null,
   primaryKeyName: (name) => name,
 }
 

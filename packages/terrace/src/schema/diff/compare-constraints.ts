@@ -47,7 +47,7 @@ export const compareIndex: ObjectComparator<IndexShape> = (live, wanted) =>
   ])
 
 function indexColumns({ columns }: IndexShape): readonly string[] {
-  return columns.map(({ name, direction }) => (direction === 'desc' ? `${name} desc` : name))
+  return columns.map(({ name, direction, nulls }) => `${name} ${direction}${nulls === null ? '' : ` nulls ${nulls}`}`)
 }
 
 export const compareForeignKey: ObjectComparator<ForeignKeyShape> = (live, wanted) =>

@@ -3,6 +3,7 @@ import type { SchemaDialect } from '../schema-dialect.ts'
 import { snapshotFrom } from '../snapshot-from.ts'
 import type {
   ForeignKeyShape,
+  IndexColumnShape,
   IndexShape,
   PrimaryKeyShape,
   ReferentialAction,
@@ -30,7 +31,7 @@ function wantedTable(graph: ModelGraph, model: ModelFact, dialect: SchemaDialect
     columns: [...wantedColumns(model, dialect), ...generated],
     primaryKey: wantedPrimaryKey(model, dialect),
     uniques,
-    indexes: model.indexes.map((index) => wantedIndex(model, index)),
+    indexes: model.indexes.map((index) => wantedIndex(model, index, dialect)),
     foreignKeys: model.references.map((reference) => wantedForeignKey(graph, model, reference)),
     checks: wantedChecks(model, dialect),
     source: { model: model.name, fact: 'model', name: model.name, columns: [] },
@@ -43,8 +44,15 @@ function wantedPrimaryKey(model: ModelFact, { storage }: SchemaDialect): Primary
   return { name: storage.primaryKeyName(name), columns, source: sourceOf(model, 'primaryKey', { name, columns }) }
 }
 
-function wantedIndex(model: ModelFact, { name, columns }: ModelFact['indexes'][number]): IndexShape {
-  const named = columns.map(({ column, direction }) => ({ name: sqlName(model, column), direction }))
+function wantedIndex(
+  model: ModelFact,
+  { name, columns }: ModelFact['indexes'][number],
+  { storage }: SchemaDialect,
+): IndexShape {
+  const named = columns.map(({ column, direction }): IndexColumnShape => {
+    const nullable = model.column[column]?.nullable ?? false
+    return { name: sqlName(model, column), direction, nulls: storage.indexNulls({ direction, nullable }) }
+  })
   const source = sourceOf(model, 'index', { name, columns: named.map((column) => column.name) })
   return { name, columns: named, where: null, method: 'btree', source }
 }

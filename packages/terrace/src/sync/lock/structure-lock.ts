@@ -18,7 +18,7 @@ export interface LockedUnits {
    * until the time is up.
    */
   transaction<T>(work: () => Promise<T>): Promise<T>
-  /** The same where DDL can be rolled back; elsewhere each statement stands for itself. */
+  /** The same where DDL can be rolled back; elsewhere each statement stands for itself, and what was done is found done. */
   structure<T>(work: () => Promise<T>): Promise<T>
 }
 
@@ -58,8 +58,9 @@ async function hold<T>(
   for (const sql of lock.prepare) await runner.run(sql)
   while (!(await isGranted(runner, lock.acquire))) await deadline.wait(0)
   const transaction: LockedUnits['transaction'] = (unit) => deadline.retry(() => runner.transaction(unit))
-  const result = await work({ runner, transaction, structure: (unit) => unit() })
+  const result = await work({ runner, transaction, structure: (unit) => deadline.retry(unit) })
   await runner.rows(lock.release)
+  for (const sql of lock.restore) await runner.run(sql)
   return result
 }
 

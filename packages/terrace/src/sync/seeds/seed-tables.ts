@@ -78,7 +78,7 @@ async function seedTable(
   try {
     for (const stored of storedRows(model, rows, context))
       await insertRows(runner, dialect, { table: model.table, ...stored })
-    await resyncIdentities(runner, dialect, model)
+    if (rows.length > 0) await resyncIdentities(runner, dialect, model)
   } catch (error) {
     if (!(error instanceof DriverError)) throw error
     throw errors.SEED_FAILED({ values: { model: model.name, reason: error.kind }, cause: error })
