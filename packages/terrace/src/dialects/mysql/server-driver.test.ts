@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, type Compilable } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
 import { describeEngines } from '../../../test/support/describe-engines.ts'
 import type { Connection, Driver, StatementResult } from '../../database/index.ts'
 import { columnFactsOf, decimal, timestamp } from '../../model/index.ts'
 import { mysqlDialect } from './dialect.ts'
+
+const execute = promisify(execFile)
 
 interface Tables {
   things: { id: number; name: string }
@@ -96,6 +100,24 @@ describeEngines(
       await run(connection, 'unlock tables')
     })
 
+    test('the driver is found outside of the test runner too, where Node reads its CommonJS exports', async () => {
+      const program = `
+        import { mysqlDialect } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)}
+        const driver = await mysqlDialect.open({ url: ${JSON.stringify((await database).url)}, pool: {} })
+        const connection = await driver.acquire({ access: 'write', timeoutMs: 2000 })
+        const { rows } = await connection.execute({ sql: 'select ? + 1 as n', parameters: [41] })
+        process.stdout.write(JSON.stringify(rows))
+        await driver.release(connection)
+        await driver.close()`
+      const { stdout } = await execute(process.execPath, [
+        '--conditions=terrace:source',
+        '--input-type=module',
+        '-e',
+        program,
+      ])
+      expect(JSON.parse(stdout)).toEqual([{ n: 42 }])
+    })
+
     test('one text is one statement', async () => {
       await expect(run(await connect(), 'select 1; select 2')).rejects.toMatchObject({ kind: 'other' })
     })
@@ -110,12 +132,12 @@ describeEngines(
           createQueryCompiler: () => mysqlDialect.createQueryCompiler(connection.capabilities) as never,
         },
       })
-      const execute = (query: Compilable<unknown>): Promise<StatementResult> => {
+      const send = (query: Compilable<unknown>): Promise<StatementResult> => {
         const { sql, parameters } = query.compile()
         return run(connection, sql, ...parameters)
       }
       await run(connection, 'create table things (id bigint auto_increment primary key, name varchar(20))')
-      const made = await execute(
+      const made = await send(
         db
           .insertInto('things')
           .values({ name: 'a' } as never)
@@ -124,8 +146,8 @@ describeEngines(
       expect(made).toMatchObject({ rows: [{ id: 1, name: 'a' }], changed: 1 })
       const locked = db.selectFrom('things').select('name').where('id', '=', 1).forShare()
       expect(locked.compile().sql).toMatch(/ lock in share mode$/)
-      expect((await execute(locked)).rows).toEqual([{ name: 'a' }])
-      const gone = await execute(db.deleteFrom('things').where('id', '=', 1).returning('name'))
+      expect((await send(locked)).rows).toEqual([{ name: 'a' }])
+      const gone = await send(db.deleteFrom('things').where('id', '=', 1).returning('name'))
       expect(gone).toMatchObject({ rows: [{ name: 'a' }], changed: 1 })
     })
 

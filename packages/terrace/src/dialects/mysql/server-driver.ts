@@ -38,7 +38,12 @@ const driverOptions: ConnectionOptions = {
 /** `mysql://` and `mariadb://`, by the package `mysql2`. */
 export async function openServer({ url, pool }: OpenOptions, load?: LoadPackage): Promise<Driver> {
   const loaded = await loadDriver({ package: 'mysql2', scheme: 'mysql:', load }, () => import('mysql2'))
-  return openPooledDriver(serverConnections(loaded, parseServerUrl(url)), pool)
+  return openPooledDriver(serverConnections(exportsOf(loaded), parseServerUrl(url)), pool)
+}
+
+// Node sees only those exports of a CommonJS package that its text assigns; `TypedParameter` is behind a getter.
+function exportsOf(loaded: Mysql): Mysql {
+  return (loaded as { readonly default?: Mysql }).default ?? loaded
 }
 
 function serverConnections(mysql: Mysql, url: ServerUrl): ConnectionSource<MysqlConnection> {
