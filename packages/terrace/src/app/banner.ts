@@ -15,7 +15,9 @@ export function bannerOf({ title, version, routes }: App, { url, database, struc
   const name = title === '' ? version : `${title} ${version}`
   const head = ['terrace', name, database, ...(structure === null ? [] : [structure])].join('  ·  ')
   const bases = basePaths(routes.map((route) => route.path)).map((path) => `API      ${url}${path}`)
-  return ['', head, ...bases, `Health   ${url}/healthz`, ...greeting, ''].map((line) => (line === '' ? '' : `  ${line}`)).join('\n')
+  return ['', head, ...bases, `Health   ${url}/healthz`, ...greeting, '']
+    .map((line) => (line === '' ? '' : `  ${line}`))
+    .join('\n')
 }
 
 /** The first segments of all paths: `/v1`. */

@@ -9,7 +9,10 @@ export interface Address {
   readonly port: number
 }
 
-const settingNames = { databaseUrl: 'DATABASE_URL', host: 'HOST', port: 'PORT' } as const satisfies Record<keyof Address, string>
+const settingNames = { databaseUrl: 'DATABASE_URL', host: 'HOST', port: 'PORT' } as const satisfies Record<
+  keyof Address,
+  string
+>
 
 /**
  * What is given, else what the app's settings of the names `DATABASE_URL`, `HOST` and `PORT` say. `SETTINGS_INVALID` for

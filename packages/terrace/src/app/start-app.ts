@@ -43,7 +43,14 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<Ru
   const server = new HttpServer({ routes: app.routes, style: app.responses, database, log, limits })
   try {
     const url = await listen(server, address)
-    return { url, database, databaseUrl: shownUrl(databaseUrl), structure: null, log, stop: once(() => stop({ server, database, drainMs })) }
+    return {
+      url,
+      database,
+      databaseUrl: shownUrl(databaseUrl),
+      structure: null,
+      log,
+      stop: once(() => stop({ server, database, drainMs })),
+    }
   } catch (error) {
     await database.close()
     throw error

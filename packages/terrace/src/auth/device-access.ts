@@ -23,7 +23,9 @@ export interface DeviceServiceClass<M extends BoundModel> {
 export function DeviceAccess<M extends BoundModel>(model: M): DeviceServiceClass<M> {
   const problem = problemOf(model)
   if (problem !== null)
-    throw errors.MODEL_DECLARATION({ values: { where: `DeviceAccess(${model.name})`, problem, remedy: 'Declare it so in the model' } })
+    throw errors.MODEL_DECLARATION({
+      values: { where: `DeviceAccess(${model.name})`, problem, remedy: 'Declare it so in the model' },
+    })
   const dao = Dao(model)
   return class extends Devices<M> {
     static readonly model = model
@@ -40,6 +42,7 @@ function problemOf({ fact }: BoundModel): string | null {
   if (tokenHash?.type.kind !== 'text' || !tokenHash.hidden) return 'tokenHash must be a hidden text column'
   const isUnique = fact.uniques.some(({ columns, within }) => [...columns, ...within].join() === 'tokenHash')
   if (!isUnique) return 'tokenHash must be unique'
-  if (lastSeenAt?.type.kind !== 'timestamp' || !lastSeenAt.nullable) return 'lastSeenAt must be a timestamp that may be null'
+  if (lastSeenAt?.type.kind !== 'timestamp' || !lastSeenAt.nullable)
+    return 'lastSeenAt must be a timestamp that may be null'
   return null
 }

@@ -17,7 +17,15 @@ test('takes one spelling only of the same 256 bits', () => {
   const twin = token.slice(0, -1) + alphabet[alphabet.indexOf(last) + 1]
   expect(Buffer.from(twin, 'base64url')).toEqual(Buffer.from(token, 'base64url'))
   expect(isTokenText(twin)).toBe(false)
-  for (const text of ['', token.slice(1), `${token}A`, `${token}=`, ` ${token}`, `${token}\n`, token.replace(/^./, '+')])
+  for (const text of [
+    '',
+    token.slice(1),
+    `${token}A`,
+    `${token}=`,
+    ` ${token}`,
+    `${token}\n`,
+    token.replace(/^./, '+'),
+  ])
     expect(isTokenText(text)).toBe(false)
 })
 

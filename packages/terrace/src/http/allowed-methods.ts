@@ -13,7 +13,7 @@ export function allowedMethods(routes: readonly MountedRoute[]): AllowedMethods 
   return (path) => {
     const found = new Set(matchers.filter(({ matcher }) => matcher.test(path)).map(({ method }) => method))
     if (found.has('GET')) found.add('HEAD')
-    return [...found].sort()
+    return [...found].toSorted()
   }
 }
 

@@ -28,7 +28,11 @@ export interface CredentialScheme {
  * `issueToken` makes.
  */
 export function bearer({ form = isTokenText }: { readonly form?: (token: string) => boolean } = {}): CredentialScheme {
-  return Object.freeze({ kind: 'bearer', challenge: 'Bearer', read: (header: string | undefined) => bearerToken(header, form) })
+  return Object.freeze({
+    kind: 'bearer',
+    challenge: 'Bearer',
+    read: (header: string | undefined) => bearerToken(header, form),
+  })
 }
 
 function bearerToken(header: string | undefined, form: (token: string) => boolean): string | null {

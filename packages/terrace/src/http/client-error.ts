@@ -16,7 +16,11 @@ const outcomes: Readonly<Record<string, () => TerraceError>> = {
  * Answers what never became a request: broken HTTP, headers too large, bytes that do not come. There is nobody to answer when
  * the client has gone or an answer is already on its way.
  */
-export function answerClientError(error: Error & { readonly code?: string }, socket: Socket, style: ResponseStyle): void {
+export function answerClientError(
+  error: Error & { readonly code?: string },
+  socket: Socket,
+  style: ResponseStyle,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
     socket.destroy()
     return

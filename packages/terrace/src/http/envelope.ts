@@ -21,7 +21,11 @@ export const envelope: ResponseStyle = Object.freeze({
   }),
   schema: {
     success: (item, list) =>
-      enveloped(['OK'], item === null ? { type: 'null' } : list ? { type: 'array', items: item } : item, list ? { page: pageSchema } : {}),
+      enveloped(
+        ['OK'],
+        item === null ? { type: 'null' } : list ? { type: 'array', items: item } : item,
+        list ? { page: pageSchema } : {},
+      ),
     failure: (codes) => enveloped(codes, { type: 'null' }, {}, { errors: issueListSchema }),
   },
 } satisfies ResponseStyle)
@@ -42,10 +46,21 @@ const pageSchema: JsonSchema = {
 
 type Properties = Readonly<Record<string, JsonSchema>>
 
-function enveloped(codes: readonly string[], data: JsonSchema, needed: Properties, optional: Properties = {}): JsonSchema {
+function enveloped(
+  codes: readonly string[],
+  data: JsonSchema,
+  needed: Properties,
+  optional: Properties = {},
+): JsonSchema {
   return {
     type: 'object',
-    properties: { errorCode: { type: 'string', enum: codes }, message: { type: 'string' }, data, ...needed, ...optional },
+    properties: {
+      errorCode: { type: 'string', enum: codes },
+      message: { type: 'string' },
+      data,
+      ...needed,
+      ...optional,
+    },
     required: ['errorCode', 'message', 'data', ...Object.keys(needed)],
     additionalProperties: false,
   }

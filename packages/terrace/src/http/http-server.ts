@@ -112,7 +112,11 @@ export class HttpServer {
       // Fastify's default is none at all, and Node requires the one for headers to be the shorter.
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveTimeoutMs,
-      http: { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, connectionsCheckingInterval: connectionsCheckingIntervalMs },
+      http: {
+        headersTimeout: headersTimeoutMs,
+        requestTimeout: requestTimeoutMs,
+        connectionsCheckingInterval: connectionsCheckingIntervalMs,
+      },
       genReqId: () => randomUUID(),
       requestIdHeader: false,
       // Requests on connections that are open already are answered while the server drains.
@@ -132,12 +136,14 @@ export class HttpServer {
 
   #registerRoutes(): void {
     for (const route of this.#parts.routes) {
-      const handler = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => this.#answer(route, request, reply)
+      const handler = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+        this.#answer(route, request, reply)
       this.#server.route({ method: route.method, url: route.path, config: { mounted: route }, handler })
     }
     this.#server.get('/healthz', (request, reply) => this.#sendStatus('ok', request, reply))
     this.#server.get('/readyz', async (request, reply) => {
-      if (this.#isStopping) throw errors.NOT_READY({ values: { reason: 'the server is stopping' }, retryAfterSeconds: 1 })
+      if (this.#isStopping)
+        throw errors.NOT_READY({ values: { reason: 'the server is stopping' }, retryAfterSeconds: 1 })
       await checkDatabase(this.#parts.database, this.#limits.readinessTimeoutMs)
       return this.#sendStatus('ready', request, reply)
     })
@@ -161,7 +167,8 @@ export class HttpServer {
       this.#requireRoute(request, reply)
       const { path, queryString } = splitUrl(request.url)
       const { urlBytes } = this.#limits
-      if (path.length > urlBytes || queryString.length > urlBytes) throw errors.URL_TOO_LONG({ values: { limit: urlBytes } })
+      if (path.length > urlBytes || queryString.length > urlBytes)
+        throw errors.URL_TOO_LONG({ values: { limit: urlBytes } })
       const route = mountedOf(request)
       if (route !== undefined) readCredential(route.auth, request.headers.authorization)
       if (route !== undefined && route.body !== null) checkMediaType(request.headers, route.method)
@@ -183,7 +190,8 @@ export class HttpServer {
     const { problem, headers } = refusalOf(error, languageOf(request.headers['accept-language']))
     this.#logProblem(error, problem.status, request)
     const auth = mountedOf(request)?.auth
-    const challenge = problem.status === 401 && auth?.kind === 'authentication' ? { 'www-authenticate': auth.scheme.challenge } : {}
+    const challenge =
+      problem.status === 401 && auth?.kind === 'authentication' ? { 'www-authenticate': auth.scheme.challenge } : {}
     return this.#send(written(this.#parts.style.failure(problem), { ...headers, ...challenge }), request, reply)
   }
 

@@ -16,7 +16,11 @@ export function readCredential(auth: Auth, authorization: string | undefined): s
  * The scope that a request acts in, by a unit of its own whose connection is returned before the request's session opens.
  * `UNAUTHENTICATED` where the credential proves nobody.
  */
-export async function scopeOf(auth: Auth, token: string | null, parts: { readonly database: Database; readonly log: Log }): Promise<Scope> {
+export async function scopeOf(
+  auth: Auth,
+  token: string | null,
+  parts: { readonly database: Database; readonly log: Log },
+): Promise<Scope> {
   if (auth.kind === 'public' || token === null) return everyone
   const identity = await identityOf(auth, token, parts.database)
   if (identity === null) throw errors.UNAUTHENTICATED()
@@ -31,7 +35,10 @@ function identityOf(auth: Authentication, token: string, database: Database): Pr
 }
 
 /** Whoever may read must not be kept from it because a note about the visit cannot be written. */
-async function noteSeen({ recordSeen }: Identity, { database, log }: { readonly database: Database; readonly log: Log }): Promise<void> {
+async function noteSeen(
+  { recordSeen }: Identity,
+  { database, log }: { readonly database: Database; readonly log: Log },
+): Promise<void> {
   if (recordSeen === null) return
   try {
     await database.session(outside, recordSeen, { repeatable: true })

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readJson } from './json-body.ts'
 
@@ -22,14 +22,20 @@ test.each([
 })
 
 test('refuses bytes that are not UTF-8', () => {
-  for (const body of [Buffer.from([0x22, 0xff, 0x22]), Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), Buffer.from('{}', 'utf16le')])
+  for (const body of [
+    Buffer.from([0x22, 0xff, 0x22]),
+    Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]),
+    Buffer.from('{}', 'utf16le'),
+  ])
     expect(() => readJson(body)).toThrow(expect.objectContaining({ code: 'MALFORMED_JSON' }))
 })
 
 test('reads 32 levels and not one more', () => {
   const nested = (levels: number) => bytes(`${'['.repeat(levels)}${']'.repeat(levels)}`)
   expect(() => readJson(nested(32))).not.toThrow()
-  expect(() => readJson(nested(33))).toThrow(expect.objectContaining({ values: { problem: 'it is nested deeper than 32 levels' } }))
+  expect(() => readJson(nested(33))).toThrow(
+    expect.objectContaining({ values: { problem: 'it is nested deeper than 32 levels' } }),
+  )
   expect(() => readJson(nested(400_000))).toThrow(expect.objectContaining({ code: 'MALFORMED_JSON' }))
 })
 

@@ -4,7 +4,8 @@ import type { Language } from '../errors/index.ts'
 export function languageOf(header: string | undefined): Language {
   if (header === undefined || !/zh/i.test(header)) return 'en'
   const ranges = header.split(',').map(rangeOf)
-  const weightOf = (language: Language): number => Math.max(0, ...ranges.filter(({ tag }) => tag === language).map(({ weight }) => weight))
+  const weightOf = (language: Language): number =>
+    Math.max(0, ...ranges.filter(({ tag }) => tag === language).map(({ weight }) => weight))
   return weightOf('zh') > weightOf('en') ? 'zh' : 'en'
 }
 

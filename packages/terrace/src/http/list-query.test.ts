@@ -6,7 +6,14 @@ import { readQueryString } from './query-string.ts'
 
 const Note = model(
   'notes',
-  { id: uuid().primaryKey(), title: text().length(1, 50), size: integer(), secret: text().length(1, 9).hidden(), extra: json(), ...timestamps() },
+  {
+    id: uuid().primaryKey(),
+    title: text().length(1, 50),
+    size: integer(),
+    secret: text().length(1, 9).hidden(),
+    extra: json(),
+    ...timestamps(),
+  },
   { access: actor() },
 )
 const models = graph({ Note })
@@ -81,5 +88,12 @@ test('refuses a query that is not UTF-8', () => {
 })
 
 test('names every parameter for the documentation', () => {
-  expect(listQuery(models.Note).parameters.map(({ name }) => name)).toEqual(['limit', 'offset', 'page', 'pageSize', 'sort', 'total'])
+  expect(listQuery(models.Note).parameters.map(({ name }) => name)).toEqual([
+    'limit',
+    'offset',
+    'page',
+    'pageSize',
+    'sort',
+    'total',
+  ])
 })

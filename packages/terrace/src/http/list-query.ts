@@ -1,8 +1,7 @@
-import type { ColumnKind } from '../model/index.ts'
 import { read } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { Issue } from '../errors/index.ts'
-import type { BoundModel } from '../model/index.ts'
+import type { BoundModel, ColumnKind } from '../model/index.ts'
 import type { PageRequest } from './page-links.ts'
 import type { QueryTexts } from './query-string.ts'
 import { queryIssue, refuseUnknownNames, repeated } from './query-values.ts'
@@ -32,7 +31,10 @@ const largestOffset = 2 ** 31 - 1
  * Reads `limit` and `offset`, or `page` and `pageSize`, `sort` and `total` of a list. Names that are not known and columns
  * that may not be read are `UNKNOWN_QUERY`; values out of range, and both ways of paging at once, `VALIDATION`.
  */
-export function listQuery(model: BoundModel, { limit = 20, maxLimit = 100, sort = [] }: ListDefaults = {}): QueryReader {
+export function listQuery(
+  model: BoundModel,
+  { limit = 20, maxLimit = 100, sort = [] }: ListDefaults = {},
+): QueryReader {
   const sortable = sortableColumns(model)
   const size: WholeNumber = { fallback: limit, min: 1, max: maxLimit }
   const numbers = {
@@ -56,7 +58,11 @@ export function listQuery(model: BoundModel, { limit = 20, maxLimit = 100, sort 
 /** Columns that leave and that have an order. */
 export function sortableColumns(model: BoundModel): ReadonlySet<string> {
   const unordered: readonly ColumnKind[] = ['json', 'array', 'bytes', 'native']
-  return new Set([...read(model).fields.values()].filter(({ column }) => !unordered.includes(column.type.kind)).map(({ name }) => name))
+  return new Set(
+    [...read(model).fields.values()]
+      .filter(({ column }) => !unordered.includes(column.type.kind))
+      .map(({ name }) => name),
+  )
 }
 
 interface WholeNumber {
@@ -75,7 +81,8 @@ interface Reading {
 function pageOf(reading: Reading, numbers: PageNumbers): PageRequest {
   const byPage = reading.texts.has('page') || reading.texts.has('pageSize')
   for (const name of byPage ? (['limit', 'offset'] as const) : [])
-    if (reading.texts.has(name)) reading.issues.push(queryIssue(name, 'EXCLUSIVE', 'may not be given with page or pageSize'))
+    if (reading.texts.has(name))
+      reading.issues.push(queryIssue(name, 'EXCLUSIVE', 'may not be given with page or pageSize'))
   const of = (name: keyof PageNumbers): number => wholeNumber(reading, name, numbers[name])
   const limit = byPage ? of('pageSize') : of('limit')
   const offset = byPage ? Math.min((of('page') - 1) * limit, largestOffset) : of('offset')
@@ -101,7 +108,8 @@ function wholeNumber(reading: Reading, name: string, { fallback, min, max }: Who
 
 function totalOf(reading: Reading): boolean {
   const text = single(reading, 'total')
-  if (text !== null && text !== 'true' && text !== 'false') reading.issues.push(queryIssue('total', 'TYPE', 'must be true or false'))
+  if (text !== null && text !== 'true' && text !== 'false')
+    reading.issues.push(queryIssue('total', 'TYPE', 'must be true or false'))
   return text !== 'false'
 }
 
@@ -113,7 +121,8 @@ function sortOf(reading: Reading, sortable: ReadonlySet<string>): readonly strin
   const columns = terms.map((term) => term.replace(/^-/, ''))
   if (!columns.every((column) => sortable.has(column)))
     throw errors.UNKNOWN_QUERY({ issues: [queryIssue('sort', 'UNKNOWN', 'names a column that is not known here')] })
-  if (new Set(columns).size < columns.length) reading.issues.push(queryIssue('sort', 'REPEATED', 'may name each column once'))
+  if (new Set(columns).size < columns.length)
+    reading.issues.push(queryIssue('sort', 'REPEATED', 'may name each column once'))
   return terms
 }
 
@@ -123,7 +132,15 @@ function parametersOf(numbers: PageNumbers, sortable: ReadonlySet<string>): read
     schema: { type: 'integer', minimum: min, maximum: max, default: fallback } as const,
     describe: null,
   }))
-  const sort = { name: 'sort', schema: { type: 'string' } as const, describe: `Columns, joined by commas, - for descending: ${[...sortable].join(', ')}` }
-  const total = { name: 'total', schema: { type: 'boolean', default: true } as const, describe: 'Whether all rows are counted' }
+  const sort = {
+    name: 'sort',
+    schema: { type: 'string' } as const,
+    describe: `Columns, joined by commas, - for descending: ${[...sortable].join(', ')}`,
+  }
+  const total = {
+    name: 'total',
+    schema: { type: 'boolean', default: true } as const,
+    describe: 'Whether all rows are counted',
+  }
   return [...whole, sort, total].map((parameter) => ({ ...parameter, isRequired: false }))
 }

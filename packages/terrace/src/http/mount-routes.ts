@@ -33,7 +33,8 @@ export function mountRoutes(trees: readonly RouteTree[]): Mounted {
 }
 
 function flattened(tree: RouteTree, around: Surroundings): readonly Route[] {
-  if (tree.kind === 'route') return [Object.freeze({ ...tree, path: pathUnder(around.prefix, tree.path), auth: tree.auth ?? around.auth })]
+  if (tree.kind === 'route')
+    return [Object.freeze({ ...tree, path: pathUnder(around.prefix, tree.path), auth: tree.auth ?? around.auth })]
   const inside = { prefix: `${around.prefix}${tree.prefix}`, auth: tree.auth ?? around.auth }
   return tree.routes.flatMap((route) => flattened(route, inside))
 }
@@ -90,7 +91,11 @@ function ambiguousNames(routes: readonly MountedRoute[]): readonly DeclarationPr
 }
 
 function ambiguous(route: Route, name: string): DeclarationProblem {
-  return { where: nameOf(route), problem: `there are two authentications named ${name}`, remedy: 'Declare it once and use that one' }
+  return {
+    where: nameOf(route),
+    problem: `there are two authentications named ${name}`,
+    remedy: 'Declare it once and use that one',
+  }
 }
 
 function nameOf({ method, path }: Route): string {

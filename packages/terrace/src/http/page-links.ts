@@ -40,9 +40,19 @@ function lastOffset(total: number, limit: number): number {
 const pageNames: ReadonlySet<string> = new Set(['page', 'pageSize', 'limit', 'offset'])
 
 function queryAt({ limit, byPage, texts }: PageRequest, offset: number): string {
-  const kept = [...texts].filter(([name]) => !pageNames.has(name)).flatMap(([name, values]) => values.map((value) => [name, value]))
+  const kept = [...texts]
+    .filter(([name]) => !pageNames.has(name))
+    .flatMap(([name, values]) => values.map((value) => [name, value]))
   const page = byPage
-    ? [['page', String(Math.floor(offset / limit) + 1)], ['pageSize', String(limit)]]
-    : [['limit', String(limit)], ['offset', String(offset)]]
-  return [...kept, ...page].map(([name, value]) => `${encodeURIComponent(name as string)}=${encodeURIComponent(value as string)}`).join('&')
+    ? [
+        ['page', String(Math.floor(offset / limit) + 1)],
+        ['pageSize', String(limit)],
+      ]
+    : [
+        ['limit', String(limit)],
+        ['offset', String(offset)],
+      ]
+  return [...kept, ...page]
+    .map(([name, value]) => `${encodeURIComponent(name as string)}=${encodeURIComponent(value as string)}`)
+    .join('&')
 }

@@ -17,7 +17,10 @@ export function textPath(path: string): PathReader | null {
 }
 
 /** Parameters as values of a shape; `notFound` is thrown for the wrong form. */
-export function shapePath({ fields }: Pick<Shape, 'fields'>, notFound = (): TerraceError => errors.ROUTE_NOT_FOUND()): PathReader {
+export function shapePath(
+  { fields }: Pick<Shape, 'fields'>,
+  notFound = (): TerraceError => errors.ROUTE_NOT_FOUND(),
+): PathReader {
   const read = (texts: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> => {
     const values: Record<string, unknown> = {}
     for (const field of fields.values()) {

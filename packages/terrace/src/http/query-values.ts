@@ -60,7 +60,9 @@ function readField(field: ShapeField, texts: QueryTexts, { values, issues }: Rea
 export function refuseUnknownNames(texts: QueryTexts, known: { has(name: string): boolean }): void {
   const unknown = [...texts.keys()].filter((name) => !known.has(name))
   if (unknown.length === 0) return
-  throw errors.UNKNOWN_QUERY({ issues: unknown.slice(0, 50).map((name) => queryIssue(shortened(name), 'UNKNOWN', 'is not known here')) })
+  throw errors.UNKNOWN_QUERY({
+    issues: unknown.slice(0, 50).map((name) => queryIssue(shortened(name), 'UNKNOWN', 'is not known here')),
+  })
 }
 
 function shortened(name: string): string {

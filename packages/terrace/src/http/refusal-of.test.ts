@@ -4,7 +4,13 @@ import { languageOf } from './language-of.ts'
 import { refusalOf } from './refusal-of.ts'
 
 const own = defineErrors({
-  SHELF_CLOSED: { kind: 'permission', en: 'The shelf is closed', zh: '货架已关闭', remedy: 'Come back later', values: {} },
+  SHELF_CLOSED: {
+    kind: 'permission',
+    en: 'The shelf is closed',
+    zh: '货架已关闭',
+    remedy: 'Come back later',
+    values: {},
+  },
 })
 
 test('B5: each kind of error has its status, in one place', () => {
@@ -44,11 +50,16 @@ test('D8: whatever nobody foresaw is a constant text', () => {
 
 test('a 503 says when to come back', () => {
   expect(refusalOf(errors.DATABASE_UNAVAILABLE()).headers).toEqual({ 'retry-after': '1' })
-  expect(refusalOf(errors.DATABASE_BUSY({ values: { reason: 'deadlock' }, retryAfterSeconds: 7 })).headers).toEqual({ 'retry-after': '7' })
+  expect(refusalOf(errors.DATABASE_BUSY({ values: { reason: 'deadlock' }, retryAfterSeconds: 7 })).headers).toEqual({
+    'retry-after': '7',
+  })
 })
 
 test('at most 50 issues leave, and what the DAO says of a row was sent in the body', () => {
-  const issues = Array.from({ length: 60 }, (_, at) => ({ in: 'row', path: `/${at}`, code: 'RANGE', message: 'x' }) as const)
+  const issues = Array.from(
+    { length: 60 },
+    (_, at) => ({ in: 'row', path: `/${at}`, code: 'RANGE', message: 'x' }) as const,
+  )
   const { problem } = refusalOf(errors.VALIDATION({ issues }))
   expect(problem.issues).toHaveLength(50)
   expect(problem.issues[0]).toEqual({ in: 'body', path: '/0', code: 'RANGE', message: 'x' })

@@ -8,7 +8,8 @@ const translations: Readonly<Record<string, Translate>> = {
   FST_ERR_BAD_URL: (cause) => errors.URL_MALFORMED({ cause }),
   FST_ERR_MAX_PARAM_LENGTH: (cause) => errors.ROUTE_NOT_FOUND({ cause }),
   FST_ERR_CTP_BODY_TOO_LARGE: (cause, { bodyBytes }) => errors.BODY_TOO_LARGE({ values: { limit: bodyBytes }, cause }),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: (cause) => errors.UNSUPPORTED_MEDIA_TYPE({ values: { accepted: 'application/json' }, cause }),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: (cause) =>
+    errors.UNSUPPORTED_MEDIA_TYPE({ values: { accepted: 'application/json' }, cause }),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: (cause) => errors.BODY_INCOMPLETE({ cause }),
   // The client went away, or its bytes did not come in time: nobody is left to read the answer.
   ECONNRESET: (cause) => errors.BODY_INCOMPLETE({ cause }),

@@ -13,6 +13,10 @@ export class Reply<S extends number = number, V = unknown> {
 }
 
 /** Answers with one of the route's declared statuses: `reply(201, product, { location: '/v1/products/1' })`. */
-export function reply<S extends number, V>(status: S, value: V, headers: Readonly<Record<string, string>> = {}): Reply<S, V> {
+export function reply<S extends number, V>(
+  status: S,
+  value: V,
+  headers: Readonly<Record<string, string>> = {},
+): Reply<S, V> {
   return new Reply(status, value, headers)
 }

@@ -44,7 +44,12 @@ function listRoute({ service, plural, list }: ResourceFacts): Route {
     const info = pageInfo({ path, request: page, count: listed.rows.length, total: listed.total })
     return { status: 200, value: listed.rows, headers: {}, page: info }
   }
-  return { ...base, query: listQuery(service.model, list), responses: { 200: { kind: 'list', item: read(service.model) } }, handler }
+  return {
+    ...base,
+    query: listQuery(service.model, list),
+    responses: { 200: { kind: 'list', item: read(service.model) } },
+    handler,
+  }
 }
 
 function getRoute({ service }: ResourceFacts): Route {
@@ -55,7 +60,12 @@ function getRoute({ service }: ResourceFacts): Route {
 
 function createRoute({ service }: ResourceFacts): Route {
   const { model } = service
-  const base = baseRoute(service, { method: 'POST', path: '', operationId: `create${model.name}`, summary: `Create a ${model.name}` })
+  const base = baseRoute(service, {
+    method: 'POST',
+    path: '',
+    operationId: `create${model.name}`,
+    summary: `Create a ${model.name}`,
+  })
   const handler = async ({ session, body, path }: RouteCall): Promise<RouteAnswer> => {
     const row = await operationsOf(session, service).create(body as never)
     return { ...answered(201, row), headers: { location: `${path}/${keySegments(model, row).join('/')}` } }
@@ -97,10 +107,22 @@ type Base = Omit<Route, 'handler' | 'responses'>
 
 /** Derived operations hold nothing outside their session, so the whole unit may run again. */
 function baseRoute(service: ResourceService, own: Pick<Base, 'method' | 'path' | 'operationId' | 'summary'>): Base {
-  return { kind: 'route', ...own, model: service.model.fact, auth: null, params: null, query: null, body: null, repeatable: true }
+  return {
+    kind: 'route',
+    ...own,
+    model: service.model.fact,
+    auth: null,
+    params: null,
+    query: null,
+    body: null,
+    repeatable: true,
+  }
 }
 
-function keyedRoute(service: ResourceService, { method, verb }: { readonly method: Method; readonly verb: string }): Base {
+function keyedRoute(
+  service: ResourceService,
+  { method, verb }: { readonly method: Method; readonly verb: string },
+): Base {
   const { model } = service
   const columns = model.fact.primaryKey.columns
   const own = {
@@ -119,7 +141,11 @@ function keyPath(model: BoundModel): Route['params'] {
   const fields: Shape['fields'] = new Map([...readable].filter(([name]) => columns.includes(name)))
   const reader = shapePath({ fields }, () => errors.NOT_FOUND({ values: { model: model.name } }))
   const only = columns.length === 1 ? (columns[0] as string) : null
-  return { fields, read: (texts) => (only === null ? reader.read(texts) : (reader.read(texts) as Readonly<Record<string, unknown>>)[only]) }
+  return {
+    fields,
+    read: (texts) =>
+      only === null ? reader.read(texts) : (reader.read(texts) as Readonly<Record<string, unknown>>)[only],
+  }
 }
 
 function keySegments(model: BoundModel, row: Readonly<Record<string, unknown>>): readonly string[] {

@@ -42,7 +42,8 @@ export function resource(service: ResourceService, options: ResourceOptions): Ro
 }
 
 function chosenOperations(model: BoundModel, { only, except = [] }: ResourceOptions): readonly Operation[] {
-  const possible = model.fact.softDelete === null ? operations.filter((operation) => operation !== 'restore') : operations
+  const possible =
+    model.fact.softDelete === null ? operations.filter((operation) => operation !== 'restore') : operations
   return (only ?? possible).filter((operation) => !except.includes(operation))
 }
 
@@ -53,19 +54,30 @@ function checkResource(model: BoundModel, { path, only = [], list = {} }: Resour
   const unsortable = (list.sort ?? []).find((term) => !sortable.has(term.replace(/^-/, '')))
   const problems = [
     path === '' ? { problem: 'it has no path', remedy: 'Give it one, such as /products' } : null,
-    hiddenKey === undefined ? null : { problem: `its key ${hiddenKey} is hidden`, remedy: 'Show the key, or declare routes of its own' },
-    unsortable === undefined ? null : { problem: `its lists cannot be sorted by ${unsortable}`, remedy: `Sort by ${[...sortable].join(', ')}` },
+    hiddenKey === undefined
+      ? null
+      : { problem: `its key ${hiddenKey} is hidden`, remedy: 'Show the key, or declare routes of its own' },
+    unsortable === undefined
+      ? null
+      : { problem: `its lists cannot be sorted by ${unsortable}`, remedy: `Sort by ${[...sortable].join(', ')}` },
     only.includes('restore') && model.fact.softDelete === null
       ? { problem: 'it has nothing to restore', remedy: `Add softDelete() to ${model.name}` }
       : null,
     limitProblem(list),
   ].filter((problem) => problem !== null)
-  if (problems.length > 0) throw declarationError(...problems.map((problem) => ({ where: `resource(${model.name}, '${path}')`, ...problem })))
+  if (problems.length > 0)
+    throw declarationError(...problems.map((problem) => ({ where: `resource(${model.name}, '${path}')`, ...problem })))
 }
 
-function limitProblem({ limit = 20, maxLimit = 100 }: ListDefaults): { readonly problem: string; readonly remedy: string } | null {
+function limitProblem({
+  limit = 20,
+  maxLimit = 100,
+}: ListDefaults): { readonly problem: string; readonly remedy: string } | null {
   if (Number.isInteger(limit) && Number.isInteger(maxLimit) && limit >= 1 && limit <= maxLimit) return null
-  return { problem: `its limit ${limit} is not within 1 to ${maxLimit}`, remedy: 'Choose whole numbers with limit ≤ maxLimit' }
+  return {
+    problem: `its limit ${limit} is not within 1 to ${maxLimit}`,
+    remedy: 'Choose whole numbers with limit ≤ maxLimit',
+  }
 }
 
 /** `food-entries` → `FoodEntries` */

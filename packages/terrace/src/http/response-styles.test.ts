@@ -32,7 +32,11 @@ describe('plain', () => {
   })
 
   test('B5, D8: an error is detail and code, with errors after a validation', () => {
-    expect(plain.failure(problem)).toEqual({ status: 404, headers: {}, body: { detail: 'Product not found', code: 'NOT_FOUND' } })
+    expect(plain.failure(problem)).toEqual({
+      status: 404,
+      headers: {},
+      body: { detail: 'Product not found', code: 'NOT_FOUND' },
+    })
     expect(plain.failure(invalid).body).toEqual({ detail: 'Validation error', code: 'VALIDATION', errors: [issue] })
   })
 })
@@ -45,7 +49,12 @@ describe('envelope', () => {
       headers: {},
       body: { errorCode: 'NOT_FOUND', message: 'Product not found', data: null },
     })
-    expect(envelope.failure(invalid).body).toEqual({ errorCode: 'VALIDATION', message: 'Validation error', data: null, errors: [issue] })
+    expect(envelope.failure(invalid).body).toEqual({
+      errorCode: 'VALIDATION',
+      message: 'Validation error',
+      data: null,
+      errors: [issue],
+    })
   })
 
   test('a DELETE answers 200 with data null', () => {
@@ -79,7 +88,10 @@ test('there is no next page at the end, and without a total a full page has one'
   expect(page('', 20, 20).links).not.toHaveProperty('next')
   expect(page('', 20, null).links).toHaveProperty('next')
   expect(page('', 19, null).links).not.toHaveProperty('next')
-  expect(page('', 0, 0).links).toEqual({ first: '/v1/products?limit=20&offset=0', last: '/v1/products?limit=20&offset=0' })
+  expect(page('', 0, 0).links).toEqual({
+    first: '/v1/products?limit=20&offset=0',
+    last: '/v1/products?limit=20&offset=0',
+  })
 })
 
 test.each([plain, envelope])('$name: its schemas name what its answers have', (style) => {

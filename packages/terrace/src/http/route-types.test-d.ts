@@ -5,7 +5,11 @@ import { actor, graph, integer, model, text, timestamp, uuid } from '../model/in
 import { reply } from './reply.ts'
 import { route } from './route.ts'
 
-const Note = model('notes', { id: uuid().primaryKey(), title: text().length(1, 9), secret: text().hidden() }, { access: actor() })
+const Note = model(
+  'notes',
+  { id: uuid().primaryKey(), title: text().length(1, 9), secret: text().hidden() },
+  { access: actor() },
+)
 const models = graph({ Note })
 
 class Greeter {
@@ -25,12 +29,12 @@ route('POST /greet/:shelf/:id', {
   body: shape({ name: text().length(1, 9), times: integer().default(1) }),
   responses: { 200: shape({ text: text() }) },
   use: { greeter: Greeter },
-  handler: ({ params, query, body, use, actor }) => {
+  handler: ({ params, query, body, use, actor: caller }) => {
     expectTypeOf(params).toEqualTypeOf<{ readonly shelf: number; readonly id: string }>()
     expectTypeOf(query).toEqualTypeOf<{ readonly since?: Date | null }>()
     expectTypeOf(body).toEqualTypeOf<{ readonly name: string; readonly times?: number }>()
     expectTypeOf(use.greeter).toEqualTypeOf<Greeter>()
-    expectTypeOf(actor).toEqualTypeOf<ActorKeys>()
+    expectTypeOf(caller).toEqualTypeOf<ActorKeys>()
     return use.greeter.greet(body.name)
   },
 })
@@ -48,15 +52,24 @@ route('GET /texts/:one/rest/:two', {
 declare const row: { readonly id: string; readonly title: string; readonly secret: string }
 route('GET /notes/first', { summary: 'The first', responses: { 200: read(models.Note) }, handler: () => row })
 // @ts-expect-error `title` is missing
-route('GET /notes/last', { summary: 'The last', responses: { 200: read(models.Note) }, handler: async () => ({ id: row.id }) })
+route('GET /notes/last', {
+  summary: 'The last',
+  responses: { 200: read(models.Note) },
+  handler: async () => ({ id: row.id }),
+})
 
 route('POST /notes', {
   summary: 'Two statuses are told apart by reply()',
   responses: { 200: read(models.Note), 201: shape({ id: uuid() }) },
-  handler: async ({ actor }) => (Object.keys(actor).length === 0 ? reply(201, { id: row.id }, { location: '/x' }) : reply(200, row)),
+  handler: async ({ actor: caller }) =>
+    Object.keys(caller).length === 0 ? reply(201, { id: row.id }, { location: '/x' }) : reply(200, row),
 })
 // @ts-expect-error which of the two it is must be said
-route('POST /notes', { summary: 'Two', responses: { 200: read(models.Note), 201: read(models.Note) }, handler: () => row })
+route('POST /notes', {
+  summary: 'Two',
+  responses: { 200: read(models.Note), 201: read(models.Note) },
+  handler: () => row,
+})
 // @ts-expect-error 202 is not declared
 route('POST /notes', { summary: 'One', responses: { 200: read(models.Note) }, handler: () => reply(202, row) })
 // @ts-expect-error not a method

@@ -24,7 +24,10 @@ import type { Declared, HandlerInput, RouteDeclaration, RoutePattern } from './r
  * The request's unit of work commits when the handler returns and rolls back when it throws. `APP_DECLARATION` for a
  * pattern, parameters or statuses that cannot be.
  */
-export function route<P extends RoutePattern, D extends RouteDeclaration>(pattern: P, declaration: Declared<P, D>): Route {
+export function route<P extends RoutePattern, D extends RouteDeclaration>(
+  pattern: P,
+  declaration: Declared<P, D>,
+): Route {
   const { method, path } = readPattern(pattern)
   const { params, query, body, responses, use = {} } = declaration
   checkParams(pattern, params?.fields)
@@ -50,7 +53,8 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(patter
 function readPattern(pattern: string): { readonly method: Method; readonly path: string } {
   const [method = '', path = '', ...rest] = pattern.split(' ')
   const known = methods.find((name) => name === method)
-  if (known !== undefined && rest.length === 0 && isPathPattern(path) && hasDistinctNames(path)) return { method: known, path }
+  if (known !== undefined && rest.length === 0 && isPathPattern(path) && hasDistinctNames(path))
+    return { method: known, path }
   throw declarationError({
     where: `route('${pattern}')`,
     problem: 'this is not a method and a path',
@@ -85,19 +89,26 @@ function defaultStatus(pattern: string, statuses: readonly number[]): number | n
   })
 }
 
-function inputOf<P extends string>(call: RouteCall, use: Readonly<Record<string, SessionUser<unknown>>>): HandlerInput<P, RouteDeclaration> {
+function inputOf<P extends string>(
+  call: RouteCall,
+  use: Readonly<Record<string, SessionUser<unknown>>>,
+): HandlerInput<P, RouteDeclaration> {
   const { params, query, body, actor, session } = call
   return { params, query: query ?? {}, body, use: usedBy(session, use), actor } as HandlerInput<P, RouteDeclaration>
 }
 
-function usedBy(session: Session, use: Readonly<Record<string, SessionUser<unknown>>>): Readonly<Record<string, unknown>> {
+function usedBy(
+  session: Session,
+  use: Readonly<Record<string, SessionUser<unknown>>>,
+): Readonly<Record<string, unknown>> {
   const used: Record<string, unknown> = {}
   for (const name of Object.keys(use)) used[name] = session.use(use[name] as SessionUser<unknown>)
   return used
 }
 
 function answerOf(result: unknown, status: number | null, pattern: string): RouteAnswer {
-  if (result instanceof Reply) return { status: result.status, value: result.value, headers: result.headers, page: null }
+  if (result instanceof Reply)
+    return { status: result.status, value: result.value, headers: result.headers, page: null }
   if (status !== null) return { status, value: result, headers: {}, page: null }
   throw new TypeError(`The handler of ${pattern} declares more than one status: answer with reply(status, value)`)
 }

@@ -10,7 +10,11 @@ import type { ResourceOperations } from './resource-service.ts'
 import { route } from './route.ts'
 import type { RouteTree } from './route-facts.ts'
 
-const Note = model('notes', { id: uuid().primaryKey(), title: text().length(1, 50), body: json(), ...softDelete() }, { access: actor() })
+const Note = model(
+  'notes',
+  { id: uuid().primaryKey(), title: text().length(1, 50), body: json(), ...softDelete() },
+  { access: actor() },
+)
 const Tag = model('tags', { id: identity(), name: text().length(1, 50) }, { access: shared({ write: 'everyone' }) })
 const models = graph({ Note, Tag })
 
@@ -33,8 +37,10 @@ const NoteService = serviceOf(models.Note)
 const TagService = serviceOf(models.Tag)
 const open = publicAccess('a test')
 const hello = route('GET /hello', { summary: 'Hello', responses: { 204: null }, handler: () => undefined })
-const listing = (trees: readonly RouteTree[]) => mountRoutes(trees).routes.map(({ method, path, operationId }) => `${method} ${path} ${operationId}`)
-const problems = (trees: readonly RouteTree[]) => mountRoutes(trees).problems.map(({ where, problem }) => `${where}: ${problem}`)
+const listing = (trees: readonly RouteTree[]) =>
+  mountRoutes(trees).routes.map(({ method, path, operationId }) => `${method} ${path} ${operationId}`)
+const problems = (trees: readonly RouteTree[]) =>
+  mountRoutes(trees).problems.map(({ where, problem }) => `${where}: ${problem}`)
 
 test('a resource has a route per operation, restore only where rows are soft-deleted', () => {
   expect(listing([group({ prefix: '/v1', auth: open }, [resource(NoteService, { path: '/sticky-notes' })])])).toEqual([
@@ -45,12 +51,12 @@ test('a resource has a route per operation, restore only where rows are soft-del
     'DELETE /v1/sticky-notes/:id deleteNote',
     'POST /v1/sticky-notes/:id/restore restoreNote',
   ])
-  expect(listing([group({ auth: open }, [resource(TagService, { path: '/tags', except: ['delete', 'patch'] })])])).toEqual([
-    'GET /tags listTags',
-    'GET /tags/:id getTag',
-    'POST /tags createTag',
-  ])
-  expect(listing([group({ auth: open }, [resource(TagService, { path: '/tags', only: ['list', 'get'] })])])).toHaveLength(2)
+  expect(
+    listing([group({ auth: open }, [resource(TagService, { path: '/tags', except: ['delete', 'patch'] })])]),
+  ).toEqual(['GET /tags listTags', 'GET /tags/:id getTag', 'POST /tags createTag'])
+  expect(
+    listing([group({ auth: open }, [resource(TagService, { path: '/tags', only: ['list', 'get'] })])]),
+  ).toHaveLength(2)
 })
 
 test('an inner group and a route of its own say who may call before the group around them', () => {
@@ -80,17 +86,25 @@ test('a route that nobody is said to be allowed to call is a problem, as are dup
 test('two authentications of one name are a problem', () => {
   const device = () => authentication('device', { scheme: bearer(), verify: async () => ({}), actor: () => ({}) })
   const [one, other] = [device(), device()]
-  expect(problems([group({ prefix: '/a', auth: one }, [hello]), group({ prefix: '/b', auth: other }, [hello])])).toEqual([
-    'GET /b/hello: there are two authentications named device',
-  ])
-  expect(problems([group({ prefix: '/a', auth: one }, [hello]), group({ prefix: '/b', auth: one }, [hello])])).toEqual([])
+  expect(
+    problems([group({ prefix: '/a', auth: one }, [hello]), group({ prefix: '/b', auth: other }, [hello])]),
+  ).toEqual(['GET /b/hello: there are two authentications named device'])
+  expect(problems([group({ prefix: '/a', auth: one }, [hello]), group({ prefix: '/b', auth: one }, [hello])])).toEqual(
+    [],
+  )
 })
 
 test.each([
   () => route('GET hello' as 'GET /', { summary: '', responses: { 204: null }, handler: () => undefined }),
   () => route('GET /a/:x/:x', { summary: '', responses: { 204: null }, handler: () => undefined }),
   () => route('GET /a/', { summary: '', responses: { 204: null }, handler: () => undefined }),
-  () => route('GET /a/:x', { summary: '', params: shape({ y: uuid() }), responses: { 204: null }, handler: () => undefined }),
+  () =>
+    route('GET /a/:x', {
+      summary: '',
+      params: shape({ y: uuid() }),
+      responses: { 204: null },
+      handler: () => undefined,
+    }),
   () => route('GET /a', { summary: '', responses: {}, handler: () => undefined as never }),
   () => route('GET /a', { summary: '', responses: { 404: null }, handler: () => undefined }),
   () => group({ prefix: 'v1' }, []),

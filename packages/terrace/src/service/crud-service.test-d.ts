@@ -2,11 +2,28 @@ import { expectTypeOf } from 'vitest'
 import { Dao } from '../dao/index.ts'
 import type { Session } from '../database/index.ts'
 import type { Create, Patch } from '../dto/index.ts'
-import { actor, boolean, graph, integer, model, owner, ownedThrough, reference, softDelete, text, timestamps, uuid } from '../model/index.ts'
+import {
+  actor,
+  boolean,
+  graph,
+  integer,
+  model,
+  owner,
+  ownedThrough,
+  reference,
+  softDelete,
+  text,
+  timestamps,
+  uuid,
+} from '../model/index.ts'
 import type { Insert, Row } from '../model/index.ts'
 import { CrudService } from './crud-service.ts'
 
-const Device = model('devices', { id: text().length(1, 9).primaryKey(), ...timestamps(), ...softDelete() }, { access: actor() })
+const Device = model(
+  'devices',
+  { id: text().length(1, 9).primaryKey(), ...timestamps(), ...softDelete() },
+  { access: actor() },
+)
 const Product = model('products', {
   id: uuid().primaryKey(),
   deviceId: owner(Device),
@@ -18,7 +35,13 @@ const Product = model('products', {
 })
 const Portion = model(
   'portions',
-  { id: uuid().primaryKey(), productId: reference(Product, { inverse: 'portions', onDelete: 'cascade' }), name: text().length(1, 50), grams: integer(), isDefault: boolean().default(false) },
+  {
+    id: uuid().primaryKey(),
+    productId: reference(Product, { inverse: 'portions', onDelete: 'cascade' }),
+    name: text().length(1, 50),
+    grams: integer(),
+    isDefault: boolean().default(false),
+  },
   { access: ownedThrough('productId') },
 )
 const models = graph({ Device, Product, Portion })
@@ -58,7 +81,9 @@ expectTypeOf(service.get('x')).resolves.toEqualTypeOf<Row<P>>()
 expectTypeOf(service.create).parameter(0).toEqualTypeOf<Create<P>>()
 expectTypeOf(service.update).parameter(1).toEqualTypeOf<Patch<P>>()
 expectTypeOf(service.delete('x')).resolves.toEqualTypeOf<void>()
-expectTypeOf((await service.list({ where: { kcal100g: { gte: 5 } }, sort: ['-name'], page: { limit: 5 } })).rows).toEqualTypeOf<Row<P>[]>()
+expectTypeOf(
+  (await service.list({ where: { kcal100g: { gte: 5 } }, sort: ['-name'], page: { limit: 5 } })).rows,
+).toEqualTypeOf<Row<P>[]>()
 // @ts-expect-error the owner is stamped by the session
 void service.create({ name: 'x', kcal100g: 1, password: 'secret12', deviceId: 'me' })
 // @ts-expect-error a key is text

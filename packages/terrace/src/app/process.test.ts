@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, test } from 'vitest'
+
+const mainFile = fileURLToPath(new URL('../testing/contract/shelf-main.ts', import.meta.url))
+const undo: (() => void | Promise<void>)[] = []
+
+afterEach(async () => {
+  for (const step of undo.splice(0).toReversed()) await step()
+})
+
+interface Started {
+  readonly child: ChildProcess
+  readonly output: { out: string; err: string }
+  readonly exit: Promise<number | string>
+}
+
+function start(
+  environment: Record<string, string>,
+  { command = process.execPath, parameters = [mainFile], detached = false } = {},
+): Started {
+  const child = spawn(command, parameters, {
+    env: { ...process.env, NODE_OPTIONS: '', ...environment },
+    detached,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = { out: '', err: '' }
+  child.stdout?.on('data', (bytes) => (output.out += String(bytes)))
+  child.stderr?.on('data', (bytes) => (output.err += String(bytes)))
+  const exit = new Promise<number | string>((resolve) =>
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown')),
+  )
+  undo.push(() => void child.kill('SIGKILL'))
+  return { child, output, exit }
+}
+
+async function listening({ output, exit }: Started): Promise<string> {
+  const state = { hasEnded: false }
+  void exit.then(() => (state.hasEnded = true))
+  for (let waited = 0; waited < 15_000 && !state.hasEnded; waited += 20) {
+    const url = /"url":"([^"]+)"/.exec(output.out)?.[1]
+    if (url !== undefined) return url
+    await sleep(20)
+  }
+  throw new Error(`it does not listen: ${output.err}${output.out}`)
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'terrace-process-'))
+  undo.push(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A request whose body does not come to its end: under way for as long as the test likes. */
+function hangingRequest(url: string) {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.on('error', () => undefined)
+  undo.push(() => void socket.destroy())
+  socket.write(
+    'POST /v1/auth/register HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{',
+  )
+}
+
+describe('stopping', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('%s ends the process with 0', async (signal) => {
+    const started = start({ DATABASE_URL: `sqlite:${join(await newFolder(), 'a.db')}` })
+    const url = await listening(started)
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    started.child.kill(signal)
+    expect(await started.exit).toBe(0)
+    expect(started.output.err).toBe('')
+  })
+
+  test('a signal to the whole process group, twice at once, ends it with 0', async () => {
+    const started = start(
+      { DATABASE_URL: 'sqlite::memory:' },
+      { command: 'sh', parameters: ['-c', `exec "${process.execPath}" "${mainFile}"`], detached: true },
+    )
+    const url = await listening(started)
+    hangingRequest(url)
+    await sleep(50)
+    const groupId = -(started.child.pid as number)
+    process.kill(groupId, 'SIGTERM')
+    process.kill(groupId, 'SIGTERM')
+    expect(await started.exit).toBe(0)
+  })
+
+  test('a second signal after a second ends it at once, with 1', async () => {
+    const started = start({ DATABASE_URL: 'sqlite::memory:' })
+    const url = await listening(started)
+    hangingRequest(url)
+    await sleep(50)
+    started.child.kill('SIGTERM')
+    await sleep(1_200)
+    const askedAt = performance.now()
+    started.child.kill('SIGTERM')
+    expect(await started.exit).toBe(1)
+    expect(performance.now() - askedAt).toBeLessThan(1_000)
+  })
+})
+
+describe('starting', () => {
+  const failed = async (environment: Record<string, string>) => {
+    const { exit, output } = start(environment)
+    return { code: await exit, lines: output.err.trim().split('\n') }
+  }
+
+  test('a database that does not answer is one clear line and exit code 1', async () => {
+    const free = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => free.once('listening', resolve))
+    const { port } = free.address() as AddressInfo
+    await new Promise((resolve) => free.close(resolve))
+    for (const scheme of ['postgres', 'mysql']) {
+      const { code, lines } = await failed({ DATABASE_URL: `${scheme}://app:hunter2@127.0.0.1:${port}/app` })
+      expect([code, lines.length]).toEqual([1, 1])
+      expect(lines[0]).toMatch(/^terrace: cannot start: .*\.$/)
+      expect(lines[0]).not.toContain('hunter2')
+    }
+  })
+
+  test('a URL that cannot be used is one clear line and exit code 1', async () => {
+    for (const url of ['', 'nonsense', 'oracle://x']) {
+      const { code, lines } = await failed({ DATABASE_URL: url })
+      expect([code, lines.length, lines[0]?.startsWith('terrace: cannot start: ')]).toEqual([1, 1, true])
+    }
+  })
+
+  test('an address in use is one clear line and exit code 1', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    undo.push(() => void taken.close())
+    await new Promise((resolve) => taken.once('listening', resolve))
+    const { port } = taken.address() as AddressInfo
+    const { code, lines } = await failed({ DATABASE_URL: 'sqlite::memory:', PORT: String(port) })
+    expect([code, lines]).toEqual([
+      1,
+      [
+        `terrace: cannot start: Cannot listen on 127.0.0.1:${port}: the address is in use. Stop what uses the address, or set another PORT or HOST.`,
+      ],
+    ])
+  })
+
+  test('a structure that is refused ends it with 3', async () => {
+    const file = join(await newFolder(), 'taken.db')
+    const { default: Sqlite } = await import('better-sqlite3')
+    new Sqlite(file).exec('create table products (id blob primary key, other text not null) strict').close()
+    const { code, lines } = await failed({ DATABASE_URL: `sqlite:${file}` })
+    expect(code).toBe(3)
+    expect(lines.join('\n')).toContain('products')
+  })
+})
