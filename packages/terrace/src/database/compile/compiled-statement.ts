@@ -11,7 +11,7 @@ export interface CompileOptions {
   readonly deleted: DeletedMode
   /** Set by the DAO's own methods only: they may write owner, id and deletion columns, and read hidden companions. */
   readonly byRule: boolean
-  /** The statement is one of a closed set and may be kept prepared by a name. Default false. */
+  /** The statement is one of a closed set and may be kept prepared by a name. Default: as `byRule`. */
   readonly named?: boolean
   /** UPDATE and DELETE without a condition are meant: `{ all: true }` of whoever wrote them. Default false. */
   readonly allowUnbounded?: boolean

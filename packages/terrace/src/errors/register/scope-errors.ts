@@ -1,4 +1,149 @@
 import type { ErrorDefinition } from '../terrace-error.ts'
 
 /** Statements that the scope refuses. */
-export const scopeErrors = {} as const satisfies Record<string, ErrorDefinition>
+export const scopeErrors = {
+  SCOPE_NO_OWNER: {
+    kind: 'permission',
+    en: '{model} belongs to a {owner}, and this session acts as none',
+    zh: '{model} 属于 {owner}，而当前会话没有以 {owner} 的身份运行',
+    remedy:
+      'Open the session with actingAs(models.{owner}, key), or work on other rows in session.unscoped(reason, work)',
+    values: { model: 'Product', owner: 'Device' },
+  },
+  SCOPE_WRITE_FORBIDDEN: {
+    kind: 'permission',
+    en: '{model} is shared and may be changed by {writers}',
+    zh: '{model} 是共享模型，只能由 {writers} 修改',
+    remedy:
+      'Give the session that role, declare shared({ write }) otherwise, or write in session.unscoped(reason, work)',
+    values: { model: 'Food', writers: 'nobody in a scope' },
+  },
+  SCOPE_OWNER_GIVEN: {
+    kind: 'permission',
+    en: '{model}.{column} says whose row it is, and is not the actor of this session',
+    zh: '{model}.{column} 指明该行的所有者，且与当前会话的身份不符',
+    remedy: 'Leave {column} out: the session writes it',
+    values: { model: 'Product', column: 'deviceId' },
+  },
+  SCOPE_REFUSED: {
+    kind: 'misuse',
+    en: '{what} is refused: {why}',
+    zh: '{what} 被拒绝：{why}',
+    remedy: '{remedy}',
+    values: {
+      what: 'MERGE',
+      why: 'it writes rows that no condition limits',
+      remedy: 'Use dao.upsert, or an UPDATE and an INSERT',
+    },
+  },
+  SCOPE_UNSUPPORTED: {
+    kind: 'misuse',
+    en: '{what} is not offered by {product}',
+    zh: '{product} 不支持 {what}',
+    remedy: '{remedy}',
+    values: { what: 'DISTINCT ON', product: 'Example 1.0', remedy: 'Number the rows with row_number() in a sub-query' },
+  },
+  SCOPE_RAW: {
+    kind: 'misuse',
+    en: 'Raw SQL is refused inside a scope: nothing limits what it reaches',
+    zh: '作用域内不允许使用原始 SQL：无法限制其访问范围',
+    remedy: 'Write it with the query builder, or run it in session.unscoped(reason, work)',
+    values: {},
+  },
+  SCOPE_UNKNOWN_TABLE: {
+    kind: 'misuse',
+    en: '"{table}" is no table of a model{hint}',
+    zh: '“{table}” 不是任何模型的表{hint}',
+    remedy: 'Name a table as model(…) declares it, or a sub-query of this statement',
+    values: { table: 'product', hint: '; did you mean products?' },
+  },
+  SCOPE_UNKNOWN_COLUMN: {
+    kind: 'misuse',
+    en: '"{column}" is no column of {where}{hint}',
+    zh: '{where} 没有列 “{column}”{hint}',
+    remedy: 'Name columns by the property that the model declares',
+    values: { column: 'kcal', where: 'products', hint: '; did you mean kcal100g?' },
+  },
+  SCOPE_AMBIGUOUS: {
+    kind: 'misuse',
+    en: '"{name}" is ambiguous: {why}',
+    zh: '“{name}” 有歧义：{why}',
+    remedy: '{remedy}',
+    values: { name: 'id', why: 'products and portions both have it', remedy: 'Write products.id' },
+  },
+  SCOPE_RESERVED_NAME: {
+    kind: 'misuse',
+    en: '"{name}" may not name a table or a column of a statement',
+    zh: '“{name}” 不能用作语句中的表名或列名',
+    remedy: 'Choose a name that does not begin with "{prefix}"',
+    values: { name: 'terrace_1', prefix: 'terrace_' },
+  },
+  SCOPE_UNDEFINED_VALUE: {
+    kind: 'misuse',
+    en: '{where} was given undefined',
+    zh: '{where} 的值为 undefined',
+    remedy: 'Give a value, use "is null", or leave the condition out on purpose',
+    values: { where: 'A condition on products.name' },
+  },
+  SCOPE_NULL_COMPARISON: {
+    kind: 'misuse',
+    en: '"{operator}" with null never holds',
+    zh: '与 null 使用 “{operator}” 比较永远不成立',
+    remedy: 'Write "is null" or "is not null"; take null out of a list',
+    values: { operator: '=' },
+  },
+  SCOPE_VALUE: {
+    kind: 'validation',
+    en: '{where}: the value {problem}',
+    zh: '{where}：值 {problem}',
+    remedy: 'Give a value of the column’s type',
+    values: { where: 'products.kcal100g', problem: 'must be a whole number' },
+  },
+  SCOPE_NOT_COMPARABLE: {
+    kind: 'misuse',
+    en: '{what} cannot be compared, sorted or grouped alike on every engine: {why}',
+    zh: '{what} 无法在所有数据库上一致地比较、排序或分组：{why}',
+    remedy: '{remedy}',
+    values: { what: 'products.tags', why: 'it is json', remedy: 'Compare a column of its own' },
+  },
+  SCOPE_COLUMN_NOT_WRITABLE: {
+    kind: 'misuse',
+    en: '{model}.{column} is not written by hand: {why}',
+    zh: '{model}.{column} 不能手工写入：{why}',
+    remedy: '{remedy}',
+    values: {
+      model: 'Product',
+      column: 'deletedAt',
+      why: 'the DAO writes it',
+      remedy: 'Use dao.delete and dao.restore',
+    },
+  },
+  SCOPE_REFERENCE_EXPRESSION: {
+    kind: 'misuse',
+    en: '{model}.{column} refers to a {target} and is given an expression: whether that row is visible cannot be known',
+    zh: '{model}.{column} 引用 {target}，但被赋予表达式：无法确认目标行是否可见',
+    remedy: 'Give a value, or select the key of {table} itself',
+    values: { model: 'Portion', column: 'productId', target: 'Product', table: 'products' },
+  },
+  SCOPE_UNBOUNDED: {
+    kind: 'misuse',
+    en: 'This {operation} has no condition and would reach every row of {table}',
+    zh: '该 {operation} 没有条件，会影响 {table} 的所有行',
+    remedy: 'Add a where on its columns, or say { all: true }',
+    values: { operation: 'update', table: 'products' },
+  },
+  SCOPE_UNSAFE_NUMBER: {
+    kind: 'misuse',
+    en: '{output} is beyond 2^53 - 1 and cannot be a number',
+    zh: '{output} 超出 2^53 - 1，无法表示为 number',
+    remedy: 'Sum a bigint() column, which gives a bigint, or compute less at once',
+    values: { output: 'total' },
+  },
+  SCOPE_FOREIGN_QUERY: {
+    kind: 'misuse',
+    en: 'This query was not compiled for this session',
+    zh: '该查询不是为当前会话编译的',
+    remedy: 'Build it from the query builder that the DAO gives; nothing else reaches the database',
+    values: {},
+  },
+} as const satisfies Record<string, ErrorDefinition>

@@ -1,0 +1,37 @@
+import { errors } from '../../errors/index.ts'
+import type { ColumnCoders } from './column-coders.ts'
+import type { Decoding } from './compiled-statement.ts'
+import type { Meaning, PlainMeaning } from './meaning.ts'
+import type { Output } from './pass.ts'
+
+type Decode = (value: unknown) => unknown
+
+/** How each output of a statement comes out: by its column's codec, or as what it was computed to. */
+export function decodingsOf(coders: ColumnCoders, outputs: readonly Output[]): readonly Decoding[] {
+  return outputs.flatMap(({ name, meaning }) => {
+    const decode = decodeOf(coders, meaning, name)
+    return decode === null ? [] : [{ output: name, decode: decode as Decoding['decode'] }]
+  })
+}
+
+function decodeOf(coders: ColumnCoders, meaning: Meaning, name: string): Decode | null {
+  if (meaning.kind === 'column') return coders.of(meaning.column).decode
+  return meaning.kind === 'tuple' ? null : plainDecodes[meaning.kind](name)
+}
+
+const plainDecodes: { readonly [K in PlainMeaning['kind']]: (name: string) => Decode | null } = {
+  boolean: () => (value) => value === true || Number(value) === 1,
+  integer: (name) => (value) => safeNumber(name, value),
+  bigint: () => (value) => BigInt(value as string | number | bigint),
+  number: () => (value) => Number(value),
+  text: () => null,
+  null: () => null,
+  unknown: (name) => (value) => (typeof value === 'bigint' ? safeNumber(name, value) : value),
+}
+
+/** Engines give whole numbers as numbers, bigints or texts. Error: `SCOPE_UNSAFE_NUMBER`. */
+function safeNumber(output: string, value: unknown): number {
+  const number = Number(value)
+  if (Number.isSafeInteger(number) || !Number.isInteger(number)) return number
+  throw errors.SCOPE_UNSAFE_NUMBER({ values: { output } })
+}

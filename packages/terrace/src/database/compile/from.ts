@@ -1,0 +1,219 @@
+import type {
+  AliasNode,
+  FromNode,
+  JoinNode,
+  JoinType,
+  OperationNode,
+  ParensNode,
+  SelectQueryNode,
+  TableNode,
+} from 'kysely'
+import { errors } from '../../errors/index.ts'
+import type { DeletedMode } from './compiled-statement.ts'
+import { addSource, aliasName, checkedName, findCte, modelOfTable, tableName } from './names.ts'
+import { isUnscoped, plainPurpose, type Frame, type Pass, type Surroundings } from './pass.ts'
+import { refused } from './refuse.ts'
+import { scopeConditions } from './scope-conditions.ts'
+import { aliased, allOf, guarded, table } from './sql-nodes.ts'
+
+/** The tables of a query, each limited. `guards` belong into its WHERE. */
+export interface Tables {
+  readonly from: FromNode | null
+  readonly joins: readonly JoinNode[]
+  readonly guards: readonly OperationNode[]
+}
+
+/**
+ * Where the conditions on a joined table stand: in WHERE, in ON where a row without a partner must stay, or in a sub-select in
+ * place of each table where either side may be without one.
+ */
+interface JoinRule {
+  readonly guards: 'where' | 'on' | 'inside'
+  readonly isLateral: boolean
+  /** Which side is NULL for a row without a partner. */
+  readonly optional: 'none' | 'joined' | 'others' | 'both'
+}
+
+const inner: JoinRule = { guards: 'where', isLateral: false, optional: 'none' }
+const left: JoinRule = { guards: 'on', isLateral: false, optional: 'joined' }
+
+const joinRules = {
+  InnerJoin: inner,
+  CrossJoin: inner,
+  LeftJoin: left,
+  RightJoin: { guards: 'inside', isLateral: false, optional: 'others' },
+  FullJoin: { guards: 'inside', isLateral: false, optional: 'both' },
+  LateralInnerJoin: { ...inner, isLateral: true },
+  LateralCrossJoin: { ...inner, isLateral: true },
+  LateralLeftJoin: { ...left, isLateral: true },
+  Using: 'it joins the target of a MERGE or DELETE',
+  OuterApply: 'no engine of Terrace has it',
+  CrossApply: 'no engine of Terrace has it',
+} as const satisfies Record<JoinType, JoinRule | string>
+
+/** Fills `frame` with the tables of a FROM and its joins. `deleted`: which rows of the first table are seen. */
+export function tablesOf(pass: Pass, node: SelectQueryNode, frame: Frame, deleted: DeletedMode): Tables {
+  const joins = (node.joins ?? []).map((join) => ({ join, rule: joinRuleOf(pass, join) }))
+  const isWrapped = joins.some(({ rule }) => rule.guards === 'inside')
+  const isOptional = joins.some(({ rule }) => rule.optional === 'others' || rule.optional === 'both')
+  const guards: OperationNode[] = []
+  const froms = (node.from?.froms ?? []).map((item, at) => {
+    const found = source(pass, item, frame, {
+      deleted: at === 0 ? deleted : 'without',
+      isWrapped,
+      isOptional,
+      isLateral: false,
+    })
+    guards.push(...found.guards)
+    return found.node
+  })
+  const joined = joins.map(({ join, rule }) => {
+    const isOther = rule.optional === 'joined' || rule.optional === 'both' || isOptional
+    const found = source(pass, join.table, frame, {
+      deleted: 'without',
+      isWrapped,
+      isOptional: isOther,
+      isLateral: rule.isLateral,
+    })
+    if (rule.guards !== 'on') guards.push(...found.guards)
+    return joinNode(pass, join, frame, { table: found.node, guards: rule.guards === 'on' ? found.guards : [] })
+  })
+  return { from: froms.length === 0 ? null : { kind: 'FromNode', froms }, joins: joined, guards }
+}
+
+function joinRuleOf({ capabilities }: Pass, { joinType }: JoinNode): JoinRule {
+  const rule: JoinRule | string | undefined = Object.hasOwn(joinRules, joinType) ? joinRules[joinType] : undefined
+  if (rule === undefined || typeof rule === 'string') {
+    throw refused(
+      `The join ${joinType}`,
+      rule ?? 'nothing says what it does',
+      'Use an inner, left, right, full, cross or lateral join',
+    )
+  }
+  const { product } = capabilities
+  if (rule.guards === 'inside' && !capabilities.fullJoin) {
+    throw errors.SCOPE_UNSUPPORTED({ values: { what: joinType, product, remedy: 'Turn it round into a left join' } })
+  }
+  if (rule.isLateral && !capabilities.lateralJoin) {
+    throw errors.SCOPE_UNSUPPORTED({
+      values: {
+        what: 'A lateral join',
+        product,
+        remedy: 'Join a sub-query that groups, or number rows with row_number()',
+      },
+    })
+  }
+  return rule
+}
+
+interface JoinParts {
+  readonly table: OperationNode
+  readonly guards: readonly OperationNode[]
+}
+
+function joinNode(
+  pass: Pass,
+  { joinType, on }: JoinNode,
+  frame: Frame,
+  { table: joined, guards }: JoinParts,
+): JoinNode {
+  const own = on === undefined ? null : pass.expression(on.on, frame, null).node
+  const whole = guarded(guards, own)
+  return { kind: 'JoinNode', joinType, table: joined, ...(whole !== null && { on: { kind: 'OnNode', on: whole } }) }
+}
+
+interface SourceOptions {
+  readonly deleted: DeletedMode
+  readonly isWrapped: boolean
+  readonly isOptional: boolean
+  readonly isLateral: boolean
+}
+
+interface GuardedSource {
+  readonly node: OperationNode
+  readonly guards: readonly OperationNode[]
+}
+
+function source(pass: Pass, item: OperationNode, frame: Frame, options: SourceOptions): GuardedSource {
+  if (item.kind === 'TableNode') {
+    const name = tableName(item as TableNode)
+    return tableSource(pass, { name, alias: name }, frame, options)
+  }
+  if (item.kind !== 'AliasNode')
+    throw refused('A table without a name', 'its columns could not be named', 'Give it an alias: .as("name")')
+  const { node, alias } = item as AliasNode
+  return aliasedSource(pass, withoutParens(node), frame, { ...options, alias: aliasName(alias) })
+}
+
+const withoutParens = (node: OperationNode): OperationNode =>
+  node.kind === 'ParensNode' ? withoutParens((node as ParensNode).node) : node
+
+function aliasedSource(
+  pass: Pass,
+  node: OperationNode,
+  frame: Frame,
+  options: SourceOptions & { readonly alias: string },
+): GuardedSource {
+  const { alias, isLateral, isOptional } = options
+  if (node.kind === 'TableNode') return tableSource(pass, { name: tableName(node as TableNode), alias }, frame, options)
+  if (node.kind === 'SelectQueryNode') {
+    const query = pass.query(
+      node as SelectQueryNode,
+      isLateral ? { outer: frame, ctes: frame.ctes } : besides(frame),
+      plainPurpose,
+    )
+    addSource(frame, { kind: 'derived', name: alias, outputs: query.outputs, isOptional })
+    return { node: aliased(query.node, alias), guards: [] }
+  }
+  if (node.kind === 'RawNode' && isUnscoped(pass)) {
+    addSource(frame, { kind: 'opaque', name: alias, isOptional })
+    return { node: aliased(pass.expression(node, frame, null).node, alias), guards: [] }
+  }
+  if (node.kind === 'RawNode') throw errors.SCOPE_RAW()
+  throw refused(
+    `${node.kind} as a table`,
+    'only models, sub-queries and CTEs are tables',
+    'Select from a model or a sub-query',
+  )
+}
+
+/** A sub-query in FROM sees neither its neighbours nor their columns. */
+const besides = ({ outer, ctes }: Frame): Surroundings => ({ outer, ctes })
+
+interface NamedTable {
+  readonly name: string
+  readonly alias: string
+}
+
+function tableSource(pass: Pass, { name, alias }: NamedTable, frame: Frame, options: SourceOptions): GuardedSource {
+  const cte = findCte(frame.ctes, name)
+  if (cte !== null) {
+    addSource(frame, { kind: 'derived', name: alias, outputs: cte.outputs, isOptional: options.isOptional })
+    return { node: namedTable(cte.sqlName, alias), guards: [] }
+  }
+  const model = modelOfTable(pass, name)
+  addSource(frame, {
+    kind: 'table',
+    name: checkedName(alias),
+    model,
+    isOptional: options.isOptional,
+    isUnqualified: false,
+  })
+  const guards = scopeConditions(pass, model, alias, { access: 'read', deleted: options.deleted })
+  const node = namedTable(name, alias)
+  const all = options.isWrapped ? allOf(guards) : null
+  return all === null ? { node, guards } : { node: aliased(wrapped(node, all), alias), guards: [] }
+}
+
+const namedTable = (name: string, alias: string): OperationNode =>
+  name === alias ? table(name) : aliased(table(name), alias)
+
+/** `(select * from "products" where …)`: the table as if it held no other rows. */
+function wrapped(node: OperationNode, where: OperationNode): SelectQueryNode {
+  return {
+    kind: 'SelectQueryNode',
+    from: { kind: 'FromNode', froms: [node] },
+    selections: [{ kind: 'SelectionNode', selection: { kind: 'SelectAllNode' } }],
+    where: { kind: 'WhereNode', where },
+  }
+}

@@ -1,0 +1,226 @@
+import type { AggregateFunctionNode, FunctionNode, OperationNode, OverNode, SelectionNode } from 'kysely'
+import { errors } from '../../errors/index.ts'
+import { functionRules, positionRule, type FunctionResult, type FunctionRule } from './function-rules.ts'
+import { requireSortable } from './comparisons.ts'
+import { isLiteral } from './literals.ts'
+import { numericKindOf, storageOf, unite, type Meaning } from './meaning.ts'
+import { orderBy } from './ordering.ts'
+import type { Expression, Frame, Pass } from './pass.ts'
+import { refused } from './refuse.ts'
+import { call, cast, constant } from './sql-nodes.ts'
+
+/** A scalar function: `eb.fn('lower', ['name'])`, `eb.fn.coalesce(…)`. */
+export function functionCall(pass: Pass, node: FunctionNode, frame: Frame, expected: Meaning | null): Expression {
+  const rule = ruleOf(pass, node.func)
+  if (rule.isAggregate && functionRules.has(node.func)) {
+    throw refused(`${node.func}() as a scalar function`, 'it runs over rows', `Write eb.fn.agg("${node.func}", […])`)
+  }
+  const args = argumentsOf(pass, node, frame, { rule, nodes: node.arguments, expected })
+  return {
+    node: call(node.func, args.nodes),
+    meaning: resultOf(rule.result, args.meaning),
+    companion: null,
+    isNeverNull: false,
+  }
+}
+
+/** By the name's exact text: nothing else reaches the SQL. */
+function ruleOf({ allowances, dialect }: Pass, name: string): FunctionRule {
+  const rule =
+    functionRules.get(name) ??
+    allowances.functions.get(name) ??
+    (name === dialect.position.name ? positionRule : undefined)
+  if (rule !== undefined) return rule
+  throw refused(
+    `The function ${JSON.stringify(name)}`,
+    'it is not one that every engine has with one meaning',
+    `Use ${[...functionRules.keys()].join(', ')}, or allow it for this app`,
+  )
+}
+
+interface Arguments {
+  readonly nodes: readonly OperationNode[]
+  /** What the alike arguments are. */
+  readonly meaning: Meaning
+}
+
+interface ArgumentOptions {
+  readonly rule: FunctionRule
+  readonly nodes: readonly OperationNode[]
+  readonly expected: Meaning | null
+}
+
+/** What is known first, so that bare values take its meaning; the order of the arguments stays. */
+function argumentsOf(
+  pass: Pass,
+  { func }: { readonly func: string },
+  frame: Frame,
+  { rule, nodes, expected }: ArgumentOptions,
+): Arguments {
+  const isAlike = (at: number): boolean => rule.alike === 'all' || rule.alike.includes(at)
+  const known = nodes.map((node, at) => (isLiteral(node) && isAlike(at) ? null : pass.expression(node, frame, null)))
+  const alike = known.filter((expression, at): expression is Expression => expression !== null && isAlike(at))
+  const shared = alike
+    .map(({ meaning }) => meaning)
+    .reduce<Meaning | null>((left, right) => (left === null ? right : unite(left, right, `${func}()`)), null)
+  const beside = shared ?? (rule.result === 'argument' ? expected : null)
+  const all = known.map((expression, at) => expression ?? pass.expression(nodes[at] as OperationNode, frame, beside))
+  const meaning = all
+    .filter((_, at) => isAlike(at))
+    .reduce<Meaning | null>(
+      (left, { meaning: right }) => (left === null ? right : unite(left, right, `${func}()`)),
+      null,
+    )
+  if (meaning !== null) requirements[rule.takes](func, meaning)
+  return { nodes: all.map(({ node }) => node), meaning: soleMeaning(all, meaning) }
+}
+
+/** The key of a row stays one through a function of that column alone: `min(id)`. */
+function soleMeaning([first, ...others]: readonly Expression[], united: Meaning | null): Meaning {
+  if (first !== undefined && others.length === 0) return first.meaning
+  return united ?? { kind: 'unknown' }
+}
+
+type Requirement = (func: string, meaning: Meaning) => void
+
+const unorderable: ReadonlySet<string> = new Set(['boolean', 'uuid', 'bytes'])
+
+const requirements: { readonly [K in FunctionRule['takes']]: Requirement } = {
+  anything: () => {},
+  sortable: (_, meaning) => requireSortable(meaning),
+  ordered: (func, meaning) => {
+    requireSortable(meaning)
+    if (unorderable.has(storageOf(meaning))) throw notTaken(func, meaning, 'not every engine orders it')
+  },
+  number: (func, meaning) => {
+    if (numericKindOf(meaning) === null && storageOf(meaning) !== 'any')
+      throw notTaken(func, meaning, 'it takes numbers')
+  },
+  text: (func, meaning) => {
+    if (storageOf(meaning) !== 'text' && storageOf(meaning) !== 'any') throw notTaken(func, meaning, 'it takes texts')
+  },
+}
+
+function notTaken(func: string, meaning: Meaning, why: string): Error {
+  return errors.SCOPE_NOT_COMPARABLE({
+    values: {
+      what: `${func}() of ${storageOf(meaning)}`,
+      why,
+      remedy: 'Use a column of another type, or compute it in code',
+    },
+  })
+}
+
+type Result = (argument: Meaning) => Meaning
+
+const results: { readonly [K in FunctionResult]: Result } = {
+  argument: (argument) => argument,
+  boolean: () => ({ kind: 'boolean' }),
+  integer: () => ({ kind: 'integer' }),
+  number: () => ({ kind: 'number' }),
+  text: () => ({ kind: 'text' }),
+  sum: sumOf,
+  average: () => ({ kind: 'number' }),
+  unknown: () => ({ kind: 'unknown' }),
+}
+
+function resultOf(result: FunctionResult, argument: Meaning): Meaning {
+  return results[result](argument)
+}
+
+/** Beyond the range of its column: whole numbers sum to a number (a throw beyond 2^53 - 1), bigints to a bigint. */
+function sumOf(argument: Meaning): Meaning {
+  const kind = numericKindOf(argument)
+  if (kind === 'decimal') return argument.kind === 'column' ? { ...argument, model: null } : argument
+  if (kind === null) return { kind: 'unknown' }
+  return { kind: kind === 'float' ? 'number' : kind }
+}
+
+/** A function over rows, or over a window: `eb.fn.sum('kcal100g')`, `eb.fn.agg('row_number').over(…)`. */
+export function aggregateFunction(pass: Pass, node: AggregateFunctionNode, frame: Frame): Expression {
+  const rule = ruleOf(pass, node.func)
+  if (!rule.isAggregate)
+    throw refused(`${node.func}() over rows`, 'it takes one row', `Write eb.fn("${node.func}", […])`)
+  const args = isCountOfRows(node)
+    ? countOfRows
+    : argumentsOf(pass, node, frame, { rule, nodes: node.aggregated, expected: null })
+  if (node.distinct === true) requireSortable(args.meaning)
+  if (rule.result === 'average') requireNoDecimal(args.meaning)
+  const nodes =
+    rule.result === 'average' ? args.nodes.map((arg) => cast(arg, pass.dialect.castTypes.float)) : args.nodes
+  return {
+    node: {
+      kind: 'AggregateFunctionNode',
+      func: node.func,
+      aggregated: filtered(pass, node, frame, nodes),
+      ...(node.distinct === true && { distinct: true }),
+      ...(node.orderBy !== undefined && { orderBy: orderBy(pass, node.orderBy, frame, null) }),
+      ...(node.withinGroup !== undefined && { withinGroup: orderBy(pass, node.withinGroup, frame, null) }),
+      ...(node.over !== undefined && { over: over(pass, node.over, frame) }),
+    } as OperationNode,
+    meaning: resultOf(rule.result, args.meaning),
+    companion: null,
+    isNeverNull: node.func === 'count',
+  }
+}
+
+/** `count(*)`; of one table it would count rows that an outer join left empty. */
+function isCountOfRows({ func, aggregated }: AggregateFunctionNode): boolean {
+  const [only] = aggregated
+  const selected = only?.kind === 'SelectionNode' ? (only as SelectionNode).selection : only
+  if (func === 'count' && selected?.kind === 'SelectAllNode') return true
+  if (only?.kind !== 'SelectionNode' && selected?.kind !== 'SelectAllNode') return false
+  throw refused(
+    `${func}() of "*"`,
+    'only count(*) is known to every engine',
+    'Count a column: eb.fn.count("products.id")',
+  )
+}
+
+const countOfRows: Arguments = { nodes: [{ kind: 'SelectAllNode' } as OperationNode], meaning: { kind: 'unknown' } }
+
+/** Not every engine has FILTER, so the argument is NULL for other rows, which no aggregate counts. */
+function filtered(
+  pass: Pass,
+  { filter, func }: AggregateFunctionNode,
+  frame: Frame,
+  nodes: readonly OperationNode[],
+): readonly OperationNode[] {
+  if (filter === undefined) return nodes
+  const [first, ...others] = nodes
+  if (first === undefined)
+    throw refused(`filter on ${func}()`, 'it has no argument to leave out', 'Filter in a sub-query')
+  const condition = pass.expression(filter.where, frame, null).node
+  const counted = first.kind === 'SelectAllNode' ? constant(1) : first
+  const only = { kind: 'CaseNode', when: [{ kind: 'WhenNode', condition, result: counted }] } as OperationNode
+  return [only, ...others]
+}
+
+/** A mean of exact decimals has no exact end. */
+function requireNoDecimal(meaning: Meaning): void {
+  if (numericKindOf(meaning) !== 'decimal') return
+  throw errors.SCOPE_NOT_COMPARABLE({
+    values: {
+      what: 'avg() of a decimal',
+      why: 'engines round it differently',
+      remedy: 'Select sum() and count() and divide in code',
+    },
+  })
+}
+
+function over(pass: Pass, node: OverNode, frame: Frame): OperationNode {
+  return {
+    kind: 'OverNode',
+    ...(node.partitionBy !== undefined && {
+      partitionBy: {
+        kind: 'PartitionByNode',
+        items: node.partitionBy.items.map((item) => {
+          const { node: partitionBy, meaning } = pass.expression(item.partitionBy, frame, null)
+          requireSortable(meaning)
+          return { kind: 'PartitionByItemNode', partitionBy }
+        }),
+      },
+    }),
+    ...(node.orderBy !== undefined && { orderBy: orderBy(pass, node.orderBy, frame, null) }),
+  } as OperationNode
+}

@@ -1,0 +1,315 @@
+import type {
+  ColumnNode,
+  InsertQueryNode,
+  OperationNode,
+  PrimitiveValueListNode,
+  SelectQueryNode,
+  ValueListNode,
+  ValuesNode,
+} from 'kysely'
+import { errors } from '../../errors/index.ts'
+import type { ColumnFact, ModelFact } from '../../model/index.ts'
+import {
+  foldedNodeOf,
+  invalid,
+  nodeOf,
+  requireAssignable,
+  requireWritable,
+  written,
+  writtenValue,
+  type Written,
+} from './assignments.ts'
+import { Slot, type Binding } from './compiled-statement.ts'
+import { modelOfTable, tableName } from './names.ts'
+import { onConflict } from './on-conflict.ts'
+import { isUnscoped, newName, plainPurpose, type Expression, type Frame, type Pass, type Surroundings } from './pass.ts'
+import { checkReferences, type WrittenRow } from './reference-checks.ts'
+import { hintOf, refused } from './refuse.ts'
+import { returning } from './returning.ts'
+import { ownerParameter, scopeConditions } from './scope-conditions.ts'
+import { aliased, column, reference, table } from './sql-nodes.ts'
+import { unstamped, type Write } from './update.ts'
+import { writeWith } from './write-with.ts'
+
+/** An INSERT: rows that their writer will see, stamped by the session, and nothing else changed by them. */
+export function insertQuery(pass: Pass, node: InsertQueryNode): Write<InsertQueryNode> {
+  refuseRest(node)
+  const model = targetOf(pass, node)
+  requireWriter(pass, model)
+  const { node: withNode, ctes } = writeWith(pass, node.with)
+  const given = (node.columns ?? []).map((named) => givenColumn(pass, model, named))
+  const body = bodyOf(pass, node, { model, given, around: { outer: null, ctes } })
+  const { node: returned, outputs } = returning(pass, node.returning, {
+    model,
+    isCapable: pass.capabilities.insertReturning,
+    ctes,
+  })
+  return {
+    node: {
+      kind: 'InsertQueryNode',
+      ...(withNode !== null && { with: withNode }),
+      into: table(model.table),
+      columns: body.columns,
+      values: body.values,
+      ...(node.onConflict !== undefined && { onConflict: onConflict(pass, node.onConflict, model) }),
+      ...returned,
+    },
+    outputs,
+  }
+}
+
+function refuseRest(node: InsertQueryNode): void {
+  const overwrites = 'it would overwrite or hide a row that the session may not even see'
+  const remedy = 'Use dao.upsert'
+  if (node.replace === true) throw refused('REPLACE', overwrites, remedy)
+  if (node.onDuplicateKey !== undefined) throw refused('ON DUPLICATE KEY UPDATE', overwrites, remedy)
+  if (node.orAction !== undefined) throw refused('INSERT OR / INSERT IGNORE', overwrites, remedy)
+  if (node.explain !== undefined)
+    throw refused('EXPLAIN', 'it gives no rows of a model', 'Explain the statement’s SQL in a database shell')
+  if (node.top !== undefined || node.output !== undefined)
+    throw refused('TOP and OUTPUT', 'no engine of Terrace has them', 'Use .returning(…)')
+  if ((node.endModifiers ?? []).length > 0)
+    throw refused('A modifier at the end of an INSERT', 'it is raw SQL', 'Leave it out')
+}
+
+function targetOf(pass: Pass, { into }: InsertQueryNode): ModelFact {
+  if (into === undefined) throw refused('INSERT into no table', 'it belongs to MERGE', 'Write insertInto(table)')
+  const model = modelOfTable(pass, tableName(into))
+  pass.findings.tables.add(model.table)
+  return model
+}
+
+/** May this session write such rows at all? Which ones is decided by what they own and refer to. */
+function requireWriter(pass: Pass, model: ModelFact): void {
+  scopeConditions(pass, model, model.table, { access: 'write', deleted: 'with' })
+}
+
+function givenColumn(pass: Pass, model: ModelFact, { column: { name } }: ColumnNode): ColumnFact {
+  const fact = model.column[name]
+  if (fact === undefined) {
+    throw errors.SCOPE_UNKNOWN_COLUMN({
+      values: { column: name, where: model.table, hint: hintOf(name, Object.keys(model.column)) },
+    })
+  }
+  requireWritable(pass, model, fact, 'insert')
+  return fact
+}
+
+interface BodyOptions {
+  readonly model: ModelFact
+  readonly given: readonly ColumnFact[]
+  readonly around: Surroundings
+}
+
+type Body = Required<Pick<InsertQueryNode, 'columns' | 'values'>>
+
+function bodyOf(pass: Pass, { values, defaultValues }: InsertQueryNode, options: BodyOptions): Body {
+  if (defaultValues === true) return rowsBody(pass, [[]], options)
+  if (values?.kind === 'ValuesNode') return rowsBody(pass, (values as ValuesNode).values.map(itemsOf), options)
+  if (values?.kind === 'SelectQueryNode') return queryBody(pass, values as SelectQueryNode, options)
+  if (values?.kind === 'RawNode') throw errors.SCOPE_RAW()
+  throw refused('An INSERT without rows', 'there is nothing to write', 'Add .values(…) or .columns(…).expression(…)')
+}
+
+/** A value, or a node where it is more than that. */
+type Item = { readonly value: unknown } | { readonly node: OperationNode }
+
+function itemsOf(row: PrimitiveValueListNode | ValueListNode): readonly Item[] {
+  return row.kind === 'PrimitiveValueListNode'
+    ? row.values.map((value) => ({ value }))
+    : row.values.map((node) => ({ node }))
+}
+
+function rowsBody(pass: Pass, rows: readonly (readonly Item[])[], { model, given, around }: BodyOptions): Body {
+  const frame: Frame = { ...around, sources: [] }
+  const stamped = stampedColumns(pass, model, given)
+  const writtenRows = rows.map((items) => {
+    const row = new Map<string, Written>()
+    for (const [at, fact] of given.entries())
+      row.set(fact.name, writtenItem(pass, model, fact, { item: items[at], frame }))
+    for (const { fact, make } of stamped) row.set(fact.name, make())
+    return row
+  })
+  checkReferences(pass, model, writtenRows)
+  const columns = [...given, ...stamped.map(({ fact }) => fact)]
+  if (columns.length === 0)
+    throw refused('An INSERT without columns', 'not every engine has DEFAULT VALUES', 'Give a value for one column')
+  return {
+    columns: columns.flatMap(columnNodes),
+    values: { kind: 'ValuesNode', values: writtenRows.map((row) => valuesOf(columns, row)) } as OperationNode,
+  }
+}
+
+const columnNodes = ({ sqlName, foldedInto }: ColumnFact): ColumnNode[] =>
+  foldedInto === null ? [column(sqlName)] : [column(sqlName), column(foldedInto.sqlName)]
+
+/** As bindings alone where nothing is an expression: what bulk inserts are made of. */
+function valuesOf(columns: readonly ColumnFact[], row: WrittenRow): PrimitiveValueListNode | ValueListNode {
+  const items = columns.map(({ name }) => row.get(name) as Written)
+  if (items.every((item) => item.kind === 'value')) {
+    return {
+      kind: 'PrimitiveValueListNode',
+      values: items.flatMap(({ binding, folded }): Binding[] => (folded === null ? [binding] : [binding, folded])),
+    }
+  }
+  const nodes = items.flatMap((item) => {
+    const folded = foldedNodeOf(item)
+    return folded === null ? [nodeOf(item)] : [nodeOf(item), folded]
+  })
+  return { kind: 'ValueListNode', values: nodes }
+}
+
+interface ItemPlace {
+  readonly item: Item | undefined
+  readonly frame: Frame
+}
+
+function writtenItem(pass: Pass, model: ModelFact, fact: ColumnFact, { item, frame }: ItemPlace): Written {
+  if (item === undefined)
+    throw refused('A row of another length', 'it has no value for every column', 'Give each row the same columns')
+  if (isOwnerColumn(pass, model, fact)) return ownerItem(pass, model, fact, item)
+  if ('value' in item) return writtenValue(pass, fact, item.value)
+  return item.node.kind === 'DefaultInsertValueNode'
+    ? defaultItem(pass, model, fact)
+    : written(pass, fact, item.node, frame)
+}
+
+/** The column that says whose row it is, in a session that acts for somebody. */
+function isOwnerColumn(pass: Pass, { access, primaryKey }: ModelFact, { name }: ColumnFact): boolean {
+  if (isUnscoped(pass)) return false
+  return access.kind === 'owned' ? access.column === name : access.kind === 'actor' && primaryKey.columns.includes(name)
+}
+
+const ownerOf = ({ name, access }: ModelFact): string => (access.kind === 'owned' ? access.owner : name)
+
+/** Always the actor's key, whatever a slot will hold: a given value must be that. */
+function ownerItem(pass: Pass, model: ModelFact, fact: ColumnFact, item: Item): Written {
+  const given = 'value' in item ? item.value : valueOf(item.node)
+  const isOwn = given instanceof Slot ? pass.options.byRule : isKeyOfActor(pass, ownerOf(model), given)
+  if (!isOwn) throw errors.SCOPE_OWNER_GIVEN({ values: { model: model.name, column: fact.name }, fields: [fact.name] })
+  return ownerKey(pass, model, fact)
+}
+
+const absent = Symbol('absent')
+
+function valueOf(node: OperationNode): unknown {
+  if (node.kind === 'DefaultInsertValueNode') return absent
+  return node.kind === 'ValueNode' ? (node as unknown as { readonly value: unknown }).value : null
+}
+
+function isKeyOfActor({ options: { scope } }: Pass, owner: string, given: unknown): boolean {
+  return (
+    given === absent || (scope.kind === 'actor' && Object.hasOwn(scope.actor, owner) && scope.actor[owner] === given)
+  )
+}
+
+function ownerKey(pass: Pass, model: ModelFact, fact: ColumnFact): Written {
+  const node = ownerParameter(pass, model, fact, ownerOf(model)) as unknown as { readonly value: Binding }
+  return { kind: 'value', binding: node.value, folded: null }
+}
+
+interface StampedColumn {
+  readonly fact: ColumnFact
+  /** For each row anew. */
+  readonly make: () => Written
+}
+
+/** Columns that the statement does not give: the owner, and by hand what the session and functions of the model make. */
+function stampedColumns(pass: Pass, model: ModelFact, given: readonly ColumnFact[]): readonly StampedColumn[] {
+  return model.columns
+    .filter((fact) => !given.includes(fact))
+    .flatMap((fact) => {
+      const make = stampOf(pass, model, fact)
+      return make === null ? [] : [{ fact, make }]
+    })
+}
+
+function stampOf(pass: Pass, model: ModelFact, fact: ColumnFact): (() => Written) | null {
+  if (isOwnerColumn(pass, model, fact)) return () => ownerKey(pass, model, fact)
+  if (pass.options.byRule) return null
+  if (fact.stamp === 'owner' && !fact.nullable) throw noValue(fact, 'the session acts for no owner')
+  const { stamps } = pass.options
+  if (fact.stamp === 'id' || fact.stamp === 'createdAt' || fact.stamp === 'updatedAt') {
+    if (stamps === undefined) throw unstamped(fact)
+    return () => writtenValue(pass, fact, fact.stamp === 'id' ? stamps.newId() : stamps.now)
+  }
+  const { default: made } = fact
+  return made?.kind === 'make' ? () => writtenValue(pass, fact, made.make()) : null
+}
+
+/** A row that lacks what other rows of the statement give: engines have no DEFAULT there, or read it as NULL. */
+function defaultItem(pass: Pass, model: ModelFact, fact: ColumnFact): Written {
+  const stamp = stampOf(pass, model, fact)
+  if (stamp !== null) return stamp()
+  if (fact.default?.kind === 'value') return writtenValue(pass, fact, fact.default.value)
+  if (fact.nullable) return writtenValue(pass, fact, null)
+  throw noValue(fact, 'no default gives it')
+}
+
+function noValue({ name }: ColumnFact, why: string): Error {
+  return invalid({ path: `/${name}`, code: 'REQUIRED', message: `is required: ${why}` })
+}
+
+/** `insert … select`: the query's rows with what is stamped, from a sub-query so that it may be of any shape. */
+function queryBody(pass: Pass, node: SelectQueryNode, { model, given, around }: BodyOptions): Body {
+  for (const fact of given) requireFromQuery(pass, model, fact)
+  const expected = given.map((fact) => ({ kind: 'column' as const, column: fact, model: null }))
+  const query = pass.query(node, around, { ...plainPurpose, expected })
+  if (query.outputs.length !== given.length) {
+    throw refused(
+      'INSERT from a query',
+      `it gives ${query.outputs.length} columns for ${given.length}`,
+      'Name as many columns as it selects',
+    )
+  }
+  const name = newName(pass)
+  const row = new Map<string, Written>()
+  for (const [at, fact] of given.entries()) {
+    const output = query.outputs[at] as Expression & { readonly name: string }
+    requireAssignable(fact, output.meaning)
+    row.set(fact.name, {
+      kind: 'expression',
+      expression: { ...output, node: reference(name, output.name) },
+      folded: null,
+    })
+  }
+  for (const { fact, make } of stampedColumns(pass, model, given)) {
+    if (fact.stamp === 'id' || fact.default?.kind === 'make') throw perRow(model, fact)
+    row.set(fact.name, make())
+  }
+  checkReferences(pass, model, [row])
+  const columns = [...row.keys()].map((key) => model.column[key] as ColumnFact)
+  return {
+    columns: columns.map(({ sqlName }) => column(sqlName)),
+    values: selectFrom(query.node, name, [...row.values()]),
+  }
+}
+
+function requireFromQuery(pass: Pass, model: ModelFact, fact: ColumnFact): void {
+  if (fact.foldedInto !== null) {
+    throw refused(
+      `INSERT from a query into "${fact.name}"`,
+      'the database cannot compute its text without case',
+      'Select the rows and use dao.createMany',
+    )
+  }
+  if (isOwnerColumn(pass, model, fact)) {
+    throw errors.SCOPE_OWNER_GIVEN({ values: { model: model.name, column: fact.name }, fields: [fact.name] })
+  }
+}
+
+function perRow({ name }: ModelFact, fact: ColumnFact): Error {
+  return refused(
+    `INSERT from a query into ${name} without "${fact.name}"`,
+    'it is made anew for each row',
+    'Select the rows and use dao.createMany',
+  )
+}
+
+function selectFrom(query: SelectQueryNode, name: string, items: readonly Written[]): SelectQueryNode {
+  return {
+    kind: 'SelectQueryNode',
+    from: { kind: 'FromNode', froms: [aliased(query, name)] },
+    selections: items.map((item) => ({ kind: 'SelectionNode', selection: nodeOf(item) as never })),
+  }
+}

@@ -1,0 +1,129 @@
+import type { OperationNode } from 'kysely'
+import { errors } from '../../errors/index.ts'
+import type { AccessFact, ColumnFact, ModelFact, ReferenceFact } from '../../model/index.ts'
+import type { DeletedMode } from './compiled-statement.ts'
+import { isUnscoped, newName, type Pass } from './pass.ts'
+import { binary, existsRow, allOf, isNotNull, isNull, parameter, reference } from './sql-nodes.ts'
+
+export interface Reach {
+  /** `write`: rows that may be changed, which are fewer than those that may be read. */
+  readonly access: 'read' | 'write'
+  readonly deleted: DeletedMode
+}
+
+/**
+ * The conditions that limit one occurrence of a model's table, known in the statement as `qualifier`: whose rows, then whether
+ * deleted ones. None for what everyone sees.
+ *
+ * Trash (`deleted` other than `without`) is still scoped, and a hidden parent no longer hides: deleted rows are found with
+ * their parents.
+ *
+ * Errors: `SCOPE_NO_OWNER`, `SCOPE_WRITE_FORBIDDEN`.
+ */
+export function scopeConditions(pass: Pass, model: ModelFact, qualifier: string, reach: Reach): OperationNode[] {
+  pass.findings.tables.add(model.table)
+  const conditions = rules[model.access.kind](pass, { model, access: model.access as never, qualifier, reach })
+  const deletion = deletionCondition(model, qualifier, reach.deleted)
+  return deletion === null ? conditions : [...conditions, deletion]
+}
+
+interface Occurrence<A extends AccessFact = AccessFact> {
+  readonly model: ModelFact
+  readonly access: A
+  readonly qualifier: string
+  readonly reach: Reach
+}
+
+type AccessRule<A extends AccessFact> = (pass: Pass, occurrence: Occurrence<A>) => OperationNode[]
+
+const rules: { readonly [K in AccessFact['kind']]: AccessRule<Extract<AccessFact, { readonly kind: K }>> } = {
+  actor: (pass, { model, qualifier }) => (isUnscoped(pass) ? [] : [isOwnKey(pass, model, qualifier)]),
+  owned: ownedCondition,
+  ownedThrough: (pass, { access, qualifier, reach }) => parentCondition(pass, access.reference, qualifier, reach),
+  shared: (pass, { model, access, reach }) => {
+    if (reach.access === 'write') requireSharedWrite(pass, model, access.write)
+    return []
+  },
+  open: () => [],
+}
+
+/** An actor is one row: `graph()` gives it a key of one column. */
+function isOwnKey(pass: Pass, model: ModelFact, qualifier: string): OperationNode {
+  const key = model.column[model.primaryKey.columns[0] ?? ''] as ColumnFact
+  return equalsOwner(pass, { model, column: key, owner: model.name, qualifier })
+}
+
+function ownedCondition(
+  pass: Pass,
+  { model, access, qualifier, reach }: Occurrence<Extract<AccessFact, { readonly kind: 'owned' }>>,
+): OperationNode[] {
+  if (isUnscoped(pass) || (access.read === 'everyone' && reach.access === 'read')) return []
+  const column = model.column[access.column] as ColumnFact
+  return [equalsOwner(pass, { model, column, owner: access.owner, qualifier })]
+}
+
+interface OwnerColumn {
+  readonly model: ModelFact
+  readonly column: ColumnFact
+  readonly owner: string
+  readonly qualifier: string
+}
+
+function equalsOwner(pass: Pass, { model, column, owner, qualifier }: OwnerColumn): OperationNode {
+  return binary(reference(qualifier, column.sqlName), '=', ownerParameter(pass, model, column, owner))
+}
+
+/** The key of the session's actor as a parameter, by the codec of `column`. Error: `SCOPE_NO_OWNER`. */
+export function ownerParameter(pass: Pass, model: ModelFact, column: ColumnFact, owner: string): OperationNode {
+  requireOwner(pass, model, owner)
+  return parameter({ kind: 'owner', model: owner, encode: pass.coders.of(column).encode })
+}
+
+function requireOwner({ options }: Pass, model: ModelFact, owner: string): void {
+  if (options.scope.kind === 'actor' && Object.hasOwn(options.scope.actor, owner)) return
+  throw errors.SCOPE_NO_OWNER({ values: { model: model.name, owner } })
+}
+
+/** The parent is visible itself: one EXISTS per level, left out where every parent is. */
+function parentCondition(pass: Pass, fact: ReferenceFact, qualifier: string, reach: Reach): OperationNode[] {
+  const parent = pass.graph.models[fact.target] as ModelFact
+  const child = pass.graph.models[fact.model] as ModelFact
+  const alias = newName(pass)
+  const isVisible = scopeConditions(pass, parent, alias, {
+    ...reach,
+    deleted: reach.deleted === 'without' ? 'without' : 'with',
+  })
+  const [first, ...others] = isVisible
+  if (first === undefined) return []
+  const isParent = fact.columns.map((name, at) => {
+    const key = parent.column[fact.targetColumns[at] ?? ''] as ColumnFact
+    const held = child.column[name] as ColumnFact
+    return binary(reference(alias, key.sqlName), '=', reference(qualifier, held.sqlName))
+  })
+  return [existsRow(parent.table, alias, allOf([...isParent, first, ...others]) as OperationNode)]
+}
+
+function deletionCondition(model: ModelFact, qualifier: string, deleted: DeletedMode): OperationNode | null {
+  if (model.softDelete === null || deleted === 'with') return null
+  const deletedAt = reference(qualifier, (model.column[model.softDelete.deletedAt] as ColumnFact).sqlName)
+  return deleted === 'without' ? isNull(deletedAt) : isNotNull(deletedAt)
+}
+
+type SharedWrite = Extract<AccessFact, { readonly kind: 'shared' }>['write']
+
+function requireSharedWrite({ options: { scope } }: Pass, model: ModelFact, write: SharedWrite): void {
+  if (scope.kind === 'unscoped' || write === 'everyone') return
+  if (write !== 'nobody' && scope.roles.includes(write.role)) return
+  const writers = write === 'nobody' ? 'nobody in a scope' : `those with the role "${write.role}"`
+  throw errors.SCOPE_WRITE_FORBIDDEN({ values: { model: model.name, writers } })
+}
+
+/** Whether every row of a model can be seen: then a foreign key alone proves a reference. */
+export function isLimited(pass: Pass, model: ModelFact, access: Reach['access']): boolean {
+  if (model.softDelete !== null) return true
+  if (model.access.kind === 'ownedThrough')
+    return isLimited(pass, pass.graph.models[model.access.reference.target] as ModelFact, access)
+  if (isUnscoped(pass)) return false
+  if (model.access.kind === 'owned') return model.access.read === 'owner' || access === 'write'
+  return model.access.kind === 'actor'
+}

@@ -1,0 +1,285 @@
+import type { OperationNode, SelectModifierNode, SelectQueryNode, SetOperationNode, TableNode, ValueNode } from 'kysely'
+import { errors } from '../../errors/index.ts'
+import { requireSortable } from './comparisons.ts'
+import { Slot } from './compiled-statement.ts'
+import { tablesOf } from './from.ts'
+import { wrongValue } from './literals.ts'
+import { detached, unite } from './meaning.ts'
+import { sourceNamed, tableName } from './names.ts'
+import { noLimit, orderBy, outputNamed, wholeNumber } from './ordering.ts'
+import { isUnscoped, type Frame, type Output, type Pass, type Purpose, type Query, type Surroundings } from './pass.ts'
+import { refused } from './refuse.ts'
+import { selections, type Selections } from './selections.ts'
+import { constant, guarded, parameter, reference, table } from './sql-nodes.ts'
+import { withClause } from './with.ts'
+
+/** A SELECT in its surroundings: its tables limited, its names mapped, its values encoded. */
+export function selectQuery(pass: Pass, node: SelectQueryNode, around: Surroundings, purpose: Purpose): Query {
+  refuseRest(node)
+  const { node: withNode, ctes } = withClause(pass, node.with, around)
+  const frame: Frame = { outer: around.outer, ctes, sources: [] }
+  const { from, joins, guards } = tablesOf(pass, node, frame, purpose.deleted)
+  const own = node.where === undefined ? null : pass.expression(node.where.where, frame, null).node
+  const where = guarded(guards, own)
+  const selected = selections(pass, node.selections ?? [], frame, purpose)
+  const combined = setOperations(pass, node, { outer: around.outer, ctes, purpose, selected })
+  const query: SelectQueryNode = {
+    kind: 'SelectQueryNode',
+    ...(withNode !== null && { with: withNode }),
+    ...(from !== null && { from }),
+    ...(joins.length > 0 && { joins }),
+    ...(where !== null && { where: { kind: 'WhereNode', where } }),
+    selections: selected.nodes,
+    ...distinct(pass, node, frame, selected.outputs),
+    ...grouping(pass, node, frame, selected.outputs),
+    ...(combined.nodes.length > 0 && { setOperations: combined.nodes }),
+    ...ending(pass, node, frame, combined.outputs),
+  }
+  return { node: query, outputs: combined.outputs }
+}
+
+function refuseRest(node: SelectQueryNode): void {
+  if (node.explain !== undefined)
+    throw refused('EXPLAIN', 'it gives no rows of a model', 'Explain the statement’s SQL in a database shell')
+  if (node.top !== undefined) throw refused('TOP', 'no engine of Terrace has it', 'Use .limit(n)')
+}
+
+/** `select distinct`, and `distinct on (…)` where the engine has it. */
+function distinct(
+  pass: Pass,
+  node: SelectQueryNode,
+  frame: Frame,
+  outputs: readonly Output[],
+): Partial<SelectQueryNode> {
+  const frontModifiers = node.frontModifiers ?? []
+  for (const modifier of frontModifiers) requireDistinct(modifier)
+  if (frontModifiers.length > 0) for (const { meaning } of outputs) requireSortable(meaning)
+  return {
+    ...(frontModifiers.length > 0 && { frontModifiers: [{ kind: 'SelectModifierNode', modifier: 'Distinct' }] }),
+    ...(node.distinctOn !== undefined && { distinctOn: distinctOn(pass, node.distinctOn, frame) }),
+  }
+}
+
+function requireDistinct({ modifier, rawModifier }: SelectModifierNode): void {
+  if (rawModifier !== undefined) throw errors.SCOPE_RAW()
+  if (modifier !== 'Distinct')
+    throw refused(`The modifier ${modifier} in front`, 'it belongs behind', 'Use .distinct() alone')
+}
+
+function distinctOn(pass: Pass, nodes: readonly OperationNode[], frame: Frame): readonly OperationNode[] {
+  const { capabilities } = pass
+  if (!capabilities.distinctOn) {
+    throw errors.SCOPE_UNSUPPORTED({
+      values: {
+        what: 'DISTINCT ON',
+        product: capabilities.product,
+        remedy: 'Number the rows with row_number() in a sub-query, and take the first',
+      },
+    })
+  }
+  return nodes.map((node) => {
+    const { node: mapped, meaning } = pass.expression(node, frame, null)
+    requireSortable(meaning)
+    return mapped
+  })
+}
+
+function grouping(
+  pass: Pass,
+  node: SelectQueryNode,
+  frame: Frame,
+  outputs: readonly Output[],
+): Partial<SelectQueryNode> {
+  return {
+    ...(node.groupBy !== undefined && {
+      groupBy: {
+        kind: 'GroupByNode',
+        items: node.groupBy.items.map((item) => ({
+          kind: 'GroupByItemNode' as const,
+          groupBy: groupedBy(pass, item.groupBy, frame, outputs),
+        })),
+      },
+    }),
+    ...(node.having !== undefined && {
+      having: { kind: 'HavingNode', having: pass.expression(node.having.having, frame, null).node },
+    }),
+  }
+}
+
+/** A column before an output of the same name, as the standard has it; by the output's name only where no column has it. */
+function groupedBy(pass: Pass, node: OperationNode, frame: Frame, outputs: readonly Output[]): OperationNode {
+  const output = outputNamed(node, outputs)
+  if (output !== null && output.node.kind !== 'ReferenceNode') {
+    requireSortable(output.meaning)
+    requireNoColumn(output.name, frame)
+    return reference(null, output.name)
+  }
+  const found = output ?? pass.expression(node, frame, null)
+  requireSortable(found.meaning)
+  if (found.node.kind === 'ValueNode')
+    throw refused('GROUP BY a value', 'engines take it for a position', 'Group by a name')
+  return found.node
+}
+
+/** An engine looks for columns first, by their names in the database. */
+function requireNoColumn(name: string, { sources }: Frame): void {
+  const lower = name.toLowerCase()
+  const isColumn = sources.some((source) => {
+    if (source.kind !== 'table') return false
+    return source.model.columns.some((fact) => fact.sqlName.toLowerCase() === lower || fact.name === name)
+  })
+  if (!isColumn) return
+  throw errors.SCOPE_AMBIGUOUS({
+    values: { name, why: 'an output and a column have this name', remedy: 'Give the output another name' },
+  })
+}
+
+interface CombinationOptions extends Surroundings {
+  readonly purpose: Purpose
+  readonly selected: Selections
+}
+
+interface Combination {
+  readonly nodes: readonly SetOperationNode[]
+  readonly outputs: readonly Output[]
+}
+
+/** UNION, INTERSECT, EXCEPT: as many columns on each side, of one kind. */
+function setOperations(
+  pass: Pass,
+  node: SelectQueryNode,
+  { outer, ctes, purpose, selected }: CombinationOptions,
+): Combination {
+  const operations = node.setOperations ?? []
+  if (operations.length === 0) return { nodes: [], outputs: selected.outputs }
+  const visible = purpose.recursive === null ? ctes : purpose.recursive(selected.outputs)
+  let { outputs } = selected
+  const nodes = operations.map((operation) => {
+    const expected = outputs.map(({ meaning }) => meaning)
+    const query = pass.query(
+      operandOf(operation),
+      { outer, ctes: visible },
+      { ...purpose, deleted: 'without', expected, recursive: null },
+    )
+    outputs = unitedOutputs(outputs, query.outputs, operation)
+    return setOperation(operation, query.node)
+  })
+  return { nodes, outputs }
+}
+
+function operandOf({ operator, expression }: SetOperationNode): SelectQueryNode {
+  if (expression.kind === 'SelectQueryNode') return expression as SelectQueryNode
+  throw expression.kind === 'RawNode'
+    ? errors.SCOPE_RAW()
+    : refused(`${operator} with ${expression.kind}`, 'it takes a query', 'Give it a select')
+}
+
+const setOperators: ReadonlySet<string> = new Set(['union', 'intersect', 'except'])
+
+function setOperation({ operator, all }: SetOperationNode, expression: SelectQueryNode): SetOperationNode {
+  if (!setOperators.has(operator))
+    throw refused('An unknown set operation', 'nothing says what it does', 'Use union, intersect or except')
+  return { kind: 'SetOperationNode', operator, expression, all: all === true }
+}
+
+function unitedOutputs(
+  left: readonly Output[],
+  right: readonly Output[],
+  { operator, all }: SetOperationNode,
+): readonly Output[] {
+  if (left.length !== right.length) {
+    throw refused(
+      operator,
+      `one side gives ${left.length} columns, the other ${right.length}`,
+      'Select as many on both sides',
+    )
+  }
+  return left.map((output, at) => {
+    const other = right[at] as Output
+    const meaning = detached(unite(output.meaning, other.meaning, `${operator} of "${output.name}"`))
+    if (!all) requireSortable(meaning)
+    return { ...output, meaning, companion: null, isNeverNull: output.isNeverNull && other.isNeverNull }
+  })
+}
+
+/** ORDER BY, LIMIT, OFFSET and locks. */
+function ending(pass: Pass, node: SelectQueryNode, frame: Frame, outputs: readonly Output[]): Partial<SelectQueryNode> {
+  const isCombined = (node.setOperations ?? []).length > 0
+  const limit = limitOf(pass, node)
+  const endModifiers = locks(pass, node.endModifiers ?? [], frame)
+  return {
+    ...(node.orderBy !== undefined && { orderBy: orderBy(pass, node.orderBy, frame, { outputs, isCombined }) }),
+    ...(limit !== null && { limit: { kind: 'LimitNode', limit } }),
+    ...(node.offset !== undefined && {
+      offset: { kind: 'OffsetNode', offset: count(pass, node.offset.offset, 'offset') },
+    }),
+    ...(endModifiers.length > 0 && { endModifiers }),
+  }
+}
+
+/** FETCH FIRST says the same as LIMIT; not every engine takes OFFSET without it. */
+function limitOf(pass: Pass, { limit, offset, fetch }: SelectQueryNode): OperationNode | null {
+  if (fetch !== undefined) {
+    if (fetch.modifier !== 'only') throw refused('FETCH WITH TIES', 'not every engine has it', 'Use .limit(n)')
+    return count(pass, fetch.rowCount, 'fetch')
+  }
+  if (limit !== undefined) return count(pass, limit.limit, 'limit')
+  return offset === undefined ? null : noLimit
+}
+
+function count(pass: Pass, node: OperationNode, what: string): OperationNode {
+  if (node.kind === 'RawNode' && isUnscoped(pass))
+    return pass.expression(node, { outer: null, ctes: null, sources: [] }, null).node
+  if (node.kind === 'RawNode') throw errors.SCOPE_RAW()
+  if (node.kind !== 'ValueNode')
+    throw refused(`${what} of an expression`, 'not every engine takes one', 'Give a number')
+  const { value, immediate } = node as ValueNode
+  if (value instanceof Slot) return parameter({ kind: 'slot', slot: value.name, encode: null })
+  if (!wholeNumber(value)) throw wrongValue(what, 'must be a whole number from 0')
+  return immediate === true ? constant(value as number | bigint) : parameter({ kind: 'value', value })
+}
+
+type Lock = Exclude<NonNullable<SelectModifierNode['modifier']>, 'Distinct'>
+
+const locking = {
+  ForUpdate: true,
+  ForNoKeyUpdate: true,
+  ForShare: true,
+  ForKeyShare: true,
+  NoWait: true,
+  SkipLocked: true,
+} as const satisfies Record<Lock, true>
+
+/** Row locks, where the engine has them; elsewhere the session is the only writer as soon as it has one. */
+function locks(pass: Pass, modifiers: readonly SelectModifierNode[], frame: Frame): readonly SelectModifierNode[] {
+  const compiled = modifiers.map((node): SelectModifierNode => {
+    if (node.rawModifier !== undefined) return rawLock(pass, node.rawModifier, frame)
+    const { modifier } = node
+    if (modifier === undefined || !Object.hasOwn(locking, modifier)) {
+      throw refused(
+        `The modifier ${modifier ?? 'without a name'} at the end`,
+        'it locks nothing',
+        'Use forUpdate(), forShare(), skipLocked() or noWait()',
+      )
+    }
+    pass.findings.locks = true
+    return {
+      kind: 'SelectModifierNode',
+      modifier,
+      ...(node.of !== undefined && { of: node.of.map((item) => lockedTable(item, frame)) }),
+    }
+  })
+  return pass.capabilities.rowLocks ? compiled : compiled.filter(({ rawModifier: raw }) => raw !== undefined)
+}
+
+function rawLock(pass: Pass, node: OperationNode, frame: Frame): SelectModifierNode {
+  const raw = pass.expression(node, frame, null)
+  pass.findings.locks = true
+  return { kind: 'SelectModifierNode', rawModifier: raw.node }
+}
+
+function lockedTable(node: OperationNode, frame: Frame): OperationNode {
+  if (node.kind !== 'TableNode')
+    throw refused('A lock of something else than a table', 'only tables have rows', 'Name a table of the query')
+  return table(sourceNamed(tableName(node as TableNode), frame).name)
+}
