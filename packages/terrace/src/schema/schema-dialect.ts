@@ -109,7 +109,7 @@ export type CanonicalForm =
   | {
       readonly kind: 'scratch'
       build(table: TableShape): readonly string[]
-      /** Also what an earlier start has left; empty where a rollback removes them. */
+      /** Empty where a rollback removes them. */
       remove(tables: readonly string[]): readonly string[]
     }
 

@@ -119,4 +119,6 @@ export interface LiveStructure {
   readonly otherObjects: Readonly<Record<string, string>>
   /** Whether the tables of journal and ledger are there. */
   readonly hasJournal: boolean
+  /** Scratch tables of a start that was killed while it compared. */
+  readonly leftovers: readonly string[]
 }

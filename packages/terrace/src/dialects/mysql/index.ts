@@ -1,1 +1,2 @@
 export { createMysqlDialect, mysqlDialect } from './dialect.ts'
+export { createSchemaDialect } from './schema-dialect.ts'

@@ -160,6 +160,7 @@ function read(rows: CatalogueRows, scope: CatalogueScope): LiveStructure {
       visible.flatMap(({ name, kind }) => (kind === 'r' ? [] : [[name, otherKinds[kind] ?? kind]])),
     ),
     hasJournal: relations.some(({ name }) => name === journalMeta),
+    leftovers: [],
   }
 }
 

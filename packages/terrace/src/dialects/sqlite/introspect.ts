@@ -44,7 +44,13 @@ function readSchema(rows: readonly Readonly<Record<string, unknown>>[]): LiveStr
   }
   const indexes = ours.flatMap(({ type, sql }) => (type === 'index' && sql !== null ? readIndex(sql) : []))
   const snapshot = snapshotFrom(tables.map((table) => withIndexes(table, indexes)))
-  return { snapshot, estimatedRows: {}, otherObjects, hasJournal: all.some(({ name }) => name === journalMeta) }
+  return {
+    snapshot,
+    estimatedRows: {},
+    otherObjects,
+    hasJournal: all.some(({ name }) => name === journalMeta),
+    leftovers: [],
+  }
 }
 
 function isInternal(name: string): boolean {

@@ -51,6 +51,7 @@ export async function alignStructure(work: Work, observer: SyncObserver): Promis
   await journal.create()
   if (!dialect.transactionalDdl) await settleUnfinished(runner, dialect)
   const live = await readStructure(runner, dialect)
+  await sweep(work, live)
   const ledger = await readLedger(runner)
   const plan = await planFor(work, live, ledger)
   const drift = plan.drift.length > 0 ? plan.drift : await offendedSteps(runner, plan)
@@ -59,6 +60,13 @@ export async function alignStructure(work: Work, observer: SyncObserver): Promis
   const after = plan.steps.length === 0 ? live : await readStructure(runner, dialect)
   await remember(work, { plan, after, before: ledger })
   return alignment(declared, { plan, live, ledger })
+}
+
+/** What an earlier start that was killed has built to compare with. */
+async function sweep({ runner, dialect }: Work, { leftovers }: LiveStructure): Promise<void> {
+  const { canonicalForm } = dialect
+  if (canonicalForm.kind === 'parsed') return
+  for (const sql of canonicalForm.remove(leftovers)) await runner.run(sql)
 }
 
 async function planFor(
