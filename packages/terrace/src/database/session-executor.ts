@@ -88,7 +88,8 @@ export class LevelExecutor implements SessionExecutor {
     const statements = this.#statements[deleted]
     const known = statements.get(key)
     if (known !== undefined) return known
-    const made = this.compiler.compile(build(), { scope: this.scope, deleted, byRule: true })
+    // Whoever builds statements by rule has asked for { all: true } already.
+    const made = this.compiler.compile(build(), { scope: this.scope, deleted, byRule: true, allowUnbounded: true })
     keepStatement(statements, key, made)
     return made
   }
