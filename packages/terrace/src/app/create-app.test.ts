@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { port, settings, text, url } from '../config/index.ts'
+import { group, plain, publicAccess, resource, route } from '../http/index.ts'
+import { graph, model, text as textColumn, uuid } from '../model/index.ts'
+import { CrudService } from '../service/index.ts'
+import { shelfApp } from '../testing/contract/shelf-app.ts'
+import { bannerOf } from './banner.ts'
+import { createApp } from './create-app.ts'
+import { exitCodeOf, failureLine } from './failure-line.ts'
+import { errors } from '../errors/index.ts'
+import { readAddress } from './read-address.ts'
+import { shownUrl } from './shown-url.ts'
+
+const Note = model('notes', { id: uuid().primaryKey(), title: textColumn().length(1, 50) })
+const models = graph({ Note })
+const elsewhere = graph({ Note })
+const open = publicAccess('a test')
+const facts = { title: 'Notes', version: '1.0.0', models }
+
+test('an app is a frozen value whose style is the envelope unless said otherwise', () => {
+  const app = createApp({ ...facts, routes: [] })
+  expect(Object.isFrozen(app)).toBe(true)
+  expect(app.responses.name).toBe('envelope')
+  expect(createApp({ ...facts, responses: plain, routes: [] }).responses).toBe(plain)
+  expect(Object.isFrozen(shelfApp().routes)).toBe(true)
+})
+
+test('every problem of the declarations is named at once', () => {
+  const hello = route('GET /hello', { summary: 'Hello', responses: { 204: null }, handler: () => undefined })
+  const foreign = resource(CrudService(elsewhere.Note), { path: '/notes', only: ['get'] })
+  const declare = () => createApp({ ...facts, routes: [hello, group({ auth: open }, [foreign, hello])] })
+  expect(declare).toThrow(expect.objectContaining({ code: 'APP_DECLARATION', kind: 'declaration' }))
+  expect(declare).toThrow(/GET \/hello: nobody is said to be allowed to call it/)
+  expect(declare).toThrow(/GET \/hello: it is declared twice/)
+  expect(declare).toThrow(/GET \/notes\/:id: the model Note is not one of the app's/)
+})
+
+test('D9: the address comes from what is given, then from the settings of the app', () => {
+  const declared = settings({
+    DATABASE_URL: url().default('sqlite:notes.db'),
+    HOST: text().default('127.0.0.1'),
+    PORT: port().default(9999),
+  })
+  const app = createApp({ ...facts, settings: declared, routes: [] })
+  expect(readAddress(app, { port: 0 })).toEqual({ databaseUrl: 'sqlite:notes.db', host: '127.0.0.1', port: 0 })
+  const bare = createApp({ ...facts, routes: [] })
+  expect(() => readAddress(bare, { host: 'localhost', port: 1 })).toThrow(/there is no databaseUrl/)
+})
+
+test.each([
+  ['sqlite:notes.db', 'sqlite:notes.db'],
+  ['sqlite::memory:', 'sqlite::memory:'],
+  ['postgres://app@localhost/app', 'postgres://app@localhost/app'],
+  ['postgres://app:s3cr:t@localhost:5432/app?password=x', 'postgres://app@localhost:5432/app'],
+  ['postgres://app:p/w@localhost/app', 'postgres://app@localhost/app'],
+  ['mysql://:secret@localhost/app', 'mysql://@localhost/app'],
+])('%s is shown without its password', (given, shown) => {
+  expect(shownUrl(given)).toBe(shown)
+})
+
+test('the banner names the app, its database and where it answers', () => {
+  const banner = bannerOf(shelfApp(), {
+    url: 'http://localhost:9999',
+    database: 'sqlite:shelf.db',
+    structure: 'schema in sync (created 3 tables, 14 ms)',
+    greeting: ['try:     curl …'],
+  })
+  expect(banner.split('\n')).toEqual([
+    '',
+    '  terrace  ·  Shelf 1.0.0  ·  sqlite:shelf.db  ·  schema in sync (created 3 tables, 14 ms)',
+    '  API      http://localhost:9999/v1',
+    '  Health   http://localhost:9999/healthz',
+    '  try:     curl …',
+    '',
+  ])
+})
+
+test('what stands against starting is one line; a refused structure has its own exit code', () => {
+  const unreachable = errors.DATABASE_UNREACHABLE({
+    values: { url: 'postgres://app@db/app', reason: 'connection refused' },
+  })
+  expect(failureLine(unreachable)).toBe(
+    'terrace: cannot start: The database postgres://app@db/app cannot be opened: connection refused. Start the database or correct its URL, then try again.',
+  )
+  expect([exitCodeOf(unreachable), exitCodeOf(new Error('x'))]).toEqual([1, 1])
+})
