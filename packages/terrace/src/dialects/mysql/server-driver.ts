@@ -95,6 +95,11 @@ function settingsOf({ product }: Server): readonly string[] {
     `lc_messages = 'en_US'`,
     // JSON_ARRAYAGG ends in the middle at this length on MariaDB.
     'group_concat_max_len = 4294967295',
+    // By default sorting compares the first 1024 bytes and leaves the rest to chance. This is the longest varchar; of longer
+    // texts the rest is left out still. Fifteen such keys must fit into the buffer, which MySQL makes smaller than that.
+    // Source: MariaDB, sql/filesort.cc, MERGEBUFF2.
+    'max_sort_length = 65535',
+    'sort_buffer_size = greatest(@@session.sort_buffer_size, 2097152)',
   ]
   return [`set ${settings.join(', ')}`, 'set session transaction isolation level read committed']
 }

@@ -9,6 +9,7 @@ import {
 import { isStalePlan, postgresError, statementGone } from './errors.ts'
 import { PostgresConnection, resultOf } from './postgres-connection.ts'
 import { parserOf, type ParseText } from './row-values.ts'
+import { splitAnswer, type TextRow } from './split-answer.ts'
 import type { StatementNames } from './statement-names.ts'
 
 /** What is used of a PGlite: PostgreSQL's protocol, message by message. */
@@ -25,7 +26,7 @@ type Parameter = string | Uint8Array | null
 /** What one round of messages brought. */
 interface Answer {
   readonly fields: readonly Field[] | null
-  readonly rows: readonly (readonly (string | null)[])[]
+  readonly rows: readonly TextRow[]
   readonly tag: string
   readonly status: string
 }
@@ -109,14 +110,16 @@ export class EmbeddedConnection extends PostgresConnection {
   /** Errors are the server's own message. */
   #exchange(request: readonly Uint8Array[]): Answer {
     const found: Message[] = []
+    const rows: TextRow[] = []
     try {
-      new this.#engine.protocol.Parser().parse(this.#engine.exchange(Buffer.concat(request)), (message) =>
-        found.push(message),
-      )
+      const { dataRows, others } = splitAnswer(this.#engine.exchange(Buffer.concat(request)))
+      rows.push(...dataRows)
+      const parser = new this.#engine.protocol.Parser()
+      for (const other of others) parser.parse(other, (message) => found.push(message))
     } catch (error) {
       throw this.#stopped(error)
     }
-    const answer = answerOf(found)
+    const answer = answerOf(found, rows)
     if (answer === null) throw this.#stopped(undefined)
     this.#status = answer.status
     const failure = found.find(({ name }) => name === 'error')
@@ -148,14 +151,12 @@ function commandOf(tag: string): string {
 }
 
 /** Null when the engine did not say that it is ready again. */
-function answerOf(found: readonly Message[]): Answer | null {
+function answerOf(found: readonly Message[], rows: readonly TextRow[]): Answer | null {
   let fields: readonly Field[] | null = null
   let tag = ''
   let status: string | null = null
-  const rows: (readonly (string | null)[])[] = []
   for (const message of found) {
-    if (message.name === 'dataRow') rows.push((message as messages.DataRowMessage).fields)
-    else if (message.name === 'rowDescription') fields = (message as messages.RowDescriptionMessage).fields
+    if (message.name === 'rowDescription') fields = (message as messages.RowDescriptionMessage).fields
     else if (message.name === 'commandComplete') tag = (message as messages.CommandCompleteMessage).text
     else if (message.name === 'readyForQuery') status = (message as messages.ReadyForQueryMessage).status
   }

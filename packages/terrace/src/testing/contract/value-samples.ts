@@ -59,6 +59,8 @@ const texts = [
   '\u0001',
   '\u007f',
   '\u200b',
+  '\ufeff',
+  '\ufeffa',
   '\u202e',
   'null',
   '1',

@@ -134,6 +134,26 @@ export function resultsContract(subject: DialectUnderContract): void {
     expect(rows).toEqual([{ found: 1 }])
   })
 
+  test('texts are sorted whole, by code point', async () => {
+    const given = await bench()
+    const table = given.newName()
+    const [short, long] = [
+      given.sqlType({ kind: 'text', maxLength: 4_000 }),
+      given.sqlType({ kind: 'text', maxLength: null }),
+    ]
+    await given.createTable(table, `id integer, short ${short}, long_one ${long}`)
+    const ends = ['c', 'a', 'ab', 'B', '\uffff', '😀', 'ä', '']
+    for (const [id, end] of ends.entries()) {
+      const value = 'x'.repeat(3_900) + end
+      await given.run(`insert into ${table} values (?, ?, ?)`, id, value, value)
+    }
+    const expected = [7, 3, 1, 2, 0, 6, 4, 5]
+    for (const column of ['short', 'long_one']) {
+      const { rows } = await given.run(`select id from ${table} order by ${column}`)
+      expect(rows.map((row) => row['id'])).toEqual(expected)
+    }
+  })
+
   test('the position function finds a part literally, by case, and says 0 for nowhere', async () => {
     const given = await bench()
     const { name, order } = given.dialect.position
