@@ -70,7 +70,7 @@ export function selectTree(plan: ModelPlan, tree: SelectTree): SelectQueryNode {
     from: FromNode.create([TableNode.create(plan.table)]),
     selections: tree.columns.map((column) => SelectionNode.create(reference(plan, column))),
     ...whereOf(tree.where),
-    ...(tree.orderBy === undefined
+    ...(tree.orderBy === undefined || tree.orderBy.length === 0
       ? {}
       : { orderBy: OrderByNode.create(tree.orderBy.map((term) => orderItem(plan, term))) }),
     ...(tree.limit === undefined ? {} : { limit: LimitNode.create(tree.limit) }),
