@@ -1,14 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errors, TerraceError } from '../errors/index.ts'
+import { errors } from '../errors/index.ts'
 import type { ModelGraph } from '../model/index.ts'
 import type { Capabilities } from './capabilities.ts'
 import { checkedScope } from './checked-scope.ts'
-import { createStatementCompiler } from './compile/create-statement-compiler.ts'
+import { createStatementCompiler, type AllowOptions } from './compile/create-statement-compiler.ts'
 import type { DatabaseCore } from './database-core.ts'
 import { newDatabaseCounts, type DatabaseCounts } from './database-counts.ts'
 import type { DatabaseObserver } from './database-observer.ts'
-import { DriverError } from './driver-error.ts'
 import type { Driver, PoolStats } from './driver.ts'
 import { isolationAtLeast } from './isolation-at-least.ts'
 import { pingDriver } from './ping-driver.ts'
@@ -16,12 +15,14 @@ import { meaningOf } from './meaning-of.ts'
 import { PreparedStatements } from './prepared-statements.ts'
 import { reportFailure } from './report-failure.ts'
 import { reportUnscoped } from './report-unscoped.ts'
-import { mostRetries, retryBudgetMs, retryDelayMs } from './retry-delay.ts'
+import { retryDelayMs } from './retry-delay.ts'
+import { retryOf, type Retry } from './retry-of.ts'
 import { runUnit, type UnitOutcome } from './run-unit.ts'
 import type { RuntimeDialect } from './runtime-dialect.ts'
 import type { Scope } from './scope.ts'
 import { isKept, isUndone } from './session-level.ts'
 import type { Database, Session, SessionOptions } from './session.ts'
+import { Turns } from './turns.ts'
 import { UnitOfWork, type UnitOptions } from './unit-of-work.ts'
 import { createUuidV7 } from './uuid-v7.ts'
 
@@ -30,6 +31,8 @@ export interface DatabaseParts {
   readonly dialect: RuntimeDialect
   readonly driver: Driver
   readonly observer?: DatabaseObserver
+  /** Functions, casts, collations and operators that hand-written queries may use beyond Terrace's own list. */
+  readonly allow?: AllowOptions
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number
   /** How long a session waits for a connection, in milliseconds. Default 2000. */
@@ -41,19 +44,13 @@ export function createDatabase(parts: DatabaseParts): Database {
   return new SessionDatabase(coreOf(parts))
 }
 
-function coreOf({
-  graph,
-  dialect,
-  driver,
-  observer = {},
-  clock = Date.now,
-  acquireTimeoutMs = 2_000,
-}: DatabaseParts): DatabaseCore {
+function coreOf(parts: DatabaseParts): DatabaseCore {
+  const { graph, dialect, driver, observer = {}, allow = {}, clock = Date.now, acquireTimeoutMs = 2_000 } = parts
   return {
     graph,
     dialect,
     driver,
-    compiler: createStatementCompiler({ graph, dialect, capabilities: driver.capabilities }),
+    compiler: createStatementCompiler({ graph, dialect, capabilities: driver.capabilities, allow }),
     statements: new PreparedStatements(),
     observer,
     counts: newDatabaseCounts(),
@@ -67,6 +64,7 @@ class SessionDatabase implements Database {
   readonly #core: DatabaseCore
   /** The unit that the running code is inside of, if any. */
   readonly #current = new AsyncLocalStorage<UnitOfWork>()
+  readonly #turns = new Turns()
 
   constructor(core: DatabaseCore) {
     this.#core = core
@@ -91,14 +89,17 @@ class SessionDatabase implements Database {
     if (checked.kind === 'unscoped') reportUnscoped(this.#core, checked.reason)
     const unitOptions = unitOptionsOf(options, this.capabilities)
     const startedMs = performance.now()
-    for (let retry = 0; ; retry += 1) {
+    let run: Retry = 'atOnce'
+    for (let retries = 0; ; retries += 1) {
       const unit = new UnitOfWork(this.#core, unitOptions)
-      const outcome = await this.#current.run(unit, () => runUnit(unit, checked, work))
-      const mayRunAgain =
-        options.repeatable === true && retry < mostRetries && performance.now() - startedMs < retryBudgetMs
-      if (!mayRunAgain || !isRetryable(unit, outcome)) return this.#conclude(unit, outcome)
+      const runOnce = (): Promise<UnitOutcome<R>> => this.#current.run(unit, () => runUnit(unit, checked, work))
+      const outcome = await (run === 'inTurn' ? this.#turns.take(runOnce) : runOnce())
+      if (outcome.kind !== 'rolledBack' || options.repeatable !== true) return this.#conclude(unit, outcome)
+      const errorsOfRun = [unit.root.failure, outcome.error]
+      run = retryOf({ retries, elapsedMs: performance.now() - startedMs, errors: errorsOfRun })
+      if (run === 'no') return this.#conclude(unit, outcome)
       unit.close()
-      await this.#waitBeforeRetry(retry + 1, outcome)
+      await this.#waitBeforeRetry(retries + 1, outcome.error)
     }
   }
 
@@ -122,9 +123,9 @@ class SessionDatabase implements Database {
     return this.#core.driver.close()
   }
 
-  async #waitBeforeRetry(attempt: number, outcome: UnitOutcome<unknown>): Promise<void> {
+  async #waitBeforeRetry(attempt: number, error: unknown): Promise<void> {
     this.#core.counts.retried += 1
-    this.#core.observer.retried?.({ attempt, error: outcome.kind === 'committed' ? undefined : outcome.error })
+    this.#core.observer.retried?.({ attempt, error })
     await sleep(retryDelayMs(attempt))
   }
 
@@ -160,14 +161,6 @@ function unitOptionsOf(options: SessionOptions, capabilities: Capabilities): Uni
     readOnly,
     beginsAtOnce: snapshot || isolation !== undefined,
   }
-}
-
-/** The failure of the session counts before the error of the work, which may have wrapped it. */
-function isRetryable(unit: UnitOfWork, outcome: UnitOutcome<unknown>): boolean {
-  if (outcome.kind !== 'rolledBack') return false
-  return [unit.root.failure, outcome.error].some(
-    (error) => error instanceof TerraceError && error.cause instanceof DriverError && error.cause.retryable,
-  )
 }
 
 /** Further failures go with the error that the caller gets, as `suppressed`, where it can carry them. */

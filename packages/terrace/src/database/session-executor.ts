@@ -94,7 +94,7 @@ export class LevelExecutor implements SessionExecutor {
     return made
   }
 
-  queryBuilder(options: Pick<CompileOptions, 'deleted'> = { deleted: 'without' }): Kysely<never> {
+  queryBuilder(options: Partial<Pick<CompileOptions, 'deleted' | 'allowUnbounded'>> = {}): Kysely<never> {
     return createQueryBuilder(this, options)
   }
 

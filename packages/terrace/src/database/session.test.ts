@@ -3,6 +3,7 @@ import { describeEngines } from '../../test/support/describe-engines.ts'
 import {
   committed,
   device,
+  hit,
   insert,
   labels,
   openBench,
@@ -151,8 +152,9 @@ describeEngines('Session', (engine) => {
     })
 
     test('breaking a CHECK is an issue of its column', async () => {
-      const error = await rejection(bench.db.session(device, (session) => insert(session, label(), -1)))
-      expect(error).toMatchObject({ code: 'VALIDATION', fields: ['hits'] })
+      const hitBelowZero = async (session: Session): Promise<void> => hit(session, await insert(session, label()), -1)
+      const error = await rejection(bench.db.session(device, hitBelowZero))
+      expect(error).toMatchObject({ code: 'VALIDATION', fields: ['hits'], cause: { kind: 'check' } })
     })
 
     test('fails the session on every engine: nothing more runs, nothing is committed', async () => {
@@ -455,7 +457,7 @@ describeEngines('Session', (engine) => {
       labels,
       (session) => insert(session, label()),
       (session) => session.nested((nested) => insert(nested, label())),
-      (session) => insert(session, label(), -1),
+      async (session) => hit(session, await insert(session, label()), -1),
       async (session) => {
         await insert(session, label())
         throw new Error('undo')

@@ -1,7 +1,13 @@
 import type { Kysely, RootOperationNode } from 'kysely'
 import type { ModelGraph } from '../model/index.ts'
 import type { Capabilities, IsolationLevel } from './capabilities.ts'
-import type { CompiledStatement, CompileOptions, DeletedMode, SlotValues, StatementCompiler } from './compile/compiled-statement.ts'
+import type {
+  CompiledStatement,
+  CompileOptions,
+  DeletedMode,
+  SlotValues,
+  StatementCompiler,
+} from './compile/compiled-statement.ts'
 import type { DatabaseCounts } from './database-counts.ts'
 import type { Eventually, PoolStats, StatementResult } from './driver.ts'
 import type { RuntimeDialect } from './runtime-dialect.ts'
@@ -86,5 +92,5 @@ export interface SessionExecutor {
   /** Compiles once per key and keeps it for the life of the database: keys must be a closed set. */
   prepared(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement
   /** A Kysely whose every execution goes through this session's compiler: for hand-written queries. */
-  queryBuilder(options?: Pick<CompileOptions, 'deleted'>): Kysely<never>
+  queryBuilder(options?: Partial<Pick<CompileOptions, 'deleted' | 'allowUnbounded'>>): Kysely<never>
 }

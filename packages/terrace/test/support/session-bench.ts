@@ -9,6 +9,7 @@ import {
   type Driver,
   type FailureEvent,
   type PoolOptions,
+  type RuntimeDialect,
   type Session,
 } from '../../src/database/index.ts'
 import { actor, graph, integer, model, reference, shared, text, uuid } from '../../src/model/index.ts'
@@ -57,14 +58,16 @@ export interface SessionBench {
 export interface BenchOptions {
   readonly pool?: PoolOptions
   readonly acquireTimeoutMs?: number
+  /** A database that has its tables already. */
   readonly url?: string
+  readonly dialect?: RuntimeDialect
   readonly observer?: DatabaseObserver
 }
 
 /** An empty database with the tables of these tests, and a `Database` over a driver that writes down what it is asked. */
 export async function openBench(engine: EngineUnderTest, options: BenchOptions = {}): Promise<SessionBench> {
   const url = options.url ?? (await engine.fresh()).url
-  const { runtime: dialect } = await dialectOf(url)
+  const dialect = options.dialect ?? (await dialectOf(url)).runtime
   const driver = recordingDriver(await dialect.open({ url, pool: options.pool ?? {} }))
   if (options.url === undefined) await createTables(driver, engine)
   driver.calls.length = 0
@@ -123,6 +126,21 @@ export async function labels(session: Session): Promise<readonly string[]> {
 /** Labels of the rows that are committed, seen by a session of their own. */
 export function committed({ db }: Pick<SessionBench, 'db'>): Promise<readonly string[]> {
   return db.session(device, labels)
+}
+
+/** Adds to a counter in the database itself. */
+export async function hit(session: Session, id: string, by = 1): Promise<void> {
+  await sql(session)
+    .updateTable('counters')
+    .set((row) => ({ hits: row('hits', '+', by) }))
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function hitsOf({ db }: Pick<SessionBench, 'db'>, id: string): Promise<number | undefined> {
+  const query = (session: Session) => sql(session).selectFrom('counters').select('hits').where('id', '=', id)
+  const row = await db.session(device, (session) => query(session).executeTakeFirst())
+  return row?.hits
 }
 
 /** What a promise rejects with. */
