@@ -9,7 +9,7 @@ const newId = '0198c0de-0000-7000-8000-000000000000'
 let client: TestClient
 
 beforeAll(async () => {
-  client = await testClient(shelfApp())
+  client = await testClient(shelfApp(), { log: 'silent' })
 })
 afterAll(() => client.close())
 
