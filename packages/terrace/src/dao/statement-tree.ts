@@ -70,9 +70,7 @@ export function selectTree(plan: ModelPlan, tree: SelectTree): SelectQueryNode {
     from: FromNode.create([TableNode.create(plan.table)]),
     selections: tree.columns.map((column) => SelectionNode.create(reference(plan, column))),
     ...whereOf(tree.where),
-    ...(tree.orderBy === undefined || tree.orderBy.length === 0
-      ? {}
-      : { orderBy: OrderByNode.create(tree.orderBy.map((term) => orderItem(plan, term))) }),
+    ...orderOf(plan, tree.orderBy ?? []),
     ...(tree.limit === undefined ? {} : { limit: LimitNode.create(tree.limit) }),
     ...(tree.offset === undefined ? {} : { offset: OffsetNode.create(tree.offset) }),
   }
@@ -81,6 +79,10 @@ export function selectTree(plan: ModelPlan, tree: SelectTree): SelectQueryNode {
 /** The same select, its rows locked against writers until the session ends. */
 export function lockedTree(select: SelectQueryNode): SelectQueryNode {
   return { ...select, endModifiers: [SelectModifierNode.create('ForUpdate')] }
+}
+
+function orderOf(plan: ModelPlan, terms: readonly OrderTerm[]): { orderBy?: OrderByNode } {
+  return terms.length === 0 ? {} : { orderBy: OrderByNode.create(terms.map((term) => orderItem(plan, term))) }
 }
 
 function orderItem(plan: ModelPlan, { column, direction }: OrderTerm): OrderByItemNode {
