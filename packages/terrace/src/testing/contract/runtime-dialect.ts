@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { useBench } from './runtime-dialect/bench.ts'
 import { capabilitiesContract } from './runtime-dialect/capabilities.ts'
 import { codecsContract } from './runtime-dialect/codecs.ts'
 import { driverErrorsContract } from './runtime-dialect/driver-errors.ts'
@@ -27,9 +28,10 @@ export type { DialectUnderContract } from './runtime-dialect/subject.ts'
  * Where engines differ stands in `engine-facts.ts`; a test that an engine cannot run is skipped with its reason in the name.
  */
 export function runtimeDialectContract(subject: DialectUnderContract): void {
+  const bench = useBench(subject)
   for (const [part, declare] of Object.entries(parts)) {
     describe(`its ${part}`, () => {
-      declare(subject)
+      declare(bench, subject)
     })
   }
 }

@@ -1,10 +1,10 @@
 import { afterAll } from 'vitest'
 import type { Driver, PoolOptions } from '../../../database/index.ts'
 import { engineFacts } from './engine-facts.ts'
-import { runOn, type Bench, type DialectUnderContract, type Run } from './subject.ts'
+import { runOn, type Bench, type DialectUnderContract, type GetBench, type Run } from './subject.ts'
 
 /** Opened by the first test that asks, closed after the last one of the block. */
-export function useBench(subject: DialectUnderContract, pool: PoolOptions = {}): () => Promise<Bench> {
+export function useBench(subject: DialectUnderContract, pool: PoolOptions = {}): GetBench {
   const drivers: Driver[] = []
   let opened: Promise<Bench> | undefined
   afterAll(async () => {

@@ -1,9 +1,16 @@
 import { Kysely, DummyDriver, PostgresAdapter, PostgresIntrospector } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Capabilities } from '../../../database/index.ts'
-import { useBench } from './bench.ts'
 import { engineFacts } from './engine-facts.ts'
-import { after, failureOf, testUnless, writing, type Bench, type DialectUnderContract } from './subject.ts'
+import {
+  after,
+  failureOf,
+  testUnless,
+  writing,
+  type Bench,
+  type DialectUnderContract,
+  type GetBench,
+} from './subject.ts'
 
 type Flag = { [K in keyof Capabilities]: Capabilities[K] extends boolean ? K : never }[keyof Capabilities]
 
@@ -44,9 +51,8 @@ function refuse(): never {
 }
 class Refused extends Error {}
 
-export function capabilitiesContract(subject: DialectUnderContract): void {
+export function capabilitiesContract(bench: GetBench, subject: DialectUnderContract): void {
   const facts = engineFacts[subject.engine]
-  const bench = useBench(subject)
 
   const newTable = async (given: Bench): Promise<string> => {
     const table = given.newName()

@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Codec } from '../../../database/index.ts'
 import { canonicalValue, columnFactsOf, type Column, type ColumnFact, type ColumnKind } from '../../../model/index.ts'
 import { valueSamples } from '../value-samples.ts'
-import { useBench } from './bench.ts'
-import { testUnless, writing, type Bench, type DialectUnderContract } from './subject.ts'
+import { testUnless, writing, type Bench, type GetBench } from './subject.ts'
 
 /** Kinds whose values no condition compares, each with the reason. */
 const incomparable: Partial<Record<ColumnKind, string>> = {
@@ -13,9 +12,7 @@ const incomparable: Partial<Record<ColumnKind, string>> = {
   native: 'types of an engine are not compared',
 }
 
-export function codecsContract(subject: DialectUnderContract): void {
-  const bench = useBench(subject)
-
+export function codecsContract(bench: GetBench): void {
   for (const [name, { column, values }] of Object.entries(valueSamples)) {
     describe(`a column of ${name}`, () => {
       const fact = factOf(column)

@@ -1,17 +1,15 @@
 import { describe, expect } from 'vitest'
 import { consequencesOf, type DriverErrorKind } from '../../../database/index.ts'
-import { useBench } from './bench.ts'
 import { engineFacts } from './engine-facts.ts'
-import { testUnless, type DialectUnderContract, type Provoked } from './subject.ts'
+import { testUnless, type DialectUnderContract, type GetBench, type Provoked } from './subject.ts'
 
 const kinds = Object.keys(consequencesOf) as DriverErrorKind[]
 
 // SQLite ends some transactions by itself when the disk is full, and then says so.
 const mayEndSession: readonly DriverErrorKind[] = ['diskFull']
 
-export function driverErrorsContract(subject: DialectUnderContract): void {
+export function driverErrorsContract(bench: GetBench, subject: DialectUnderContract): void {
   const { provocations } = engineFacts[subject.engine]
-  const bench = useBench(subject)
 
   for (const kind of kinds) {
     const provoke = provocations[kind]

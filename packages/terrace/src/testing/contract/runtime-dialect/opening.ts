@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { TerraceError } from '../../../errors/index.ts'
 import { decimal, graph, integer, model, native, text, uuid, type Columns } from '../../../model/index.ts'
-import { useBench } from './bench.ts'
 import { engineFacts } from './engine-facts.ts'
-import { testUnless, type DialectUnderContract } from './subject.ts'
+import { testUnless, type DialectUnderContract, type GetBench } from './subject.ts'
 
-export function openingContract(subject: DialectUnderContract): void {
+export function openingContract(bench: GetBench, subject: DialectUnderContract): void {
   const facts = engineFacts[subject.engine]
-  const bench = useBench(subject)
 
   test('a missing driver package is named, with the command that installs it', async () => {
     let asked = ''

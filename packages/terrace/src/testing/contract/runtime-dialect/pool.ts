@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Connection, Driver, PoolOptions } from '../../../database/index.ts'
-import { useBench } from './bench.ts'
 import { engineFacts } from './engine-facts.ts'
-import { after, runOn, testUnless, writing, type DialectUnderContract } from './subject.ts'
+import { after, runOn, testUnless, writing, type DialectUnderContract, type GetBench } from './subject.ts'
 
-export function poolContract(subject: DialectUnderContract): void {
+export function poolContract(bench: GetBench, subject: DialectUnderContract): void {
   const facts = engineFacts[subject.engine]
-  const bench = useBench(subject)
   const soon = { access: 'write', timeoutMs: 2_000 } as const
 
   /** A driver of its own, closed afterwards. */

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest'
-import { useBench } from './bench.ts'
-import type { Bench, DialectUnderContract } from './subject.ts'
+import type { Bench, GetBench } from './subject.ts'
 
 const beyond = 2n ** 53n
 
-export function resultsContract(subject: DialectUnderContract): void {
-  const bench = useBench(subject)
-
+export function resultsContract(bench: GetBench): void {
   const notes = async (given: Bench): Promise<string> => {
     const table = given.newName()
     const note = given.sqlType({ kind: 'text', maxLength: 20 })

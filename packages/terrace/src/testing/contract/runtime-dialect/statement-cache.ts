@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { useBench } from './bench.ts'
-import { placed, type Bench, type DialectUnderContract } from './subject.ts'
+import { engineFacts } from './engine-facts.ts'
+import { placed, type Bench, type DialectUnderContract, type GetBench } from './subject.ts'
 
-export function statementCacheContract(subject: DialectUnderContract): void {
+export function statementCacheContract(shared: GetBench, subject: DialectUnderContract): void {
+  const { oneConnection } = engineFacts[subject.engine]
   // One connection, so that each statement meets the one that is prepared already.
-  const bench = useBench(subject, { size: 1, overflow: 0 })
+  const bench = oneConnection === null ? useBench(subject, { size: 1, overflow: 0 }) : shared
 
   const words = async (given: Bench): Promise<string> => {
     const table = given.newName()

@@ -41,6 +41,9 @@ export interface Bench {
   createTable(table: string, definitions: string): Promise<void>
 }
 
+/** Opened by the first test that asks. */
+export type GetBench = () => Promise<Bench>
+
 export interface UseOptions {
   readonly driver?: Driver
   readonly access?: AcquireOptions['access']

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest'
 import { isolationAtLeast, type IsolationLevel } from '../../../database/index.ts'
-import { useBench } from './bench.ts'
 import { engineFacts } from './engine-facts.ts'
-import { failureOf, testUnless, writing, type Bench, type DialectUnderContract } from './subject.ts'
+import { failureOf, testUnless, writing, type Bench, type DialectUnderContract, type GetBench } from './subject.ts'
 
-export function transactionsContract(subject: DialectUnderContract): void {
+export function transactionsContract(bench: GetBench, subject: DialectUnderContract): void {
   const facts = engineFacts[subject.engine]
-  const bench = useBench(subject)
 
   const numbers = async (given: Bench): Promise<string> => {
     const table = given.newName()
