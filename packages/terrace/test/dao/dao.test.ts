@@ -1,0 +1,21 @@
+import { afterAll, beforeAll } from 'vitest'
+import { describeEngines } from '../support/describe-engines.ts'
+import { openModels, type OpenModels } from '../support/open-models.ts'
+import { daoBench } from './dao-bench.ts'
+import { models } from './models.ts'
+import { describeCreating } from './creating.ts'
+import { describeIncluding } from './including.ts'
+import { describeReading } from './reading.ts'
+
+describeEngines('dao', (engine) => {
+  let opened: OpenModels
+  beforeAll(async () => {
+    opened = await openModels(engine, models)
+  })
+  afterAll(() => opened?.db.close())
+
+  const bench = daoBench(() => opened)
+  describeReading(bench)
+  describeIncluding(bench)
+  describeCreating(bench)
+})
