@@ -73,7 +73,9 @@ async function followModels(driver: Driver, { dialect, graph, options }: Opening
   const { structure: policy = 'safe', structureObserver: observer = {} } = options
   try {
     const parts = { driver, dialect: dialect.runtime, schema: dialect.schema, graph }
-    observer.done?.(await synchronize({ ...parts, policy, observer }))
+    // Not inside the optional call: without `done` its argument would never be evaluated.
+    const report = await synchronize({ ...parts, policy, observer })
+    observer.done?.(report)
   } catch (error) {
     await driver.close()
     throw error
