@@ -4,8 +4,8 @@ export interface BannerFacts {
   readonly url: string
   /** The database in words, without a password. */
   readonly database: string
-  /** What was done to the structure; null where nothing is known. */
-  readonly structure: string | null
+  /** What was done to the structure. */
+  readonly structure: string
   /** Lines of the app's own. */
   readonly greeting: readonly string[]
 }
@@ -13,7 +13,7 @@ export interface BannerFacts {
 /** What a terminal shows once the app answers. */
 export function bannerOf({ title, version, routes }: App, { url, database, structure, greeting }: BannerFacts): string {
   const name = title === '' ? version : `${title} ${version}`
-  const head = ['terrace', name, database, ...(structure === null ? [] : [structure])].join('  ·  ')
+  const head = ['terrace', name, database, structure].join('  ·  ')
   const bases = basePaths(routes.map((route) => route.path)).map((path) => `API      ${url}${path}`)
   return ['', head, ...bases, `Health   ${url}/healthz`, ...greeting, '']
     .map((line) => (line === '' ? '' : `  ${line}`))

@@ -1,10 +1,12 @@
 import { openDatabase } from '../connect/index.ts'
+import type { SyncReport } from '../connect/index.ts'
 import type { Database } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
 import { createLog, HttpServer } from '../http/index.ts'
 import type { Log, LogLevel, ServerLimits } from '../http/index.ts'
 import type { App } from './create-app.ts'
 import { databaseObserver } from './database-observer.ts'
+import { describeStructure } from './describe-structure.ts'
 import { readAddress } from './read-address.ts'
 import type { Address } from './read-address.ts'
 import { shownUrl } from './shown-url.ts'
@@ -25,7 +27,7 @@ export interface RunningApp {
   /** As it may be shown. */
   readonly databaseUrl: string
   /** What was done to the structure, in a few words. */
-  readonly structure: string | null
+  readonly structure: string
   readonly log: Log
   /** Not ready, drained, connections closed. Calling it again waits for the same end. */
   stop(): Promise<void>
@@ -38,7 +40,13 @@ export interface RunningApp {
 export async function startApp(app: App, options: StartOptions = {}): Promise<RunningApp> {
   const { databaseUrl, ...address } = readAddress(app, options)
   const log = createLog(options.log)
-  const database = await openDatabase(databaseUrl, { models: app.models, observer: databaseObserver(log) })
+  let structure = ''
+  const structureObserver = {
+    waiting: () => log.info({}, 'another process follows the models: waiting for it'),
+    done: (report: SyncReport) => (structure = describeStructure(report)),
+  }
+  const observer = databaseObserver(log)
+  const database = await openDatabase(databaseUrl, { models: app.models, observer, structureObserver })
   const { limits = {}, drainMs = 10_000 } = options
   const server = new HttpServer({ routes: app.routes, style: app.responses, database, log, limits })
   try {
@@ -47,7 +55,7 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<Ru
       url,
       database,
       databaseUrl: shownUrl(databaseUrl),
-      structure: null,
+      structure,
       log,
       stop: once(() => stop({ server, database, drainMs })),
     }

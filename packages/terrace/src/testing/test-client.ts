@@ -1,0 +1,122 @@
+import type { App } from '../app/index.ts'
+import { memoryUrl, openDatabase } from '../connect/index.ts'
+import { everyone } from '../database/index.ts'
+import type { ActorKeys, Database, Scope } from '../database/index.ts'
+import { errors } from '../errors/index.ts'
+import { authentication, createLog, HttpServer } from '../http/index.ts'
+import type { CredentialScheme, LogLevel, MountedRoute } from '../http/index.ts'
+
+export interface TestClientOptions {
+  /**
+   * Whoever calls, without a credential: the key of an owner where the app has one model of owners, or
+   * `actingAs(models.Device, id)`. Default nobody: routes that need a credential are sent one, or answer 401.
+   */
+  readonly as?: string | number | bigint | Scope
+  /** An open database of the app's models. Default an empty one in memory, closed with the client. */
+  readonly database?: Database
+  /** Default `error`: the answer to a defect says nothing about it, the log does. */
+  readonly log?: LogLevel
+}
+
+export interface TestRequest {
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as JSON; a string or bytes as they are. */
+  readonly body?: unknown
+}
+
+export interface TestResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  /** The JSON of the body; undefined where there is none. */
+  readonly json: unknown
+}
+
+/** Calls an app in this process: the whole way of a request, without port and network. */
+export interface TestClient {
+  readonly database: Database
+  request(method: string, url: string, request?: TestRequest): Promise<TestResponse>
+  get(url: string): Promise<TestResponse>
+  post(url: string, body?: unknown): Promise<TestResponse>
+  patch(url: string, body: unknown): Promise<TestResponse>
+  delete(url: string): Promise<TestResponse>
+  close(): Promise<void>
+}
+
+/**
+ * A client of an app, for its tests.
+ *
+ * ```ts
+ * const client = await testClient(app, { as: deviceId })
+ * expect((await client.get('/v1/products')).status).toBe(200)
+ * await client.close()
+ * ```
+ */
+export async function testClient(app: App, options: TestClientOptions = {}): Promise<TestClient> {
+  const database = options.database ?? (await openDatabase(memoryUrl, { models: app.models }))
+  const routes =
+    options.as === undefined
+      ? app.routes
+      : app.routes.map((route) => calledAs(route, scopeOf(app, options.as ?? everyone)))
+  const server = new HttpServer({ routes, style: app.responses, database, log: createLog(options.log ?? 'error') })
+  const request: TestClient['request'] = async (method, url, { headers = {}, body } = {}) => {
+    const response = await server.inject({ method, url, ...sent(headers, body) })
+    return { ...response, json: response.text === '' ? undefined : (JSON.parse(response.text) as unknown) }
+  }
+  return {
+    database,
+    request,
+    get: (url) => request('GET', url),
+    post: (url, body) => request('POST', url, { body }),
+    patch: (url, body) => request('PATCH', url, { body }),
+    delete: (url) => request('DELETE', url),
+    close: async () => {
+      await server.stop({ drainMs: 1_000 })
+      if (options.database === undefined) await database.close()
+    },
+  }
+}
+
+function sent(
+  given: Readonly<Record<string, string>>,
+  body: unknown,
+): { readonly headers: Readonly<Record<string, string>>; readonly body?: string | Uint8Array } {
+  if (body === undefined) return { headers: given }
+  const headers = { 'content-type': 'application/json', ...given }
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array
+  return { headers, body: isRaw ? body : JSON.stringify(body) }
+}
+
+type ActorScope = Extract<Scope, { readonly kind: 'actor' }>
+
+function scopeOf({ graph }: App, as: NonNullable<TestClientOptions['as']>): ActorScope {
+  if (typeof as === 'object') return requireActor(as)
+  const owners = Object.values(graph.models).filter(({ access }) => access.kind === 'actor')
+  if (owners.length !== 1)
+    throw declared('a bare key needs exactly one model of owners', 'Give actingAs(models.X, key)')
+  const actor: ActorKeys = { [(owners[0] as (typeof owners)[number]).name]: as }
+  return { kind: 'actor', actor, roles: [] }
+}
+
+function requireActor(scope: Scope): ActorScope {
+  if (scope.kind === 'actor') return scope
+  throw declared('a request never acts outside every scope', 'Give actingAs(models.X, key)')
+}
+
+function declared(problem: string, remedy: string): Error {
+  return errors.APP_DECLARATION({ values: { problems: `testClient: ${problem}. ${remedy}` } })
+}
+
+const anyCredential: CredentialScheme = { kind: 'bearer', challenge: 'Bearer', read: () => 'assumed' }
+
+/** The same route for a caller who is taken at their word: routes are data, so the server knows no way around its checks. */
+function calledAs(route: MountedRoute, { actor, roles }: ActorScope): MountedRoute {
+  if (route.auth.kind === 'public') return route
+  const auth = authentication(route.auth.name, {
+    scheme: anyCredential,
+    verify: async () => actor,
+    actor: () => actor,
+    roles: () => roles,
+  })
+  return { ...route, auth }
+}
