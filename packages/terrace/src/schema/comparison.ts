@@ -19,5 +19,5 @@ export function unknown(reason: string): Comparison {
 
 /** Equal texts, or `different` with both. */
 export function compareText(aspect: string, live: string | null, wanted: string | null): Comparison {
-  return live === wanted ? equal : different(`${aspect} is ${live ?? 'none'}, wanted ${wanted ?? 'none'}`)
+  return live === wanted ? equal : different(`${aspect} ${live ?? 'none'}, wanted ${wanted ?? 'none'}`)
 }

@@ -27,6 +27,8 @@ export interface SchemaDialect {
   placeholder(position: number): string
   readonly storage: StorageRules
   readonly render: ChangeRenderer
+  /** What a person does to a table that we do not alter: a sentence without its end. */
+  readonly alterByHand: string
   readonly catalogue: Catalogue
   readonly canonicalForm: CanonicalForm
   readonly lock: StructureLock

@@ -19,6 +19,7 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     placeholder: () => '?',
     storage: storageFor(flavour),
     render,
+    alterByHand: 'Alter it by hand (alter table)',
     catalogue: catalogueFor(flavour),
     canonicalForm: {
       kind: 'scratch',

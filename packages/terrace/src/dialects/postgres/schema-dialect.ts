@@ -17,6 +17,7 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     placeholder: (position) => `$${position}`,
     storage,
     render,
+    alterByHand: 'Alter it by hand (alter table)',
     catalogue,
     canonicalForm: { kind: 'scratch', build: buildScratch, remove: () => [] },
     lock: {

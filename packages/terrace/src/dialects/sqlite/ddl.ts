@@ -20,6 +20,8 @@ import {
 } from '../../schema/index.ts'
 
 const quote = doubleQuoteName
+/** SQLite alters next to nothing in place. */
+export const rebuildByHand = 'Rebuild the table by hand (sqlite.org/lang_altertable.html, section 7)'
 const ownLock = { blocks: 'writes', work: 'none' } as const
 
 /** What SQLite changes without rebuilding a table. */
@@ -39,7 +41,7 @@ function needsRebuild(what: string): Rendered {
   return {
     kind: 'refused',
     reason: `SQLite adds ${what} to an existing table only by rebuilding it`,
-    remedy: 'Rebuild the table by hand (sqlite.org/lang_altertable.html, section 7), or start from an empty file',
+    remedy: `${rebuildByHand}, or start from an empty file`,
   }
 }
 

@@ -1,6 +1,6 @@
 import { doubleQuoteName, type SchemaDialect, type ServerVersion } from '../../schema/index.ts'
 import { canonicalSnapshot } from './canonical-snapshot.ts'
-import { render } from './ddl.ts'
+import { rebuildByHand, render } from './ddl.ts'
 import { catalogue } from './introspect.ts'
 import { journalTables } from './schema-journal.ts'
 import { storage } from './schema-storage.ts'
@@ -15,6 +15,7 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     placeholder: () => '?',
     storage,
     render,
+    alterByHand: rebuildByHand,
     catalogue,
     canonicalForm: { kind: 'parsed', of: canonicalSnapshot },
     // The writer's BEGIN IMMEDIATE keeps every other process out; a lock file would survive its owner.

@@ -4,15 +4,15 @@ import type { ErrorDefinition } from '../terrace-error.ts'
 export const structureErrors = {
   STRUCTURE_DRIFT: {
     kind: 'structure',
-    en: 'The database differs from the models in {count} places, and nothing was changed:\n{list}',
+    en: 'The database differs from the models, and nothing was changed. Differences: {count}\n{list}',
     zh: '数据库结构与模型有 {count} 处不一致，未做任何修改：\n{list}',
     remedy: 'Resolve each as its line says, then start again',
     remedyZh: '请按每一行的说明逐一处理，然后重新启动',
     values: {
       count: 1,
       list:
-        '- column products.name: is text not null, wanted character varying(100) not null; type is text, wanted character varying(100). ' +
-        'Alter it by hand, or declare the model as the database has it',
+        '- column products.name [Product.name]: is text not null, wanted character varying(100) not null. ' +
+        'Not done: type text, wanted character varying(100). Alter it by hand, or declare the model as the database has it.',
     },
   },
   STRUCTURE_LOCK_TIMEOUT: {

@@ -6,13 +6,11 @@ import type { ColumnShape, GeneratedShape } from '../snapshot.ts'
 export const columnComparators: Readonly<Record<ColumnAspect, Comparator<ColumnShape>>> = {
   type: (live, wanted) => compareText('type', live.type, wanted.type),
   nullability: (live, wanted) =>
-    live.nullable === wanted.nullable
-      ? equal
-      : different(`column is ${nullability(live)}, wanted ${nullability(wanted)}`),
+    live.nullable === wanted.nullable ? equal : different(`${nullability(live)}, wanted ${nullability(wanted)}`),
   default: (live, wanted) => compareText('default', live.default, wanted.default),
   generated: (live, wanted) => compareText('generated', generated(live.generated), generated(wanted.generated)),
   identity: (live, wanted) =>
-    live.identity === wanted.identity ? equal : different(`column is ${numbering(live)}, wanted ${numbering(wanted)}`),
+    live.identity === wanted.identity ? equal : different(`${numbering(live)}, wanted ${numbering(wanted)}`),
   collation: (live, wanted) => compareText('collation', live.collation, wanted.collation),
 }
 

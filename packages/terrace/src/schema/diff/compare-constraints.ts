@@ -1,6 +1,7 @@
 import type { Difference } from '../change.ts'
 import { compareText, different, equal, type Comparison } from '../comparison.ts'
 import type { CheckShape, ForeignKeyShape, IndexShape, PrimaryKeyShape, UniqueShape } from '../snapshot.ts'
+import { referentialActions } from '../sql-parts.ts'
 import { differing } from './differing.ts'
 import type { ObjectComparator } from './match-objects.ts'
 
@@ -18,7 +19,7 @@ function compareCondition(live: string | null, wanted: string | null): Compariso
 }
 
 function compareFlag(aspect: string, live: boolean, wanted: boolean): Comparison {
-  return live === wanted ? equal : different(`${aspect} is ${live ? 'on' : 'off'}, wanted ${wanted ? 'on' : 'off'}`)
+  return live === wanted ? equal : different(`${aspect} ${live ? 'on' : 'off'}, wanted ${wanted ? 'on' : 'off'}`)
 }
 
 export function comparePrimaryKey(live: PrimaryKeyShape | null, wanted: PrimaryKeyShape | null): readonly Difference[] {
@@ -55,8 +56,8 @@ export const compareForeignKey: ObjectComparator<ForeignKeyShape> = (live, wante
     ['name', compareName(live.name, wanted.name)],
     ['columns', compareColumns(live.columns, wanted.columns)],
     ['target', compareText('target', target(live), target(wanted))],
-    ['on delete', compareText('on delete', live.onDelete, wanted.onDelete)],
-    ['on update', compareText('on update', live.onUpdate, wanted.onUpdate)],
+    ['on delete', compareText('on delete', referentialActions[live.onDelete], referentialActions[wanted.onDelete])],
+    ['on update', compareText('on update', referentialActions[live.onUpdate], referentialActions[wanted.onUpdate])],
     ['deferrable', compareFlag('deferrable', live.deferrable, wanted.deferrable)],
   ])
 

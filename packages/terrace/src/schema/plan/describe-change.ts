@@ -8,6 +8,7 @@ import type {
   TableShape,
   UniqueShape,
 } from '../snapshot.ts'
+import { referentialActions } from '../sql-parts.ts'
 import type { Drift } from './plan.ts'
 
 interface Sides {
@@ -160,8 +161,8 @@ function foreignKeyText({
 }: ForeignKeyShape): string {
   return [
     `(${columns.join(', ')}) to ${targetTable} (${targetColumns.join(', ')})`,
-    `on delete ${onDelete}`,
-    ...(onUpdate === 'noAction' ? [] : [`on update ${onUpdate}`]),
+    `on delete ${referentialActions[onDelete]}`,
+    ...(onUpdate === 'noAction' ? [] : [`on update ${referentialActions[onUpdate]}`]),
     ...(deferrable ? ['deferrable'] : []),
   ].join(' ')
 }

@@ -1,4 +1,5 @@
 import type { Change, ChangeKind, ChangeOf } from '../change.ts'
+import type { SchemaDialect } from '../schema-dialect.ts'
 import { describeChange, sidesOf } from './describe-change.ts'
 import type { Drift, LeftAlone } from './plan.ts'
 
@@ -8,11 +9,12 @@ export type Treatment =
   | { readonly kind: 'leaveAlone'; readonly leftAlone: LeftAlone }
   | { readonly kind: 'refuse'; readonly drift: Drift }
 
-interface Ownership {
+interface TreatmentContext {
+  readonly dialect: Pick<SchemaDialect, 'alterByHand'>
   isOwned(kind: string, path: string): boolean
 }
 
-type Treatments = { readonly [K in ChangeKind]: (change: ChangeOf<K>, ownership: Ownership) => Treatment }
+type Treatments = { readonly [K in ChangeKind]: (change: ChangeOf<K>, context: TreatmentContext) => Treatment }
 
 const render: Treatment = { kind: 'render' }
 
@@ -25,13 +27,13 @@ export const treatments: Treatments = {
   addCheck: () => render,
   addColumn: (change) => (needsValue(change.wanted) ? refuse(change, noValueForRows) : render),
 
-  dropTable: (change, ownership) => leaveAlone(change, ownership, 'table'),
-  dropIndex: (change, ownership) => leaveAlone(change, ownership, 'index'),
-  dropColumn: (change, ownership) =>
-    needsValue(change.live) ? refuse(change, everyInsertFails) : leaveAlone(change, ownership, 'column'),
-  dropUnique: (change, ownership) => leaveForeignConstraint(change, ownership, 'unique'),
-  dropForeignKey: (change, ownership) => leaveForeignConstraint(change, ownership, 'foreignKey'),
-  dropCheck: (change, ownership) => leaveForeignConstraint(change, ownership, 'check'),
+  dropTable: (change, context) => leaveAlone(change, context, 'table'),
+  dropIndex: (change, context) => leaveAlone(change, context, 'index'),
+  dropColumn: (change, context) =>
+    needsValue(change.live) ? refuse(change, everyInsertFails) : leaveAlone(change, context, 'column'),
+  dropUnique: (change, context) => leaveForeignConstraint(change, context, 'unique'),
+  dropForeignKey: (change, context) => leaveForeignConstraint(change, context, 'foreignKey'),
+  dropCheck: (change, context) => leaveForeignConstraint(change, context, 'check'),
 
   replaceObject: (change) =>
     refuse(change, {
@@ -45,13 +47,13 @@ export const treatments: Treatments = {
         `If it is a rename, rename the column by hand (alter table … rename column ${change.live.name} to ${change.wanted.name}); ` +
         `if it is not, drop ${change.live.name} by hand or declare it again`,
     }),
-  alterTable: (change) => refuse(change, changed(change)),
-  alterColumn: (change) => refuse(change, changed(change)),
-  alterPrimaryKey: (change) => refuse(change, changed(change)),
-  alterUnique: (change) => refuse(change, changed(change)),
-  alterIndex: (change) => refuse(change, changed(change)),
-  alterForeignKey: (change) => refuse(change, changed(change)),
-  alterCheck: (change) => refuse(change, changed(change)),
+  alterTable: (change, context) => refuse(change, changed(change, context)),
+  alterColumn: (change, context) => refuse(change, changed(change, context)),
+  alterPrimaryKey: (change, context) => refuse(change, changed(change, context)),
+  alterUnique: (change, context) => refuse(change, changed(change, context)),
+  alterIndex: (change, context) => refuse(change, changed(change, context)),
+  alterForeignKey: (change, context) => refuse(change, changed(change, context)),
+  alterCheck: (change, context) => refuse(change, changed(change, context)),
 }
 
 function refuse(change: Change, words: Pick<Drift, 'reason' | 'remedy'>): Treatment {
@@ -76,31 +78,31 @@ const everyInsertFails = {
 
 type Drop = ChangeOf<'dropTable' | 'dropColumn' | 'dropIndex' | 'dropUnique' | 'dropForeignKey' | 'dropCheck'>
 
-function leaveAlone(change: Drop, ownership: Ownership, kind: string): Treatment {
+function leaveAlone(change: Drop, context: TreatmentContext, kind: string): Treatment {
   const { object, live } = sidesOf(change)
-  const note = isOwnedDrop(change, ownership, kind) ? 'was declared once and is kept' : 'is not declared'
+  const note = isOwnedDrop(change, context, kind) ? 'was declared once and is kept' : 'is not declared'
   return { kind: 'leaveAlone', leftAlone: { object, note: `${note}: ${live}` } }
 }
 
 /** A rule that somebody else added is theirs; one that the models have given up still refuses rows that they now allow. */
-function leaveForeignConstraint(change: Drop, ownership: Ownership, kind: string): Treatment {
-  if (!isOwnedDrop(change, ownership, kind)) return leaveAlone(change, ownership, kind)
+function leaveForeignConstraint(change: Drop, context: TreatmentContext, kind: string): Treatment {
+  if (!isOwnedDrop(change, context, kind)) return leaveAlone(change, context, kind)
   return refuse(change, {
     reason: 'no model declares it any more, yet it still refuses rows',
     remedy: 'Drop it by hand, or declare it again',
   })
 }
 
-function isOwnedDrop(change: Drop, { isOwned }: Ownership, kind: string): boolean {
+function isOwnedDrop(change: Drop, { isOwned }: TreatmentContext, kind: string): boolean {
   if (change.kind === 'dropTable') return isOwned(kind, change.live.name)
   return change.live.name !== null && isOwned(kind, `${change.table.live.name}.${change.live.name}`)
 }
 
 type Alter = Extract<Change, { readonly differences: unknown }>
 
-function changed(change: Alter): Pick<Drift, 'reason' | 'remedy'> {
+function changed(change: Alter, { dialect }: TreatmentContext): Pick<Drift, 'reason' | 'remedy'> {
   const reasons = change.differences.map(({ comparison }) => comparison.reason).join('; ')
   if (change.differences.every(({ aspect }) => aspect === 'name'))
     return { reason: reasons, remedy: 'Rename it by hand' }
-  return { reason: reasons, remedy: 'Alter it by hand, or declare the model as the database has it' }
+  return { reason: reasons, remedy: `${dialect.alterByHand}, or declare the model as the database has it` }
 }

@@ -44,26 +44,37 @@ export async function applyPlan(
     for (const { step } of numbered) await applyStep(runner, step, observer)
     await revisions.addSteps(id, numbered, 'done')
   } else {
-    for (const entry of numbered) await applyJournaled(runner, dialect, { revisions, id, entry, observer })
+    await applyJournaled(runner, dialect, { revisions, id, numbered, observer })
   }
   await revisions.close(id, new Date())
+}
+
+interface NumberedStep {
+  readonly n: number
+  readonly step: Step
 }
 
 interface Journaled {
   readonly revisions: Revisions
   readonly id: string
-  readonly entry: { readonly n: number; readonly step: Step }
+  readonly numbered: readonly NumberedStep[]
   readonly observer: SyncObserver
 }
 
+/** One small transaction between two steps: the one is done, the next is begun. */
 async function applyJournaled(
   runner: StatementRunner,
   dialect: SchemaDialect,
-  { revisions, id, entry, observer }: Journaled,
+  { revisions, id, numbered, observer }: Journaled,
 ): Promise<void> {
-  await revisions.addSteps(id, [entry], 'begun')
-  await applyStep(runner, entry.step, observer)
-  await runner.transaction(() => recordMade(runner, dialect, { plan: id, n: entry.n, makes: entry.step.makes }))
+  await revisions.addSteps(id, numbered.slice(0, 1), 'begun')
+  for (const [at, { n, step }] of numbered.entries()) {
+    await applyStep(runner, step, observer)
+    await runner.transaction(async () => {
+      await recordMade(runner, dialect, { plan: id, n, makes: step.makes })
+      await revisions.addSteps(id, numbered.slice(at + 1, at + 2), 'begun')
+    })
+  }
 }
 
 async function applyStep(runner: StatementRunner, step: Step, observer: SyncObserver): Promise<void> {

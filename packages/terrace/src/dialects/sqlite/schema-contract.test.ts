@@ -1,0 +1,29 @@
+import { afterEach } from 'vitest'
+import { describeEngines } from '../../../test/support/describe-engines.ts'
+import type { Driver } from '../../database/index.ts'
+import { schemaDialectContract } from '../../testing/contract/schema-dialect.ts'
+import { createSchemaDialect, sqliteDialect } from './index.ts'
+
+describeEngines(
+  'schema dialect',
+  (engine) => {
+    const open: Driver[] = []
+    afterEach(async () => {
+      for (const driver of open.splice(0)) await driver.close()
+    })
+    schemaDialectContract({
+      engine: engine.name,
+      runtime: sqliteDialect,
+      createSchemaDialect,
+      isShared: engine.name === 'sqliteFile',
+      golden: new URL('./golden', import.meta.url).pathname,
+      fresh: async () => {
+        const { url } = await engine.fresh()
+        const driver = await sqliteDialect.open({ url, pool: {} })
+        open.push(driver)
+        return { driver, url }
+      },
+    })
+  },
+  ['sqliteFile', 'sqliteMemory'],
+)

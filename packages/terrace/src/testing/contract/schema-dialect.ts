@@ -1,0 +1,29 @@
+import { describe } from 'vitest'
+import { creationContract } from './schema-dialect/creation.ts'
+import { growthContract } from './schema-dialect/growth.ts'
+import { refusalsContract } from './schema-dialect/refusals.ts'
+import { rulesContract } from './schema-dialect/rules.ts'
+import { seedsContract } from './schema-dialect/seeds.ts'
+import type { SchemaUnderContract } from './schema-dialect/subject.ts'
+
+export type { SchemaUnderContract } from './schema-dialect/subject.ts'
+
+/**
+ * What `SchemaDialect` promises together with `synchronize`, tried on a real engine: state → SQL → state. Each dialect runs
+ * it from a test file of its own.
+ */
+export function schemaDialectContract(subject: SchemaUnderContract): void {
+  for (const [part, declare] of Object.entries(parts)) {
+    describe(`its ${part}`, () => {
+      declare(subject)
+    })
+  }
+}
+
+const parts = {
+  creation: creationContract,
+  growth: growthContract,
+  refusals: refusalsContract,
+  rules: rulesContract,
+  seeds: seedsContract,
+} as const

@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import {
+  boolean,
+  date,
+  graph,
+  graphOf,
+  integer,
+  json,
+  model,
+  oneOf,
+  reference,
+  softDelete,
+  text,
+  timestamps,
+  uuid,
+  type Columns,
+  type ModelGraph,
+  type ModelOptions,
+} from '../../../model/index.ts'
+import { testedStructure, type SchemaUnderContract } from './subject.ts'
+
+const kept = { id: uuid().primaryKey(), name: text().length(1, 30) }
+const key = '00000000-0000-7000-8000-000000000001'
+const otherKey = '00000000-0000-7000-8000-000000000002'
+
+function shop(columns: Columns = {}, options: ModelOptions<never> = {}): ModelGraph {
+  const Shop = model('shops', { ...kept, ...columns }, options as never)
+  return graphOf(graph({ Shop }))
+}
+
+/** Additions: to tables that have rows, which keep them. */
+export function growthContract(subject: SchemaUnderContract): void {
+  async function grown(
+    before: ModelGraph,
+    after: ModelGraph,
+    row: Readonly<Record<string, unknown>> = { id: key, name: 'Corner' },
+  ) {
+    const structure = await testedStructure(subject)
+    await structure.sync(before)
+    await structure.insert(before, 'Shop', row)
+    const { steps } = await structure.sync(after)
+    await structure.forget()
+    expect(await structure.sync(after)).toMatchObject({ steps: [], leftAlone: [] })
+    const [found] = await structure.rows(`select * from ${structure.dialect.quoteName('shops')}`)
+    expect(found).toMatchObject({ name: 'Corner' })
+    return { structure, steps, row: found }
+  }
+
+  test('A8: a nullable column, and those that have a default, are added; rows keep what they had', async () => {
+    const after = shop({
+      floor: integer().range(-3, 200).nullable(),
+      isOpen: boolean().default(true),
+      kind: oneOf('food', 'books').default('food'),
+      since: date().nullable(),
+      notes: json().nullable(),
+      code: text().length(2, 8).default('none').ignoreCase(),
+    })
+    const { steps, row } = await grown(shop(), after)
+    expect(steps.map(({ change }) => change)).toEqual(Array.from({ length: 7 }, () => 'addColumn'))
+    expect(row).toMatchObject({ floor: null, kind: 'food', code: 'none', code_folded: 'none', since: null })
+  })
+
+  test('A8: the rules of a new column come with it', async () => {
+    const after = shop({ floor: integer().range(-3, 200).nullable(), kind: oneOf('food', 'books').default('food') })
+    const { structure } = await grown(shop(), after)
+    await expect(structure.insert(after, 'Shop', { id: otherKey, name: 'x', floor: 201 })).rejects.toMatchObject({
+      kind: 'check',
+    })
+    await expect(structure.insert(after, 'Shop', { id: otherKey, name: 'x', kind: 'cars' })).rejects.toThrow()
+    await structure.insert(after, 'Shop', { id: otherKey, name: 'x', floor: 200, kind: 'books' })
+  })
+
+  test('A8: a new table and a reference to it from an old one', async () => {
+    const Town = model('towns', { id: uuid().primaryKey() })
+    const Shop = model('shops', { ...kept, townId: reference(Town, { onDelete: 'setNull' }).nullable() })
+    const after = graphOf(graph({ Shop, Town }))
+    const { structure, steps } = await grown(shop(), after)
+    expect(steps.map(({ change, table }) => `${change} ${table}`)).toEqual(
+      expect.arrayContaining(['createTable towns', 'addColumn shops', 'addIndex shops']),
+    )
+    await expect(structure.insert(after, 'Shop', { id: otherKey, name: 'x', townId: key })).rejects.toMatchObject({
+      kind: 'foreignKey',
+    })
+  })
+
+  test('A8: an index and a unique rule, where the rows allow it', async () => {
+    const before = shop({ ...softDelete() })
+    const after = shop({ ...softDelete() }, { indexes: [['-name', 'id']], uniques: [['name']] } as never)
+    const { structure, steps } = await grown(before, after)
+    expect(steps.map(({ change }) => change)).toEqual(expect.arrayContaining(['addUnique', 'addIndex']))
+    await expect(structure.insert(after, 'Shop', { id: otherKey, name: 'Corner' })).rejects.toMatchObject({
+      kind: 'unique',
+    })
+  })
+
+  test('a unique rule that rows stand against is refused with their number, and nothing is changed', async () => {
+    const structure = await testedStructure(subject)
+    const before = shop({ ...softDelete() })
+    await structure.sync(before)
+    for (const id of [key, otherKey]) await structure.insert(before, 'Shop', { id, name: 'Corner' })
+    const after = shop({ ...softDelete(), floor: integer().nullable() }, { uniques: [['name']] } as never)
+    const refusal = structure.sync(after)
+    await expect(refusal).rejects.toMatchObject({ code: 'STRUCTURE_DRIFT', values: { count: 1 } })
+    await expect(refusal).rejects.toThrow(/uq_shops_name.*1 groups of rows with equal \(name/s)
+    expect(await structure.sync(before)).toMatchObject({ steps: [], leftAlone: [] })
+    const stored = subject.runtime.codec
+    const deletedAt = before.models['Shop']?.column['deletedAt']
+    const when =
+      deletedAt === undefined ? null : (stored(deletedAt).encode as ((value: unknown) => unknown) | null)?.(new Date())
+    const q = structure.dialect.quoteName.bind(structure.dialect)
+    const [first, second] = [structure.dialect.placeholder(1), structure.dialect.placeholder(2)]
+    await structure.rows(`update ${q('shops')} set ${q('deleted_at')} = ${first} where ${q('id')} = ${second}`, [
+      when,
+      otherKey,
+    ])
+    expect((await structure.sync(after)).steps.map(({ change }) => change)).toContain('addUnique')
+  })
+
+  test('a rule on a column that has rows is added where the engine can without rebuilding, and refused elsewhere', async () => {
+    const structure = await testedStructure(subject)
+    const before = shop({ floor: integer().nullable() })
+    const after = shop({ floor: integer().range(0, 9).nullable() })
+    await structure.sync(before)
+    await structure.insert(before, 'Shop', { id: key, name: 'Corner', floor: 12 })
+    const refusal = structure.sync(after)
+    await expect(refusal).rejects.toMatchObject({ code: 'STRUCTURE_DRIFT' })
+    await expect(refusal).rejects.toThrow(/ck_shops_floor_range.*(?:1 rows that break|by rebuilding)/s)
+    const q = structure.dialect.quoteName.bind(structure.dialect)
+    await structure.rows(`update ${q('shops')} set ${q('floor')} = 3`)
+    const second = structure.sync(after).then(
+      ({ steps }) => steps.map(({ change }) => change).join(),
+      (error: Error) => error.message,
+    )
+    expect(await second).toMatch(/^addCheck$|SQLite adds a CHECK to an existing table only by rebuilding it/)
+  })
+
+  test('a column whose default is the present time is added where there are no rows', async () => {
+    const structure = await testedStructure(subject)
+    await structure.sync(shop())
+    expect((await structure.sync(shop({ ...timestamps() }))).steps.map(({ change }) => change)).toEqual([
+      'addColumn',
+      'addColumn',
+    ])
+    await structure.forget()
+    expect((await structure.sync(shop({ ...timestamps() }))).steps).toEqual([])
+  })
+}

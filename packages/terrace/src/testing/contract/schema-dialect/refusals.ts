@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest'
+import type { TerraceError } from '../../../errors/index.ts'
+import {
+  bigint,
+  graph,
+  graphOf,
+  identity,
+  integer,
+  model,
+  type Model,
+  oneOf,
+  reference,
+  text,
+  uuid,
+  type Columns,
+  type ModelGraph,
+  type ModelOptions,
+} from '../../../model/index.ts'
+import { changingStatements, testedStructure, type SchemaUnderContract } from './subject.ts'
+
+const Town = model('towns', { id: uuid().primaryKey() })
+
+function shop(columns: Columns, options: object = {}): ModelGraph {
+  return graphOf(graph({ Shop: shopModel('shops', columns, options), Town }))
+}
+
+function shopModel(table: string, columns: Columns, options: object = {}): Model {
+  return model(table, { id: uuid().primaryKey(), ...columns }, options as ModelOptions<never> as never)
+}
+
+type Declared = readonly [columns: Columns, options?: object]
+
+/** What a model was and became; no engine of this release follows, and each says so in its own words. */
+const cases: Readonly<Record<string, readonly [before: Declared, after: Declared]>> = {
+  anotherType: [[{ floor: integer() }], [{ floor: text().length(1, 9) }]],
+  longerText: [[{ name: text().length(1, 10) }], [{ name: text().length(1, 20) }]],
+  notNull: [[{ floor: bigint().nullable() }], [{ floor: bigint() }]],
+  nullable: [[{ floor: bigint() }], [{ floor: bigint().nullable() }]],
+  anotherDefault: [[{ floor: bigint().default(1n) }], [{ floor: bigint().default(2n) }]],
+  noDefault: [[{ floor: bigint().default(1n) }], [{ floor: bigint() }]],
+  anotherRange: [[{ floor: bigint().range(0n, 9n) }], [{ floor: bigint().range(0n, 10n) }]],
+  noRange: [[{ floor: bigint().range(0n, 9n) }], [{ floor: bigint() }]],
+  anotherChoice: [[{ kind: oneOf('a', 'b') }], [{ kind: oneOf('a', 'b', 'c') }]],
+  needsValue: [[{}], [{ floor: bigint() }]],
+  mayBeRenamed: [[{ title: text().length(1, 9).nullable() }], [{ name: text().length(1, 9).nullable() }]],
+  anotherDirection: [
+    [{ floor: bigint() }, { indexes: [['floor']] }],
+    [{ floor: bigint() }, { indexes: [['-floor']] }],
+  ],
+  noUnique: [[{ floor: bigint().unique() }], [{ floor: bigint() }]],
+  anotherAction: [
+    [{ townId: reference(Town, { onDelete: 'cascade' }) }],
+    [{ townId: reference(Town, { onDelete: 'restrict' }) }],
+  ],
+  numbered: [[{ id: integer().primaryKey() }], [{ id: identity() }]],
+  anotherKey: [[{ floor: bigint() }], [{ id: uuid(), floor: bigint().primaryKey() }]],
+}
+
+function graphOfCases(side: 0 | 1): ModelGraph {
+  const models = Object.entries(cases).map(
+    ([name, sides]) => [name, shopModel(snakeCase(name), ...sides[side])] as const,
+  )
+  return graphOf(graph({ ...Object.fromEntries(models), Town }))
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** Every difference that is not resolved is named with both sides, the reason and the way on; nothing is guessed or dropped. */
+export function refusalsContract(subject: SchemaUnderContract): void {
+  test('A8: each difference that is not resolved is refused in exact words, before anything is changed', async () => {
+    const structure = await testedStructure(subject)
+    await structure.sync(graphOfCases(0))
+    structure.sent.length = 0
+    const error = await structure.sync(graphOfCases(1)).then(
+      () => null,
+      (refusal: TerraceError) => refusal,
+    )
+    const changing = structure.sent.filter((sql) => changingStatements.test(sql) && !/_?terrace_/.test(sql))
+    expect(changing).toEqual([])
+    for (const name of Object.keys(cases)) expect(error?.message).toContain(snakeCase(name))
+    await expect(`${error?.code}: ${error?.message}\n`).toMatchFileSnapshot(`${subject.golden}/refusals.txt`)
+    expect(await structure.sync(graphOfCases(0))).toMatchObject({ steps: [] })
+  })
+
+  test('what the models do not know is left alone and reported', async () => {
+    const structure = await testedStructure(subject)
+    const wanted = shop({ name: text().length(1, 30) })
+    await structure.sync(wanted)
+    await structure.rows('create table visitors (id integer not null primary key, name varchar(10))')
+    await structure.rows('alter table shops add column colour integer')
+    await structure.rows('create unique index by_colour on shops (colour)')
+    await structure.rows('create index by_name on shops (name)')
+    const report = await structure.sync(wanted)
+    expect(report.steps).toEqual([])
+    expect(report.leftAlone.map(({ object }) => object).toSorted()).toEqual([
+      'column shops.colour',
+      'index shops.by_name',
+      'table visitors',
+      'unique shops.by_colour',
+    ])
+    const [row] = await structure.rows('select count(*) as n from visitors')
+    expect(Number(row?.['n'])).toBe(0)
+  })
+
+  test('a column of somebody else that no insert could fill is refused', async () => {
+    const structure = await testedStructure(subject)
+    const wanted = shop({ name: text().length(1, 30) })
+    await structure.sync(wanted)
+    await structure.rows('alter table shops add column colour integer')
+    expect((await structure.sync(wanted)).steps).toEqual([])
+    const other = await testedStructure(subject)
+    await other.rows('create table shops (id integer not null primary key, colour integer not null)')
+    await expect(other.sync(shop({}))).rejects.toThrow(/column shops\.colour: .*no row could be inserted/)
+  })
+
+  test('a view in the place of a table is refused', async () => {
+    const structure = await testedStructure(subject)
+    await structure.rows('create view shops as select 1 as id')
+    await expect(structure.sync(shop({}))).rejects.toThrow(/table shops.*is a view, wanted/)
+    await structure.rows('drop view shops')
+  })
+
+  test('a table of a model that is gone is kept and reported', async () => {
+    const structure = await testedStructure(subject)
+    await structure.sync(shop({}))
+    const onlyTowns = graphOf(graph({ Town }))
+    expect(await structure.sync(onlyTowns)).toMatchObject({ orphaned: ['shops'], steps: [] })
+    await structure.rows('select * from shops')
+  })
+
+  test('a table that somebody else made is used as it is where it matches, and is not ours', async () => {
+    const structure = await testedStructure(subject)
+    const wanted = shop({ name: text().length(1, 30).unique() })
+    const { steps } = await structure.sync(wanted)
+    const other = await testedStructure(subject)
+    for (const { sql } of steps) await other.rows(sql)
+    const report = await other.sync(wanted)
+    expect(report).toMatchObject({ steps: [], leftAlone: [] })
+    expect(report.notOwned.toSorted()).toEqual(['shops', 'towns'])
+    expect(await other.rows('select * from terrace_object')).toEqual([])
+  })
+}
