@@ -121,6 +121,8 @@ export const architecture: Architecture = {
     allowedFiles: {
       'model/reserved-names.ts':
         'A table name that one engine keeps for itself is refused on all: models are portable.',
+      'connect/dialects.ts': 'Somewhere a URL must say which engine it means.',
+      'testing/test-database.ts': 'A database in memory for each test is one engine’s, by choice.',
       'testing/servers.ts': 'A test says on which engines it runs.',
       'testing/server-engines.ts': 'Each server makes and drops databases in its own SQL.',
     },

@@ -5,8 +5,9 @@ import { allowedStates, type SessionMethod } from './session-rules.ts'
 import type { Session, SessionState } from './session.ts'
 
 class Service {
-  constructor(readonly_: Session) {
-    void readonly_
+  readonly session: Session
+  constructor(session: Session) {
+    this.session = session
   }
 }
 
