@@ -1,4 +1,5 @@
 import type { ReferenceCheck } from '../database/index.ts'
+import { errors, TerraceError } from '../errors/index.ts'
 import { assembleRow } from './assemble-row.ts'
 import { checkReferences } from './check-references.ts'
 import type { KnownKeys } from './check-references.ts'
@@ -30,12 +31,23 @@ export function insertRow(context: DaoContext, given: Given): Eventually<Row> {
 export async function insertRows(context: DaoContext, given: readonly Given[]): Promise<Row[]> {
   const { plan, executor } = context
   if (!mayWrite(plan, executor.scope)) throw forbidden(plan)
-  const rows = given.map((values) => assembleRow(context, values))
+  const rows = given.map((values, at) => assembleAt(context, values, at))
   const known = inSameCall(plan, rows)
   for (const part of partsOf(context, rows)) {
     for (const chunk of chunksOf(part, rowsPerStatement(context))) await insertChunk(context, chunk, known)
   }
   return rows
+}
+
+/** The paths of broken rules say which row: `/3/name`. */
+function assembleAt(context: DaoContext, values: Given, at: number): Row {
+  try {
+    return assembleRow(context, values)
+  } catch (error) {
+    if (!(error instanceof TerraceError) || error.issues.length === 0) throw error
+    const issues = error.issues.map((issue) => ({ ...issue, path: `/${at}${issue.path}` }))
+    throw errors.VALIDATION({ fields: error.fields, issues, cause: error })
+  }
 }
 
 /** Rows whose identity key is given and rows that the database numbers have different statements. */

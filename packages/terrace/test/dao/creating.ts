@@ -43,7 +43,12 @@ export function describeCreating(bench: DaoBench): void {
       const sent = await bench.statementsOf(device, async (session) => {
         const made = await session.use(SampleDao).create(sample)
         expect(await session.use(SampleDao).get(made.id)).toEqual(made)
-        expect(made).toMatchObject({ decimal: '12.50', precise: '2026-01-02T03:04:05.600000Z', made: 'made', nothing: null })
+        expect(made).toMatchObject({
+          decimal: '12.50',
+          precise: '2026-01-02T03:04:05.600000Z',
+          made: 'made',
+          nothing: null,
+        })
         expect(made.deviceId).toBe(device.id)
       })
       expect(sent).toHaveLength(2)
@@ -82,10 +87,10 @@ export function describeCreating(bench: DaoBench): void {
         expect(new Set(ids).size).toBe(4)
         for (const row of many) expect(await dao.get(row.id)).toEqual(row)
         const given = await dao.createMany([
-          { id: ids[3] as number + 1000, name: `food ${randomUUID()}`, kcal100g: 5 },
+          { id: (ids[3] as number) + 1000, name: `food ${randomUUID()}`, kcal100g: 5 },
           { name: `food ${randomUUID()}`, kcal100g: 6 },
         ])
-        expect(given[0]?.id).toBe(ids[3] as number + 1000)
+        expect(given[0]?.id).toBe((ids[3] as number) + 1000)
         expect(await dao.get(given[1]?.id as number)).toEqual(given[1])
       })
     })
@@ -100,7 +105,9 @@ export function describeCreating(bench: DaoBench): void {
           issues: ['/name LENGTH', '/kcal100g RANGE', '/nmae UNKNOWN'],
         })
         expect(await refusalOf(dao.create({} as never))).toMatchObject({ issues: ['/name REQUIRED'] })
-        expect(await refusalOf(dao.create({ name: 'x', createdAt: new Date() } as never))).toMatchObject({ issues: ['/createdAt READ_ONLY'] })
+        expect(await refusalOf(dao.create({ name: 'x', createdAt: new Date() } as never))).toMatchObject({
+          issues: ['/createdAt READ_ONLY'],
+        })
         expect(await refusalOf(dao.create({ name: undefined } as never))).toMatchObject({ issues: ['/name TYPE'] })
         expect(await dao.count()).toBe(0)
       })
@@ -111,14 +118,22 @@ export function describeCreating(bench: DaoBench): void {
       await device.session(async (session) => {
         const dao = session.use(ProductDao)
         expect((await dao.create({ name: 'x', deviceId: device.id })).deviceId).toBe(device.id)
-        expect(await refusalOf(dao.create({ name: 'y', deviceId: other.id }))).toMatchObject({ code: 'VALIDATION', issues: ['/deviceId OWNER'] })
+        expect(await refusalOf(dao.create({ name: 'y', deviceId: other.id }))).toMatchObject({
+          code: 'VALIDATION',
+          issues: ['/deviceId OWNER'],
+        })
       })
       await bench.unscoped(async (session) => {
         const dao = session.use(ProductDao)
-        expect(await refusalOf(dao.create({ name: 'y' }))).toMatchObject({ code: 'VALIDATION', issues: ['/deviceId REQUIRED'] })
+        expect(await refusalOf(dao.create({ name: 'y' }))).toMatchObject({
+          code: 'VALIDATION',
+          issues: ['/deviceId REQUIRED'],
+        })
         expect((await dao.create({ name: 'y', deviceId: other.id })).deviceId).toBe(other.id)
       })
-      expect((await refusal(bench.asEveryone((session) => session.use(ProductDao).create({ name: 'z' })))).code).toBe('SCOPE_NO_OWNER')
+      expect((await refusal(bench.asEveryone((session) => session.use(ProductDao).create({ name: 'z' })))).code).toBe(
+        'SCOPE_NO_OWNER',
+      )
     })
 
     test('an actor can make no other actor', async () => {
@@ -142,7 +157,9 @@ export function describeCreating(bench: DaoBench): void {
       const food = { name: `food ${randomUUID()}`, kcal100g: 1 }
       expect((await refusal(device.session((session) => session.use(FoodDao).create(food)))).code).toBe('FORBIDDEN')
       const setting = { name: `setting ${randomUUID()}` }
-      expect((await refusal(bench.asCurator((session) => session.use(SettingDao).create(setting)))).code).toBe('FORBIDDEN')
+      expect((await refusal(bench.asCurator((session) => session.use(SettingDao).create(setting)))).code).toBe(
+        'FORBIDDEN',
+      )
       const made = await bench.unscoped((session) => session.use(SettingDao).create(setting))
       expect(await device.session((session) => session.use(SettingDao).find({ name: setting.name }))).toEqual(made)
     })
@@ -161,7 +178,9 @@ export function describeCreating(bench: DaoBench): void {
         const error = await refusal(device.session((session) => session.use(EntryDao).create({ productId, grams: 1 })))
         texts.add(`${error.code} ${error.message} ${error.fields.join()} ${error.issues[0]?.path}`)
       }
-      expect([...texts]).toEqual(['REFERENCE_MISSING productId of FoodEntry refers to a Product that does not exist productId /productId'])
+      expect([...texts]).toEqual([
+        'REFERENCE_MISSING productId of FoodEntry refers to a Product that does not exist productId /productId',
+      ])
     })
 
     test('a refused reference is no database error: the session goes on', async () => {
@@ -187,7 +206,9 @@ export function describeCreating(bench: DaoBench): void {
 
     test('null refers to nothing and is not asked for', async () => {
       const device = await bench.newDevice()
-      const sent = await bench.statementsOf(device, (session) => session.use(ProductDao).create({ name: 'x', categoryId: null }))
+      const sent = await bench.statementsOf(device, (session) =>
+        session.use(ProductDao).create({ name: 'x', categoryId: null }),
+      )
       expect(sent).toHaveLength(1)
     })
   })
@@ -196,7 +217,9 @@ export function describeCreating(bench: DaoBench): void {
     test('B12: gives the rows in their order, by one statement per chunk', async () => {
       const device = await bench.newDevice()
       const sent = await bench.statementsOf(device, async (session) => {
-        const rows = await session.use(ProductDao).createMany(Array.from({ length: 300 }, (_, at) => ({ name: `p${at}` })))
+        const rows = await session
+          .use(ProductDao)
+          .createMany(Array.from({ length: 300 }, (_, at) => ({ name: `p${at}` })))
         expect(rows.map(({ name }) => name)).toEqual(Array.from({ length: 300 }, (_, at) => `p${at}`))
         expect(await session.use(ProductDao).get(rows[299]?.id as string)).toEqual(rows[299])
         expect(await session.use(ProductDao).count()).toBe(300)
@@ -208,7 +231,9 @@ export function describeCreating(bench: DaoBench): void {
       const device = await bench.newDevice()
       const product = await device.session((session) => session.use(ProductDao).create({ name: 'x' }))
       const sent = await bench.statementsOf(device, (session) =>
-        session.use(PortionDao).createMany(Array.from({ length: 50 }, (_, at) => ({ productId: product.id, name: `portion ${at}` }))),
+        session
+          .use(PortionDao)
+          .createMany(Array.from({ length: 50 }, (_, at) => ({ productId: product.id, name: `portion ${at}` }))),
       )
       expect(sent).toHaveLength(2)
     })
@@ -225,7 +250,11 @@ export function describeCreating(bench: DaoBench): void {
       const device = await bench.newDevice()
       await device.session(async (session) => {
         const rows = [{ name: 'x' }, { name: '' }]
-        expect(await refusalOf(session.use(ProductDao).createMany(rows))).toMatchObject({ code: 'VALIDATION', fields: ['name'] })
+        expect(await refusalOf(session.use(ProductDao).createMany(rows))).toEqual({
+          code: 'VALIDATION',
+          fields: ['name'],
+          issues: ['/1/name LENGTH'],
+        })
         expect(await session.use(ProductDao).count()).toBe(0)
       })
     })
@@ -234,7 +263,10 @@ export function describeCreating(bench: DaoBench): void {
       const device = await bench.newDevice()
       const product = device.session(async (session) => {
         const made = await session.use(ProductDao).create({ name: 'x' })
-        await session.use(PortionDao).createMany([{ productId: made.id, name: 'same' }, { productId: made.id, name: 'same' }])
+        await session.use(PortionDao).createMany([
+          { productId: made.id, name: 'same' },
+          { productId: made.id, name: 'same' },
+        ])
       })
       expect(await refusalOf(product)).toMatchObject({ code: 'UNIQUE', fields: ['name'] })
       expect(await device.session((session) => session.use(ProductDao).count())).toBe(0)
@@ -244,7 +276,10 @@ export function describeCreating(bench: DaoBench): void {
       const device = await bench.newDevice()
       await device.session(async (session) => {
         const [parent, child] = [randomUUID(), randomUUID()]
-        await session.use(CategoryDao).createMany([{ id: parent, name: 'up' }, { id: child, name: 'down', parentId: parent }])
+        await session.use(CategoryDao).createMany([
+          { id: parent, name: 'up' },
+          { id: child, name: 'down', parentId: parent },
+        ])
         expect(await session.use(CategoryDao).get(child)).toMatchObject({ parentId: parent })
         const orphan = session.use(CategoryDao).createMany([{ name: 'x', parentId: randomUUID() }])
         expect((await refusal(orphan)).code).toBe('REFERENCE_MISSING')
@@ -255,8 +290,14 @@ export function describeCreating(bench: DaoBench): void {
       const device = await bench.newDevice()
       await device.session(async (session) => {
         const { id: productId } = await session.use(ProductDao).create({ name: 'x' })
-        const rows = await session.use(TagDao).createMany([{ productId, label: 'a' }, { productId, label: 'b', weight: 2 }])
-        expect(rows).toEqual([{ productId, label: 'a', weight: 1 }, { productId, label: 'b', weight: 2 }])
+        const rows = await session.use(TagDao).createMany([
+          { productId, label: 'a' },
+          { productId, label: 'b', weight: 2 },
+        ])
+        expect(rows).toEqual([
+          { productId, label: 'a', weight: 1 },
+          { productId, label: 'b', weight: 2 },
+        ])
       })
     })
   })

@@ -39,7 +39,8 @@ export interface Actor {
 }
 
 export function daoBench(opened: () => OpenModels): DaoBench {
-  const asUnscoped = <R>(work: (session: Session) => Promise<R>): Promise<R> => opened().db.session(unscoped('test'), work)
+  const asUnscoped = <R>(work: (session: Session) => Promise<R>): Promise<R> =>
+    opened().db.session(unscoped('test'), work)
   return {
     get open() {
       return opened()

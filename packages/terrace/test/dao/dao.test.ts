@@ -4,8 +4,11 @@ import { openModels, type OpenModels } from '../support/open-models.ts'
 import { daoBench } from './dao-bench.ts'
 import { models } from './models.ts'
 import { describeCreating } from './creating.ts'
+import { describeDeleting } from './deleting.ts'
 import { describeIncluding } from './including.ts'
+import { describeQuerying } from './querying.ts'
 import { describeReading } from './reading.ts'
+import { describeUpdating } from './updating.ts'
 
 describeEngines('dao', (engine) => {
   let opened: OpenModels
@@ -18,4 +21,7 @@ describeEngines('dao', (engine) => {
   describeReading(bench)
   describeIncluding(bench)
   describeCreating(bench)
+  describeUpdating(bench)
+  describeDeleting(bench)
+  describeQuerying(bench)
 })

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { models } from './models.ts'
-import { CategoryDao, CommentDao, EntryDao, PortionDao, PostDao, ProductDao, refusal, RemarkDao, type Actor, type DaoBench } from './dao-bench.ts'
+import {
+  CategoryDao,
+  CommentDao,
+  EntryDao,
+  PortionDao,
+  PostDao,
+  ProductDao,
+  refusal,
+  RemarkDao,
+  type Actor,
+  type DaoBench,
+} from './dao-bench.ts'
 
 /** `count` products of one category, each with two portions and a remark, and an entry of the first one. */
 async function shelf(device: Actor, count: number) {
@@ -8,10 +19,15 @@ async function shelf(device: Actor, count: number) {
     const category = await session.use(CategoryDao).create({ name: 'Fruit' })
     const given = Array.from({ length: count }, (_, at) => ({ name: `p${at}`, categoryId: category.id }))
     const products = await session.use(ProductDao).createMany(given)
-    const portions = await session
-      .use(PortionDao)
-      .createMany(products.flatMap(({ id: productId }) => [{ productId, name: 'one' }, { productId, name: 'two', grams: 200 }]))
-    const remarks = await session.use(RemarkDao).createMany(products.map(({ id: productId }) => ({ productId, body: 'good' })))
+    const portions = await session.use(PortionDao).createMany(
+      products.flatMap(({ id: productId }) => [
+        { productId, name: 'one' },
+        { productId, name: 'two', grams: 200 },
+      ]),
+    )
+    const remarks = await session
+      .use(RemarkDao)
+      .createMany(products.map(({ id: productId }) => ({ productId, body: 'good' })))
     return { category, products, portions, remarks }
   })
 }
@@ -24,16 +40,24 @@ export function describeIncluding(bench: DaoBench): void {
       await device.session(async (session) => {
         const { rows } = await session.use(ProductDao).list({
           sort: ['name'],
-          include: { category: models.Category, portions: { of: models.Portion, include: { product: models.Product } }, remarks: models.Remark },
+          include: {
+            category: models.Category,
+            portions: { of: models.Portion, include: { product: models.Product } },
+            remarks: models.Remark,
+          },
         })
         const expected = products.map((product) => ({
           ...product,
           category,
-          portions: portions.filter((portion) => portion.productId === product.id).map((portion) => ({ ...portion, product })),
+          portions: portions
+            .filter((portion) => portion.productId === product.id)
+            .map((portion) => ({ ...portion, product })),
           remarks: remarks.filter((remark) => remark.productId === product.id),
         }))
         expect(rows).toEqual(expected)
-        expect(await session.use(ProductDao).get(products[0]?.id as string, { include: { category: models.Category } })).toEqual({
+        expect(
+          await session.use(ProductDao).get(products[0]?.id as string, { include: { category: models.Category } }),
+        ).toEqual({
           ...products[0],
           category,
         })
@@ -45,13 +69,18 @@ export function describeIncluding(bench: DaoBench): void {
     test('D5: costs one statement per relation and level, however many rows there are', async () => {
       const device = await bench.newDevice()
       await shelf(device, 40)
-      const include = { category: models.Category, portions: { of: models.Portion, include: { product: models.Product } } }
+      const include = {
+        category: models.Category,
+        portions: { of: models.Portion, include: { product: models.Product } },
+      }
       const sent = await bench.statementsOf(device, async (session) => {
         const { rows } = await session.use(ProductDao).list({ include })
         expect(rows).toHaveLength(40)
       })
       expect(sent).toHaveLength(4)
-      const none = await bench.statementsOf(device, (session) => session.use(ProductDao).list({ where: { name: 'none' }, include }))
+      const none = await bench.statementsOf(device, (session) =>
+        session.use(ProductDao).list({ where: { name: 'none' }, include }),
+      )
       expect(none).toHaveLength(1)
     })
 
@@ -59,7 +88,9 @@ export function describeIncluding(bench: DaoBench): void {
       const device = await bench.newDevice()
       const { category, portions } = await shelf(device, 1)
       await device.session(async (session) => {
-        const { rows } = await session.use(ProductDao).list({ fields: ['name'], include: { category: models.Category, portions: models.Portion } })
+        const { rows } = await session
+          .use(ProductDao)
+          .list({ fields: ['name'], include: { category: models.Category, portions: models.Portion } })
         expect(rows).toEqual([{ name: 'p0', category, portions }])
       })
     })
@@ -72,9 +103,13 @@ export function describeIncluding(bench: DaoBench): void {
         await session.use(EntryDao).create({ productId: product?.id as string, grams: 5 })
         await session.use(ProductDao).update(product?.id as string, { categoryId: null })
         await session.use(CategoryDao).delete(category.id)
-        const entries = await session.use(EntryDao).list({ include: { portion: models.Portion, product: models.Product } })
+        const entries = await session
+          .use(EntryDao)
+          .list({ include: { portion: models.Portion, product: models.Product } })
         expect(entries.rows[0]).toMatchObject({ portion: null, product: { id: product?.id } })
-        const read = await session.use(ProductDao).get(product?.id as string, { include: { category: models.Category } })
+        const read = await session
+          .use(ProductDao)
+          .get(product?.id as string, { include: { category: models.Category } })
         expect(read?.category).toBeNull()
       })
     })

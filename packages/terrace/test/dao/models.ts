@@ -28,7 +28,12 @@ import {
 
 const Device = model(
   'devices',
-  { id: text().length(1, 100).primaryKey(), label: text().length(0, 100).default('phone'), ...timestamps(), ...softDelete() },
+  {
+    id: text().length(1, 100).primaryKey(),
+    label: text().length(0, 100).default('phone'),
+    ...timestamps(),
+    ...softDelete(),
+  },
   { access: actor() },
 )
 
@@ -130,32 +135,29 @@ const Comment = model(
 )
 
 /** One column of every type that every engine holds. */
-const Sample = model(
-  'samples',
-  {
-    id: uuid().primaryKey(),
-    deviceId: owner(Device),
-    text: text(),
-    integer: integer(),
-    smallint: smallint(),
-    bigint: bigint(),
-    decimal: decimal(10, 2),
-    float: float(),
-    boolean: boolean(),
-    timestamp: timestamp(),
-    precise: timestamp({ precision: 6 }),
-    date: date(),
-    time: time(),
-    json: json(),
-    array: array(text()),
-    bytes: bytes(),
-    oneOf: oneOf('small', 'large'),
-    folded: text().length(1, 50).ignoreCase(),
-    made: text().default(() => 'made'),
-    nothing: text().nullable(),
-    ...timestamps(),
-  },
-)
+const Sample = model('samples', {
+  id: uuid().primaryKey(),
+  deviceId: owner(Device),
+  text: text(),
+  integer: integer(),
+  smallint: smallint(),
+  bigint: bigint(),
+  decimal: decimal(10, 2),
+  float: float(),
+  boolean: boolean(),
+  timestamp: timestamp(),
+  precise: timestamp({ precision: 6 }),
+  date: date(),
+  time: time(),
+  json: json(),
+  array: array(text()),
+  bytes: bytes(),
+  oneOf: oneOf('small', 'large'),
+  folded: text().length(1, 50).ignoreCase(),
+  made: text().default(() => 'made'),
+  nothing: text().nullable(),
+  ...timestamps(),
+})
 
 export const models = graph({
   Device,

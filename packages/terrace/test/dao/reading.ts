@@ -46,8 +46,12 @@ export function describeReading(bench: DaoBench): void {
     test('a missing key is a mistake, not "no row"', async () => {
       const device = await bench.newDevice()
       await device.session(async (session) => {
-        expect(await refusalOf(session.use(ProductDao).get(undefined as never))).toMatchObject({ code: 'DAO_UNDEFINED' })
-        expect(await refusalOf(session.use(TagDao).get({ productId: randomUUID() } as never))).toMatchObject({ code: 'DAO_UNDEFINED' })
+        expect(await refusalOf(session.use(ProductDao).get(undefined as never))).toMatchObject({
+          code: 'DAO_UNDEFINED',
+        })
+        expect(await refusalOf(session.use(TagDao).get({ productId: randomUUID() } as never))).toMatchObject({
+          code: 'DAO_UNDEFINED',
+        })
       })
     })
 
@@ -66,7 +70,10 @@ export function describeReading(bench: DaoBench): void {
       const device = await bench.newDevice()
       const { apple } = await fourProducts(device)
       await device.session(async (session) => {
-        expect(await session.use(ProductDao).get(apple.id, { fields: ['name', 'kcal100g'] })).toEqual({ name: 'Apple', kcal100g: 52 })
+        expect(await session.use(ProductDao).get(apple.id, { fields: ['name', 'kcal100g'] })).toEqual({
+          name: 'Apple',
+          kcal100g: 52,
+        })
       })
     })
 
@@ -87,7 +94,9 @@ export function describeReading(bench: DaoBench): void {
       await device.session(async (session) => {
         expect(await session.use(ProductDao).find({ name: 'Bread' })).toEqual(bread)
         expect(await session.use(ProductDao).find({ name: 'Nothing' })).toBeNull()
-        expect(await session.use(ProductDao).find({ name: 'Bread' }, { fields: ['kcal100g'] })).toEqual({ kcal100g: 265 })
+        expect(await session.use(ProductDao).find({ name: 'Bread' }, { fields: ['kcal100g'] })).toEqual({
+          kcal100g: 265,
+        })
       })
     })
 
@@ -102,7 +111,9 @@ export function describeReading(bench: DaoBench): void {
       })
       await bench.unscoped(async (session) => {
         // Without a scope many owners have such a row.
-        expect(await refusalOf(session.use(ProductDao).find({ name: 'Bread' }))).toMatchObject({ code: 'DAO_NOT_UNIQUE' })
+        expect(await refusalOf(session.use(ProductDao).find({ name: 'Bread' }))).toMatchObject({
+          code: 'DAO_NOT_UNIQUE',
+        })
         expect(await session.use(ProductDao).find({ name: 'Bread', deviceId: 'nobody' })).toBeNull()
       })
     })
@@ -120,7 +131,11 @@ export function describeReading(bench: DaoBench): void {
       ['a list', { where: { name: { in: ['Apple', 'Date', 'Nothing'] } } }, ['Apple', 'Date']],
       ['an empty list, which holds nothing', { where: { name: { in: [] } } }, []],
       ['not in a list', { where: { name: { notIn: ['Apple', 'Date'] } } }, ['Bread', 'Cheese']],
-      ['not in an empty list, which leaves all', { where: { name: { notIn: [] } } }, ['Apple', 'Bread', 'Cheese', 'Date']],
+      [
+        'not in an empty list, which leaves all',
+        { where: { name: { notIn: [] } } },
+        ['Apple', 'Bread', 'Cheese', 'Date'],
+      ],
       ['a part of a text', { where: { name: { contains: 'e' } } }, ['Apple', 'Bread', 'Cheese', 'Date']],
       ['a beginning', { where: { name: { startsWith: 'Da' } } }, ['Date']],
       ['a part with what would be wildcards', { where: { note: { contains: '_%' } } }, ['Date']],
@@ -129,13 +144,19 @@ export function describeReading(bench: DaoBench): void {
       ['all of', { where: { and: [{ kcal100g: { gt: 100 } }, { note: null }] } }, ['Cheese']],
       ['not', { where: { not: { name: { in: ['Apple', 'Bread'] } } } }, ['Cheese', 'Date']],
       ['deeper', { where: { note: null, not: { or: [{ name: 'Apple' }, { and: [{ name: 'Bread' }] }] } } }, ['Cheese']],
-      ['a contradiction beside a page', { where: { name: 'Apple', id: { in: [] } }, page: { limit: 1, offset: 1 } }, []],
+      [
+        'a contradiction beside a page',
+        { where: { name: 'Apple', id: { in: [] } }, page: { limit: 1, offset: 1 } },
+        [],
+      ],
     ])('where: %s', async (_, options, expected) => {
       const device = await bench.newDevice()
       await fourProducts(device)
       await device.session(async (session) => {
         expect(await names(session, { sort: ['name'], ...options })).toEqual(expected)
-        expect(await session.use(ProductDao).count(options.where)).toBe(options.page === undefined ? expected.length : 0)
+        expect(await session.use(ProductDao).count(options.where)).toBe(
+          options.page === undefined ? expected.length : 0,
+        )
         expect(await session.use(ProductDao).exists(options.where ?? {})).toBe(expected.length > 0)
       })
     })
@@ -148,7 +169,8 @@ export function describeReading(bench: DaoBench): void {
         const whole = await names(session, { sort: ['-kcal100g'] })
         const pages = await Promise.resolve([1, 2, 3, 4]).then(async (numbers) => {
           const found: string[] = []
-          for (const page of numbers) found.push(...(await names(session, { sort: ['-kcal100g'], page: { page, pageSize: 3 } })))
+          for (const page of numbers)
+            found.push(...(await names(session, { sort: ['-kcal100g'], page: { page, pageSize: 3 } })))
           return found
         })
         expect(pages).toEqual(whole)
@@ -177,7 +199,9 @@ export function describeReading(bench: DaoBench): void {
         expect((await dao.list({ page: { limit: 0 }, total: true })).total).toBe(4)
         expect((await dao.list({ page: { limit: 3 } })).total).toBeNull()
       })
-      const sent = await bench.statementsOf(device, (session) => session.use(ProductDao).list({ page: { limit: 9 }, total: true }))
+      const sent = await bench.statementsOf(device, (session) =>
+        session.use(ProductDao).list({ page: { limit: 9 }, total: true }),
+      )
       expect(sent).toHaveLength(1)
     })
 
@@ -199,10 +223,14 @@ export function describeReading(bench: DaoBench): void {
       const device = await bench.newDevice()
       await device.session(async (session) => {
         const dao = session.use(ProductDao)
-        const wheres = [undefined, { name: undefined }, { name: { in: [undefined] } }, { or: [undefined] }, { not: undefined }]
-        for (const where of wheres) {
-          expect((await refusal(dao.list({ where } as never))).code, JSON.stringify(where)).toBe('DAO_UNDEFINED')
-        }
+        const wheres = [
+          undefined,
+          { name: undefined },
+          { name: { in: [undefined] } },
+          { or: [undefined] },
+          { not: undefined },
+        ]
+        for (const where of wheres) expect((await refusal(dao.list({ where } as never))).code).toBe('DAO_UNDEFINED')
         expect((await refusal(dao.find({ name: undefined } as never))).code).toBe('DAO_UNDEFINED')
         expect((await refusal(dao.updateWhere({ name: undefined } as never, { note: 'x' }))).code).toBe('DAO_UNDEFINED')
       })
@@ -212,7 +240,11 @@ export function describeReading(bench: DaoBench): void {
       const device = await bench.newDevice()
       await device.session(async (session) => {
         const list = (where: object): Promise<unknown> => session.use(ProductDao).list({ where })
-        expect(await refusalOf(list({ kcal100g: '52' }))).toEqual({ code: 'VALIDATION', fields: ['kcal100g'], issues: ['/kcal100g TYPE'] })
+        expect(await refusalOf(list({ kcal100g: '52' }))).toEqual({
+          code: 'VALIDATION',
+          fields: ['kcal100g'],
+          issues: ['/kcal100g TYPE'],
+        })
         expect(await refusalOf(list({ id: { in: ['x'] } }))).toMatchObject({ code: 'VALIDATION', fields: ['id'] })
         // Rules of the column are no rules for a filter.
         expect(await names(session, { where: { kcal100g: { lt: 5000 } } })).toEqual([])
