@@ -29,6 +29,10 @@ interface Answer {
   readonly rows: readonly TextRow[]
   readonly tag: string
   readonly status: string
+  /** The statement was prepared, whatever became of it afterwards. */
+  readonly isPrepared: boolean
+  /** The server's own message. */
+  readonly failure: Error | null
 }
 
 /**
@@ -80,7 +84,7 @@ export class EmbeddedConnection extends PostgresConnection {
   protected command(sql: string): string {
     const { serialize } = this.#engine.protocol
     try {
-      return commandOf(this.#exchange([serialize.query(sql)]).tag)
+      return commandOf(succeeded(this.#exchange([serialize.query(sql)])).tag)
     } catch (error) {
       throw postgresError(error)
     }
@@ -102,18 +106,18 @@ export class EmbeddedConnection extends PostgresConnection {
     })
     const answer = this.#exchange([...prepare, bind, serialize.execute(), serialize.sync()])
     const fields = known === undefined ? answer.fields : known
-    if (name !== undefined && known === undefined) this.#prepared.set(name, fields)
+    if (name !== undefined && answer.isPrepared) this.#prepared.set(name, fields)
+    succeeded(answer)
     const count = Number(answer.tag.slice(answer.tag.lastIndexOf(' ') + 1))
     return resultOf(commandOf(answer.tag), Number.isNaN(count) ? null : count, rowsOf(fields, answer.rows))
   }
 
-  /** Errors are the server's own message. */
   #exchange(request: readonly Uint8Array[]): Answer {
     const found: Message[] = []
-    const rows: TextRow[] = []
+    let rows: readonly TextRow[] = []
     try {
       const { dataRows, others } = splitAnswer(this.#engine.exchange(Buffer.concat(request)))
-      rows.push(...dataRows)
+      rows = dataRows
       const parser = new this.#engine.protocol.Parser()
       for (const other of others) parser.parse(other, (message) => found.push(message))
     } catch (error) {
@@ -122,8 +126,6 @@ export class EmbeddedConnection extends PostgresConnection {
     const answer = answerOf(found, rows)
     if (answer === null) throw this.#stopped(undefined)
     this.#status = answer.status
-    const failure = found.find(({ name }) => name === 'error')
-    if (failure !== undefined) throw failure as unknown as Error
     return answer
   }
 
@@ -155,12 +157,21 @@ function answerOf(found: readonly Message[], rows: readonly TextRow[]): Answer |
   let fields: readonly Field[] | null = null
   let tag = ''
   let status: string | null = null
+  let isPrepared = false
+  let failure: Error | null = null
   for (const message of found) {
     if (message.name === 'rowDescription') fields = (message as messages.RowDescriptionMessage).fields
     else if (message.name === 'commandComplete') tag = (message as messages.CommandCompleteMessage).text
     else if (message.name === 'readyForQuery') status = (message as messages.ReadyForQueryMessage).status
+    else if (message.name === 'parseComplete') isPrepared = true
+    else if (message.name === 'error') failure = message as unknown as Error
   }
-  return status === null ? null : { fields, rows, tag, status }
+  return status === null ? null : { fields, rows, tag, status, isPrepared, failure }
+}
+
+function succeeded(answer: Answer): Answer {
+  if (answer.failure !== null) throw answer.failure
+  return answer
 }
 
 function rowsOf(fields: readonly Field[] | null, rows: Answer['rows']): Record<string, unknown>[] {

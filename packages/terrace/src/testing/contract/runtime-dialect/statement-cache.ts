@@ -39,6 +39,16 @@ export function statementCacheContract(shared: GetBench, subject: DialectUnderCo
     expect(await insert(2)).toMatchObject({ changed: 1 })
   })
 
+  test('a named statement that failed at its first use works afterwards', async () => {
+    const given = await bench()
+    const table = given.newName()
+    await given.createTable(table, 'n integer not null unique')
+    const insert = (n: number | null) => named(given, `first_${table}`, `insert into ${table} values (?)`, n)
+    await expect(insert(null)).rejects.toMatchObject({ kind: 'notNull' })
+    await expect(insert(null)).rejects.toMatchObject({ kind: 'notNull' })
+    expect(await insert(1)).toMatchObject({ changed: 1 })
+  })
+
   test('a named statement sees the columns that were added since', async () => {
     const given = await bench()
     const table = await words(given)
