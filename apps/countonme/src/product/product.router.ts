@@ -1,0 +1,4 @@
+import { resource } from 'terrace/http'
+import { ProductService } from './product.service.ts'
+
+export const products = resource(ProductService, { path: '/products', list: { limit: 50, sort: ['name'] } })
