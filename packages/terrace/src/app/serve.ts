@@ -50,8 +50,7 @@ function stopped({ stop, log }: RunningApp): void {
 
 async function greetTerminal(app: App, running: RunningApp, { greet }: ServeOptions): Promise<void> {
   const { url, databaseUrl, structure, log } = running
-  log.info({ url, database: databaseUrl, structure }, 'listening')
-  if (!process.stdout.isTTY) return
+  if (!process.stdout.isTTY) return log.info({ url, database: databaseUrl, structure }, 'listening')
   const greeting = (await greet?.(running)) ?? []
   process.stdout.write(`${bannerOf(app, { url, database: databaseUrl, structure, greeting })}\n`)
 }

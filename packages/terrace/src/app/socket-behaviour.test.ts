@@ -111,6 +111,7 @@ test('headers too large are answered 431, what is no HTTP 400', async () => {
   const garbage = await talk((socket) => void socket.write('hello\r\n\r\n'))
   expect(garbage).toMatch(/^HTTP\/1\.1 400 /)
   expect(bodyOf(garbage)).toMatchObject({ code: 'REQUEST_MALFORMED' })
+  expect(garbage).toMatch(/\r\nx-request-id: [0-9a-f-]{36}\r\n/)
 })
 
 test('an announced body above the limit is answered 413 before it is sent', async () => {

@@ -13,26 +13,28 @@ const outcomes: Readonly<Record<string, () => TerraceError>> = {
 }
 
 /**
- * Answers what never became a request: broken HTTP, headers too large, bytes that do not come. There is nobody to answer when
- * the client has gone or an answer is already on its way.
+ * Answers what never became a request: broken HTTP, headers too large, bytes that do not come. Gives the status, or null
+ * where there is nobody to answer: the client has gone, or an answer is already on its way.
  */
 export function answerClientError(
   error: Error & { readonly code?: string },
   socket: Socket,
-  style: ResponseStyle,
-): void {
+  { style, requestId }: { readonly style: ResponseStyle; readonly requestId: string },
+): number | null {
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
     socket.destroy()
-    return
+    return null
   }
   const { problem } = refusalOf((outcomes[error.code ?? ''] ?? errors.REQUEST_MALFORMED)())
   const { status, headers, payload } = written(style.failure(problem), {})
   const body = payload ?? ''
   const lines = Object.entries({
+    'content-type': 'application/json; charset=utf-8',
     ...headers,
-    'content-type': headers['content-type'] ?? 'application/json; charset=utf-8',
+    'x-request-id': requestId,
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
+  return status
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
 import { fastify } from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../database/index.ts'
@@ -51,7 +52,10 @@ export interface ListenOptions {
   readonly port: number
 }
 
-/** The routes of an app behind one socket, from `listen` to `stop`; `inject` needs no socket. */
+/**
+ * The routes of an app behind one socket, from `listen` to `stop`; `inject` needs no socket. It is what `serve` and
+ * `testClient` work with; an app has no need of it.
+ */
 export class HttpServer {
   readonly #parts: HttpServerParts
   readonly #limits: ServerLimits
@@ -123,7 +127,7 @@ export class HttpServer {
       return503OnClosing: false,
       forceCloseConnections: 'idle',
       frameworkErrors: (error, request, reply) => this.#refuse(error, request, reply),
-      clientErrorHandler: (error, socket) => answerClientError(error, socket, this.#parts.style),
+      clientErrorHandler: (error, socket) => this.#refuseSocket(error, socket),
       routerOptions: { querystringParser: () => ({}), maxParamLength: urlBytes },
     })
     server.setErrorHandler((error, request, reply) => this.#refuse(error, request, reply))
@@ -193,6 +197,13 @@ export class HttpServer {
     const challenge =
       problem.status === 401 && auth?.kind === 'authentication' ? { 'www-authenticate': auth.scheme.challenge } : {}
     return this.#send(written(this.#parts.style.failure(problem), { ...headers, ...challenge }), request, reply)
+  }
+
+  /** What never became a request has no line of its own in the log, so it gets one here. */
+  #refuseSocket(error: Error & { readonly code?: string }, socket: Socket): void {
+    const requestId = randomUUID()
+    const status = answerClientError(error, socket, { style: this.#parts.style, requestId })
+    if (status !== null) this.#parts.log.info({ requestId, status, code: error.code }, 'what came was no request')
   }
 
   #sendStatus(status: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
