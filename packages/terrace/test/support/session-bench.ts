@@ -66,7 +66,7 @@ export interface BenchOptions {
 
 /** An empty database with the tables of these tests, and a `Database` over a driver that writes down what it is asked. */
 export async function openBench(engine: EngineUnderTest, options: BenchOptions = {}): Promise<SessionBench> {
-  const url = options.url ?? (await engine.fresh()).url
+  const url = options.url ?? quickToSeeDeadlocks((await engine.fresh()).url)
   const dialect = options.dialect ?? (await dialectOf(url)).runtime
   const driver = recordingDriver(await dialect.open({ url, pool: options.pool ?? {} }))
   if (options.url === undefined) await createTables(driver, engine)
@@ -85,6 +85,11 @@ export async function openBench(engine: EngineUnderTest, options: BenchOptions =
     },
   })
   return { url, db, driver, failures, unscoped: reasons }
+}
+
+/** PostgreSQL looks for a deadlock after a second of waiting, unless it is told otherwise. */
+function quickToSeeDeadlocks(url: string): string {
+  return url.startsWith('postgres:') ? `${url}?options=${encodeURIComponent('-c deadlock_timeout=50ms')}` : url
 }
 
 async function createTables(driver: Driver, { name }: EngineUnderTest): Promise<void> {
