@@ -11,9 +11,11 @@ const noSlots: AnySlots = Object.freeze({})
 
 /** A compiled statement with its values in place, as a driver takes it. */
 export function bindStatement(statement: CompiledStatement, scope: Scope, slots: SlotValues = noSlots): Statement {
-  const { sql, name, returnsRows } = statement
+  const { sql, name, returnsRows, integersFit } = statement
   const parameters = parametersOf(statement, scope, slots as AnySlots)
-  return name === null ? { sql, parameters, returnsRows } : { sql, parameters, name, returnsRows }
+  return name === null
+    ? { sql, parameters, returnsRows, integersFit }
+    : { sql, parameters, name, returnsRows, integersFit }
 }
 
 // Runs at each statement: a plain loop over what the compiler has decided, nothing allocated but the array itself.

@@ -14,6 +14,11 @@ export interface Statement {
   readonly name?: string
   /** False for statements that return no rows, so that embedded drivers need not guess. Default true. */
   readonly returnsRows?: boolean
+  /**
+   * True when no output can be a whole number beyond 2^53 - 1, so that a driver whose numbers would be rounded need not look
+   * at each. Default false.
+   */
+  readonly integersFit?: boolean
 }
 
 export interface StatementResult {

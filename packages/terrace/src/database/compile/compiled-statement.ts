@@ -56,6 +56,8 @@ export interface CompiledStatement {
   /** False: nothing is written and no row is locked, so no transaction needs to be begun for it. */
   readonly writes: boolean
   readonly returnsRows: boolean
+  /** No output can be a whole number beyond 2^53 - 1: each is a column whose type has none. */
+  readonly integersFit: boolean
   /** Tables of the models it touches, for messages and metrics. */
   readonly tables: readonly string[]
   /** A hash of the text where the statement is one of the closed set by rule; null for ad-hoc ones. */

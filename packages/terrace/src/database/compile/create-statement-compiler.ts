@@ -21,7 +21,7 @@ import type {
   ReferenceCheck,
   StatementCompiler,
 } from './compiled-statement.ts'
-import { decodingsOf } from './decodings.ts'
+import { decodingsOf, integersFit } from './decodings.ts'
 import { deleteQuery } from './delete.ts'
 import { allowedFunction, type FunctionResult } from './function-rules.ts'
 import { insertQuery } from './insert.ts'
@@ -141,6 +141,7 @@ function render(renderer: QueryCompiler, pass: Pass, { operation, node, outputs 
     operation: isRaw ? 'update' : operation,
     writes: !isRead || pass.findings.locks,
     returnsRows: isRead || isRaw || outputs.length > 0,
+    integersFit: !isRaw && integersFit(outputs),
     tables: [...pass.findings.tables],
     name: (pass.options.named ?? pass.options.byRule) ? statementName(sql) : null,
     referenceChecks: pass.findings.checks,

@@ -1,4 +1,5 @@
 import { errors } from '../../errors/index.ts'
+import type { ColumnKind } from '../../model/index.ts'
 import type { ColumnCoders } from './column-coders.ts'
 import type { Decoding } from './compiled-statement.ts'
 import type { Meaning, PlainMeaning } from './meaning.ts'
@@ -12,6 +13,14 @@ export function decodingsOf(coders: ColumnCoders, outputs: readonly Output[]): r
     const decode = decodeOf(coders, meaning, name)
     return decode === null ? [] : [{ output: name, decode: decode as Decoding['decode'] }]
   })
+}
+
+// An identity too: another program may have numbered a row beyond what a number holds.
+const widestKinds: readonly ColumnKind[] = ['bigint', 'identity', 'decimal', 'native']
+
+/** Whether each output is a column whose whole numbers all fit into a number, or has none. */
+export function integersFit(outputs: readonly Output[]): boolean {
+  return outputs.every(({ meaning }) => meaning.kind === 'column' && !widestKinds.includes(meaning.column.type.kind))
 }
 
 function decodeOf(coders: ColumnCoders, meaning: Meaning, name: string): Decode | null {

@@ -11,6 +11,7 @@ class MadeStatement implements StatementFacts {
   readonly operation: CompiledStatement['operation']
   readonly writes: CompiledStatement['writes']
   readonly returnsRows: CompiledStatement['returnsRows']
+  readonly integersFit: CompiledStatement['integersFit']
   readonly tables: CompiledStatement['tables']
   readonly name: CompiledStatement['name']
   readonly referenceChecks: CompiledStatement['referenceChecks']
@@ -22,6 +23,7 @@ class MadeStatement implements StatementFacts {
     this.operation = facts.operation
     this.writes = facts.writes
     this.returnsRows = facts.returnsRows
+    this.integersFit = facts.integersFit
     this.tables = Object.freeze(facts.tables)
     this.name = facts.name
     this.referenceChecks = Object.freeze(facts.referenceChecks)

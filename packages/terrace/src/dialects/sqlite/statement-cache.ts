@@ -9,7 +9,7 @@ export interface CachedStatement {
   readonly isReadOnly: boolean
   /** The structure is not the same afterwards. */
   readonly isDdl: boolean
-  /** Outputs that may be integers; the rest cannot lose digits. */
+  /** Outputs that may be integers beyond 2^53 - 1; the rest cannot lose digits. */
   readonly integers: readonly string[]
   /** Integers arrive as bigint: exact, but slower than numbers. */
   isWide: boolean
@@ -40,19 +40,19 @@ export class StatementCache {
     this.#version = structure.current
   }
 
-  get({ sql, name }: Statement): CachedStatement {
+  get({ sql, name, integersFit = false }: Statement): CachedStatement {
     if (this.#version !== this.#structure.current) this.#forget()
-    if (name === undefined) return this.#getAdHoc(sql)
+    if (name === undefined) return this.#getAdHoc(sql, integersFit)
     const known = this.#named.get(name)
     if (known !== undefined) return known
-    const made = this.#prepare(sql)
+    const made = this.#prepare(sql, integersFit)
     this.#named.set(name, made)
     return made
   }
 
-  #getAdHoc(sql: string): CachedStatement {
+  #getAdHoc(sql: string, integersFit: boolean): CachedStatement {
     const known = this.#adHoc.get(sql)
-    const statement = known ?? this.#prepare(sql)
+    const statement = known ?? this.#prepare(sql, integersFit)
     // A map keeps the order of insertion: what was used last stands last.
     if (known !== undefined) this.#adHoc.delete(sql)
     else if (this.#adHoc.size >= adHocKept) this.#dropOldest()
@@ -73,10 +73,10 @@ export class StatementCache {
     this.#version = this.#structure.current
   }
 
-  #prepare(sql: string): CachedStatement {
+  #prepare(sql: string, integersFit: boolean): CachedStatement {
     const prepared = this.#database.prepare(sql)
     const { reader: returnsRows, readonly: isReadOnly } = prepared
-    const integers = returnsRows ? integerOutputs(prepared) : []
+    const integers = returnsRows && !integersFit ? integerOutputs(prepared) : []
     // What writes cannot be run again once digits were lost, so it is exact at the first time.
     const isWide = integers.length > 0 && !isReadOnly
     prepared.safeIntegers(isWide)
