@@ -12,7 +12,7 @@ import type {
 import { errors } from '../../errors/index.ts'
 import { isLiteral } from './literals.ts'
 import { isComparable, mixed, numericKindOf, storageOf, unite, type Meaning, type PlainMeaning } from './meaning.ts'
-import { condition } from './comparisons.ts'
+import { condition } from './operands.ts'
 import { plainPurpose, type Expression, type Frame, type Pass } from './pass.ts'
 import { refused } from './refuse.ts'
 import { and, cast, or, parens } from './sql-nodes.ts'

@@ -1,9 +1,9 @@
 import type { AggregateFunctionNode, FunctionNode, OperationNode, OverNode, SelectionNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import { functionRules, positionRule, type FunctionResult, type FunctionRule } from './function-rules.ts'
-import { requireSortable } from './comparisons.ts'
+import { requireSortable } from './operands.ts'
 import { isLiteral } from './literals.ts'
-import { numericKindOf, storageOf, unite, type Meaning } from './meaning.ts'
+import { detached, numericKindOf, storageOf, unite, type Meaning } from './meaning.ts'
 import { orderBy } from './ordering.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
 import { refused } from './refuse.ts'
@@ -18,7 +18,7 @@ export function functionCall(pass: Pass, node: FunctionNode, frame: Frame, expec
   const args = argumentsOf(pass, node, frame, { rule, nodes: node.arguments, expected })
   return {
     node: call(node.func, args.nodes),
-    meaning: resultOf(rule.result, args.meaning),
+    meaning: resultOf(rule, args.meaning),
     companion: null,
     isNeverNull: false,
   }
@@ -124,14 +124,15 @@ const results: { readonly [K in FunctionResult]: Result } = {
   unknown: () => ({ kind: 'unknown' }),
 }
 
-function resultOf(result: FunctionResult, argument: Meaning): Meaning {
-  return results[result](argument)
+function resultOf({ result, takes }: FunctionRule, argument: Meaning): Meaning {
+  // A number computed from a key is the key of another row.
+  return results[result](takes === 'number' ? detached(argument) : argument)
 }
 
 /** Beyond the range of its column: whole numbers sum to a number (a throw beyond 2^53 - 1), bigints to a bigint. */
 function sumOf(argument: Meaning): Meaning {
   const kind = numericKindOf(argument)
-  if (kind === 'decimal') return argument.kind === 'column' ? { ...argument, model: null } : argument
+  if (kind === 'decimal') return argument
   if (kind === null) return { kind: 'unknown' }
   return { kind: kind === 'float' ? 'number' : kind }
 }
@@ -158,7 +159,7 @@ export function aggregateFunction(pass: Pass, node: AggregateFunctionNode, frame
       ...(node.withinGroup !== undefined && { withinGroup: orderBy(pass, node.withinGroup, frame, null) }),
       ...(node.over !== undefined && { over: over(pass, node.over, frame) }),
     } as OperationNode,
-    meaning: resultOf(rule.result, args.meaning),
+    meaning: resultOf(rule, args.meaning),
     companion: null,
     isNeverNull: node.func === 'count',
   }

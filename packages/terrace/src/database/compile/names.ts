@@ -71,6 +71,16 @@ export function resolveReference(pass: Pass, node: ReferenceNode, frame: Frame):
     : resolveQualified(pass, { table: tableName(node.table), name }, frame)
 }
 
+/** Without its table's name a column would be one of the sub-query's own. */
+function requireReachable(source: Source, innermost: Frame): void {
+  if (source.kind !== 'table' || !source.isUnqualified || innermost.sources.includes(source)) return
+  throw refused(
+    'A sub-query in RETURNING that names the written row',
+    'engines resolve its columns differently',
+    'Select it in a statement after',
+  )
+}
+
 interface QualifiedName {
   readonly table: string
   readonly name: string
@@ -78,6 +88,7 @@ interface QualifiedName {
 
 function resolveQualified(pass: Pass, { table, name }: QualifiedName, frame: Frame): Expression {
   const source = sourceNamed(table, frame)
+  requireReachable(source, frame)
   const found = columnOf(pass, source, name)
   if (found !== null) return found
   throw unknownColumn(name, source.name, columnNames(source))
@@ -100,7 +111,9 @@ export function sourceNamed(name: string, innermost: Frame): Source {
 function resolveUnqualified(pass: Pass, name: string, innermost: Frame): Expression {
   for (let frame: Frame | null = innermost; frame !== null; frame = frame.outer) {
     const found = columnInFrame(pass, name, frame)
-    if (found !== null) return found
+    if (found === null) continue
+    if (frame !== innermost) for (const source of frame.sources) requireReachable(source, innermost)
+    return found
   }
   const [first] = innermost.sources
   const known = innermost.sources.flatMap(columnNames)

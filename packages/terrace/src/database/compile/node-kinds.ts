@@ -1,11 +1,12 @@
 import type { OperationNode, OperationNodeKind, ReferenceNode, SelectQueryNode, ValueNode } from 'kysely'
-import { binaryOperation, tuple, unaryOperation } from './comparisons.ts'
+import { tuple } from './equality.ts'
 import { caseExpression, castExpression, conjunction, disjunction, parenthesised, scalarQuery } from './expressions.ts'
 import { aggregateFunction, functionCall } from './functions.ts'
 import { literal } from './literals.ts'
 import type { Meaning } from './meaning.ts'
 import { resolveReference } from './names.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
+import { binaryOperation, unaryOperation } from './operators.ts'
 import { rawExpression } from './raw.ts'
 import { refused } from './refuse.ts'
 

@@ -1,6 +1,6 @@
 import type { CollateNode, OperationNode, OrderByItemNode, OrderByNode, RawNode, ReferenceNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
-import { requireSortable } from './comparisons.ts'
+import { requireSortable } from './operands.ts'
 import { isUnscoped, type Expression, type Frame, type Output, type Pass } from './pass.ts'
 import { refused } from './refuse.ts'
 import { constant, isNull, keyword, reference } from './sql-nodes.ts'

@@ -80,9 +80,9 @@ interface KeyPlace {
   readonly access: Reach['access']
 }
 
-/** A key selected from its own, limited table is that of a visible row. */
+/** A key selected from its own, limited table is that of a visible row. Where trash is read it may be that of a deleted one. */
 function isVisibleKey(pass: Pass, meaning: Meaning, { fact, at, access }: KeyPlace): boolean {
-  if (meaning.kind !== 'column' || fact.columns.length > 1) return false
+  if (meaning.kind !== 'column' || fact.columns.length > 1 || pass.options.deleted !== 'without') return false
   const target = pass.graph.models[fact.target] as ModelFact
   if (meaning.model !== target || meaning.column.name !== fact.targetColumns[at]) return false
   return access === 'read' || target.access.kind !== 'owned' || target.access.read === 'owner'

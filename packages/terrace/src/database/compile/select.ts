@@ -1,6 +1,6 @@
 import type { OperationNode, SelectModifierNode, SelectQueryNode, SetOperationNode, TableNode, ValueNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
-import { requireSortable } from './comparisons.ts'
+import { requireSortable } from './operands.ts'
 import { Slot } from './compiled-statement.ts'
 import { tablesOf } from './from.ts'
 import { wrongValue } from './literals.ts'

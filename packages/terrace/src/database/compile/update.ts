@@ -71,7 +71,7 @@ function refuseRest(node: UpdateQueryNode): void {
     throw refused(
       'UPDATE with ORDER BY, LIMIT or TOP',
       'not every engine has it',
-      'Write where("id", "in", …) with a sub-query that has the limit',
+      'Select the keys first, then write where("id", "in", keys)',
     )
   }
   if (node.output !== undefined) throw refused('OUTPUT', 'no engine of Terrace has it', 'Use .returning(…)')
