@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { port, settings, text, url } from '../config/index.ts'
 import { group, plain, publicAccess, resource, route } from '../http/index.ts'
-import { graph, model, text as textColumn, uuid } from '../model/index.ts'
+import type { RouteTree } from '../http/index.ts'
+import { actor, graph, model, owner, text as textColumn, uuid } from '../model/index.ts'
 import { CrudService } from '../service/index.ts'
 import { shelfApp } from '../testing/contract/shelf-app.ts'
 import { bannerOf } from './banner.ts'
@@ -33,6 +34,24 @@ test('every problem of the declarations is named at once', () => {
   expect(declare).toThrow(/GET \/hello: nobody is said to be allowed to call it/)
   expect(declare).toThrow(/GET \/hello: it is declared twice/)
   expect(declare).toThrow(/GET \/notes\/:id: the model Note is not one of the app's/)
+})
+
+test('rows that belong to somebody are not behind a public route', () => {
+  const Owner = model('owners', { id: uuid().primaryKey() }, { access: actor() })
+  const Post = model('posts', { id: uuid().primaryKey(), ownerId: owner(Owner, { read: 'everyone' }) })
+  const Draft = model('drafts', { id: uuid().primaryKey(), ownerId: owner(Owner) })
+  const owned = graph({ Owner, Post, Draft })
+  const declare =
+    (...routes: RouteTree[]) =>
+    () =>
+      createApp({ ...facts, models: owned, routes: [group({ auth: open }, routes)] })
+  expect(declare(resource(CrudService(owned.Draft), { path: '/drafts', only: ['list'] }))).toThrow(
+    /GET \/drafts: anybody may call it, but a Draft belongs to its owner/,
+  )
+  expect(declare(resource(CrudService(owned.Post), { path: '/posts', only: ['create'] }))).toThrow(
+    /POST \/posts: anybody/,
+  )
+  expect(declare(resource(CrudService(owned.Post), { path: '/posts', only: ['list', 'get'] }))).not.toThrow()
 })
 
 test('D9: the address comes from what is given, then from the settings of the app', () => {

@@ -1,8 +1,8 @@
 import type { Settings } from '../config/index.ts'
 import { declarationError, envelope, mountRoutes } from '../http/index.ts'
-import type { DeclarationProblem, MountedRoute, ResponseStyle, RouteTree } from '../http/index.ts'
+import type { DeclarationProblem, Method, MountedRoute, ResponseStyle, RouteTree } from '../http/index.ts'
 import { graphOf } from '../model/index.ts'
-import type { BoundModel, ModelGraph } from '../model/index.ts'
+import type { AccessFact, BoundModel, ModelGraph } from '../model/index.ts'
 
 export interface AppOptions {
   readonly title: string
@@ -32,13 +32,13 @@ export interface App {
  * Puts an app together: pure, frozen, loaded without touching anything. `serve(app)` runs it, `testClient(app)` calls it.
  *
  * `APP_DECLARATION` names every problem at once: a route that nobody is said to be allowed to call, two for one method and
- * path, two of one name, a model of another graph.
+ * path, two of one name, a model of another graph, rows of owners behind a public route.
  */
 export function createApp(options: AppOptions): App {
   const { title, version, models, settings = null, responses = envelope } = options
   const graph = graphOf(models)
   const { routes, problems } = mountRoutes(options.routes)
-  const all = [...problems, ...routes.flatMap((route) => foreignModel(route, graph))]
+  const all = [...problems, ...routes.flatMap((route) => [...foreignModel(route, graph), ...ownerlessRoute(route)])]
   if (all.length > 0) throw declarationError(...all)
   return Object.freeze({ title, version, models, graph, settings, responses, routes })
 }
@@ -47,4 +47,16 @@ function foreignModel({ method, path, model }: MountedRoute, graph: ModelGraph):
   if (model === null || graph.models[model.name] === model) return []
   const problem = `the model ${model.name} is not one of the app's`
   return [{ where: `${method} ${path}`, problem, remedy: 'Make the service from the models that createApp is given' }]
+}
+
+/** Nobody is known on a public route, so every call would be refused: rows that belong to somebody need an authentication. */
+function ownerlessRoute({ method, path, model, auth }: MountedRoute): readonly DeclarationProblem[] {
+  if (model === null || auth.kind !== 'public' || !needsOwner(model.access, method)) return []
+  const problem = `anybody may call it, but a ${model.name} belongs to its owner`
+  return [{ where: `${method} ${path}`, problem, remedy: 'Put it in a group whose auth is an authentication' }]
+}
+
+function needsOwner(access: AccessFact, method: Method): boolean {
+  if (access.kind === 'owned') return access.read === 'owner' || method !== 'GET'
+  return access.kind === 'actor' || access.kind === 'ownedThrough'
 }
