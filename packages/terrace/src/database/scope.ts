@@ -13,7 +13,11 @@ export type Scope =
   | { readonly kind: 'unscoped'; readonly reason: string }
 
 /** The rows of one owner: `actingAs(models.Device, deviceId)`. Roles open models that are `shared({ write: { role } })`. */
-export function actingAs<M extends BoundModel>(model: M, key: KeyOf<M>, options: { readonly roles?: readonly string[] } = {}): Scope {
+export function actingAs<M extends BoundModel>(
+  model: M,
+  key: KeyOf<M>,
+  options: { readonly roles?: readonly string[] } = {},
+): Scope {
   return Object.freeze({
     kind: 'actor',
     actor: Object.freeze({ [model.name]: key as ActorKeys[string] }),

@@ -84,7 +84,7 @@ export const databaseErrors = {
     en: 'The database URL cannot be used: {problem}',
     zh: '数据库 URL 无法使用：{problem}',
     remedy: '{remedy}',
-    values: { problem: 'the scheme "postgre:" is unknown', remedy: 'Did you mean "postgres:"?' },
+    values: { problem: 'the scheme "exampel:" is unknown', remedy: 'Did you mean "example:"?' },
   },
   DIALECT_UNSUPPORTED: {
     kind: 'declaration',
