@@ -329,6 +329,21 @@ describeEngines('Session', (engine) => {
       })
     })
 
+    test('a second statement while one is unsettled throws, before it is sent', async () => {
+      await bench.db.session(device, async (session) => {
+        const executor = executorOf(session)
+        const query = sql(session).selectFrom('counters').select('id').toOperationNode()
+        const statement = executor.compiler.compile(query, { scope: device, deleted: 'without', byRule: false })
+        // The first one has a connection to wait for, on every engine.
+        const first = executor.run(statement)
+        expect(() => executor.run(statement)).toThrow(expect.objectContaining({ code: 'SESSION_CONCURRENT' }))
+        await expect(session.nested(labels)).rejects.toEqual(code('SESSION_CONCURRENT'))
+        await first
+        await executor.run(statement)
+      })
+      expect(kindsOf(bench.driver.calls)).toEqual(['acquire', 'select', 'select', 'release'])
+    })
+
     test('a session whose work is over throws in every method', async () => {
       let leaked: Session | undefined
       await bench.db.session(device, async (session) => {
