@@ -7,6 +7,7 @@ export const databaseErrors = {
     en: 'Another unit of work is in the way: {reason}',
     zh: '与另一个工作单元冲突：{reason}',
     remedy: 'Try again in a moment; a unit that may run twice is declared { repeatable: true }',
+    remedyZh: '请稍后重试；可重复执行的工作单元应声明 { repeatable: true }',
     values: { reason: 'deadlock' },
   },
   DATABASE_UNAVAILABLE: {
@@ -14,6 +15,7 @@ export const databaseErrors = {
     en: 'The database does not answer',
     zh: '数据库没有响应',
     remedy: 'Check that the server runs and is reachable; work goes on by itself once it is back',
+    remedyZh: '请检查服务器是否运行且可达；恢复后会自动继续',
     values: {},
   },
   DATABASE_TIMEOUT: {
@@ -21,6 +23,7 @@ export const databaseErrors = {
     en: 'The database took too long over a statement',
     zh: '数据库执行语句超时',
     remedy: 'Try again; if it stays, look for a missing index or a lock',
+    remedyZh: '请重试；若持续出现，请检查是否缺少索引或存在锁',
     values: {},
   },
   DATABASE_READ_ONLY: {
@@ -28,6 +31,7 @@ export const databaseErrors = {
     en: 'The database refuses writes at present',
     zh: '数据库当前拒绝写入',
     remedy: 'Check whether it is a standby, a read-only file or in maintenance',
+    remedyZh: '请检查它是否为备库、只读文件或处于维护中',
     values: {},
   },
   STORAGE_FULL: {
@@ -35,6 +39,7 @@ export const databaseErrors = {
     en: 'The database has no room left for writing',
     zh: '数据库没有剩余的写入空间',
     remedy: 'Free space on its disk; nothing of this unit was written',
+    remedyZh: '请释放磁盘空间；该工作单元没有写入任何内容',
     values: {},
   },
   COMMIT_UNKNOWN: {
@@ -42,6 +47,7 @@ export const databaseErrors = {
     en: 'The connection was lost while committing: whether the unit was committed is not known',
     zh: '提交时连接中断：无法确定该工作单元是否已提交',
     remedy: 'Read whether the change is there before sending it again',
+    remedyZh: '再次发送之前，请先读取确认更改是否已存在',
     values: {},
   },
   DATABASE_FAILED: {
@@ -49,6 +55,7 @@ export const databaseErrors = {
     en: 'The database refused a statement: {reason}',
     zh: '数据库拒绝了语句：{reason}',
     remedy: 'See the cause; the structure may not be what the models say',
+    remedyZh: '请查看 cause；数据库结构可能与模型不一致',
     values: { reason: 'missingObject' },
   },
   POOL_TIMEOUT: {
@@ -56,6 +63,7 @@ export const databaseErrors = {
     en: 'No connection became free within {timeoutMs} ms',
     zh: '在 {timeoutMs} 毫秒内没有空闲连接',
     remedy: 'Try again; if it stays, shorten the sessions or raise pool.size',
+    remedyZh: '请重试；若持续出现，请缩短会话或调大 pool.size',
     values: { timeoutMs: 2000 },
   },
   REFERENCE_MISSING: {
@@ -63,6 +71,7 @@ export const databaseErrors = {
     en: '{fields} of {model} refers to a {target} that does not exist',
     zh: '{model} 的 {fields} 引用了不存在的 {target}',
     remedy: 'Give the key of an existing row',
+    remedyZh: '请给出已存在的行的键',
     values: { model: 'Portion', fields: 'productId', target: 'Product' },
   },
   RESTRICTED: {
@@ -70,6 +79,7 @@ export const databaseErrors = {
     en: 'A {model} is still referred to by {referrer} ({fields})',
     zh: '{model} 仍被 {referrer} 引用（{fields}）',
     remedy: 'Delete or move the referring rows first',
+    remedyZh: '请先删除或移走引用它的行',
     values: { model: 'Product', referrer: 'Portion', fields: 'productId' },
   },
   DRIVER_MISSING: {
@@ -77,6 +87,7 @@ export const databaseErrors = {
     en: 'The package "{package}" is needed for "{scheme}" and is not installed',
     zh: '使用 “{scheme}” 需要安装 “{package}”',
     remedy: 'npm install {package}',
+    remedyZh: 'npm install {package}',
     values: { package: 'example', scheme: 'example:' },
   },
   DATABASE_URL: {
@@ -84,6 +95,7 @@ export const databaseErrors = {
     en: 'The database URL cannot be used: {problem}',
     zh: '数据库 URL 无法使用：{problem}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: { problem: 'the scheme "exampel:" is unknown', remedy: 'Did you mean "example:"?' },
   },
   DIALECT_UNSUPPORTED: {
@@ -91,6 +103,7 @@ export const databaseErrors = {
     en: '{product} cannot hold these models: {problems}',
     zh: '{product} 无法存储这些模型：{problems}',
     remedy: 'Change the declarations named, or use another engine',
+    remedyZh: '请修改所列声明，或换用其他数据库',
     values: { product: 'Example', problems: 'Product.price: decimal(30, 2) has more than 18 digits' },
   },
   DATABASE_UNREACHABLE: {
