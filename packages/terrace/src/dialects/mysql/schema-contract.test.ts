@@ -17,6 +17,7 @@ describeEngines(
       createSchemaDialect,
       isShared: true,
       golden: new URL('./golden', import.meta.url).pathname,
+      runs: 30,
       fresh: async () => {
         const { url } = await engine.fresh()
         const driver = await mysqlDialect.open({ url, pool: {} })

@@ -2,7 +2,10 @@ import { afterEach } from 'vitest'
 import { describeEngines } from '../../../test/support/describe-engines.ts'
 import type { Driver } from '../../database/index.ts'
 import { schemaDialectContract } from '../../testing/contract/schema-dialect.ts'
-import { createSchemaDialect, sqliteDialect } from './index.ts'
+import { createSchemaDialect, createSqliteDialect } from './index.ts'
+
+// Shorter than the waiting of starters, which is what is tried here.
+const sqliteDialect = createSqliteDialect({ busyTimeoutMs: 100 })
 
 describeEngines(
   'schema dialect',
@@ -17,6 +20,7 @@ describeEngines(
       createSchemaDialect,
       isShared: engine.name === 'sqliteFile',
       golden: new URL('./golden', import.meta.url).pathname,
+      runs: engine.name === 'sqliteFile' ? 20 : 100,
       fresh: async () => {
         const { url } = await engine.fresh()
         const driver = await sqliteDialect.open({ url, pool: {} })

@@ -1,9 +1,11 @@
 import { describe } from 'vitest'
 import { creationContract } from './schema-dialect/creation.ts'
 import { growthContract } from './schema-dialect/growth.ts'
+import { propertiesContract } from './schema-dialect/properties.ts'
 import { refusalsContract } from './schema-dialect/refusals.ts'
 import { rulesContract } from './schema-dialect/rules.ts'
 import { seedsContract } from './schema-dialect/seeds.ts'
+import { startersContract } from './schema-dialect/starters.ts'
 import type { SchemaUnderContract } from './schema-dialect/subject.ts'
 
 export type { SchemaUnderContract } from './schema-dialect/subject.ts'
@@ -26,4 +28,6 @@ const parts = {
   refusals: refusalsContract,
   rules: rulesContract,
   seeds: seedsContract,
+  starters: startersContract,
+  properties: propertiesContract,
 } as const

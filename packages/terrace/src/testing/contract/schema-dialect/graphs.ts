@@ -148,3 +148,34 @@ export function seededModels(options: { readonly secondName?: string; readonly p
   )
   return graphOf(graph({ Portion, Food }))
 }
+
+/** What starters meet: tables in a circle, keys to them, seeds that refer to each other. */
+export function startedModels(): ModelGraph {
+  const Person = model(
+    'people',
+    { id: uuid().primaryKey(), homeId: reference('homes', { key: uuid() }).nullable() },
+    { access: shared({ write: 'everyone' }) },
+  )
+  const Home = model(
+    'homes',
+    { id: uuid().primaryKey(), keeperId: reference('people', { key: uuid() }), rooms: integer().range(1, 99).index() },
+    { access: shared({ write: 'everyone' }) },
+  )
+  const Product = model('products', {
+    id: identity(),
+    deviceId: owner(Device),
+    name: text().length(1, 9).unique(),
+    ...softDelete(),
+  })
+  const Colour = model(
+    'colours',
+    { id: identity(), name: text().length(1, 9) },
+    { access: shared({ write: 'nobody' }), seeds: [{ name: 'red' }, { name: 'blue' }] },
+  )
+  const Shade = model(
+    'shades',
+    { id: identity(), colourId: reference(Colour), name: text().length(1, 9) },
+    { access: shared({ write: 'nobody' }), seeds: [{ colourId: 1, name: 'ruby' }] },
+  )
+  return graphOf(graph({ Person, Home, Device, Product, Shade, Colour }))
+}

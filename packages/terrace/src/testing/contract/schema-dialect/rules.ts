@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { DriverError } from '../../../database/index.ts'
 import { everyType, ownedModels, referringModels } from './graphs.ts'
 import { testedStructure, type SchemaUnderContract, type TestedStructure } from './subject.ts'
 
@@ -72,10 +73,11 @@ export function rulesContract(subject: SchemaUnderContract): void {
       const graph = everyType()
       await structure.sync(graph)
       for (const [title, row] of bad) {
-        const refusal = structure.insert(graph, 'Thing', { ...good, ...row })
-        await expect(refusal, title).rejects.toMatchObject({
-          kind: expect.stringMatching(/^(?:check|outOfRange|tooLong)$/),
-        })
+        const kind = await structure.insert(graph, 'Thing', { ...good, ...row }).then(
+          () => 'inserted',
+          (error: DriverError) => error.kind,
+        )
+        expect({ title, kind }).toEqual({ title, kind: expect.stringMatching(/^(?:check|outOfRange|tooLong)$/) })
       }
       const edges = {
         title: '😀'.repeat(60),
@@ -145,9 +147,7 @@ export function rulesContract(subject: SchemaUnderContract): void {
       await insert(graph, 'Home', { id: id(1), keeperId: id(1) })
       await insert(graph, 'Person', { id: id(3), bestFriendId: id(3), homeId: null })
       await rows(`delete from people where id = '${id(1)}'`)
-      expect(await rows('select best_friend_id from people where id = ' + `'${id(2)}'`)).toEqual([
-        { best_friend_id: null },
-      ])
+      expect(await rows(`select best_friend_id from people where id = '${id(2)}'`)).toEqual([{ best_friend_id: null }])
       expect(await rows('select * from homes')).toEqual([])
 
       await insert(graph, 'Line', { orderId: 1, position: 2, label: 'a' })

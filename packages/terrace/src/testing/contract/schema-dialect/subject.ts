@@ -14,6 +14,8 @@ export interface SchemaUnderContract {
   readonly isShared: boolean
   /** Where the texts that tests compare with are kept. */
   readonly golden: string
+  /** Random graphs to try. */
+  readonly runs: number
 }
 
 /** One database under test, with what was sent to it. */
