@@ -102,7 +102,7 @@ export interface ReferenceOptions {
 }
 
 type Name<O, K extends string> = O extends { readonly [P in K]: infer N extends string } ? N : undefined
-interface LinkTo<T extends string, O> extends Link {
+export interface LinkTo<T extends string, O> extends Link {
   readonly table: T
   readonly as: Name<O, 'as'>
   readonly inverse: Name<O, 'inverse'>

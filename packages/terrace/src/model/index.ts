@@ -1,7 +1,7 @@
 export { actor, ownedThrough, shared } from './access.ts'
 export { graphOf } from './bind-graph.ts'
 export type { BoundModel, Graph, GraphOf, Models, Tables } from './bound-model.ts'
-export type { Column, Columns, ColumnSpec, Flag, Link } from './column.ts'
+export type { AnyColumn, Built, Column, Columns, ColumnSpec, Flag, Link } from './column.ts'
 export type { ColumnKind, ColumnType, Json } from './column-type.ts'
 export {
   array,
@@ -26,6 +26,7 @@ export {
   timestamps,
   uuid,
 } from './columns.ts'
+export type { LinkTo } from './columns.ts'
 export type * from './graph-facts.ts'
 export { columnFactsOf } from './column-facts-of.ts'
 export { graph } from './graph.ts'
