@@ -1,7 +1,7 @@
 import { errors } from '../errors/index.ts'
 import { findJsonFault } from './json-fault.ts'
 
-export const deepestJson = 32
+const deepestJson = 32
 
 // Fatal: bytes that are no UTF-8 must not become U+FFFD in silence. A byte order mark stays and is refused by JSON.parse.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

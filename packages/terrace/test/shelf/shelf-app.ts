@@ -1,10 +1,10 @@
-import { createApp } from '../../app/index.ts'
-import type { App } from '../../app/index.ts'
-import { DeviceAccess, isSeenDue } from '../../auth/index.ts'
-import { shape } from '../../dto/index.ts'
-import { defineErrors } from '../../errors/index.ts'
-import { authentication, bearer, group, plain, publicAccess, reply, resource, route } from '../../http/index.ts'
-import type { ResponseStyle } from '../../http/index.ts'
+import { createApp } from '../../src/app/index.ts'
+import type { App } from '../../src/app/index.ts'
+import { DeviceAccess, isSeenDue } from '../../src/auth/index.ts'
+import { shape } from '../../src/dto/index.ts'
+import { defineErrors } from '../../src/errors/index.ts'
+import { authentication, bearer, group, plain, publicAccess, reply, resource, route } from '../../src/http/index.ts'
+import type { ResponseStyle } from '../../src/http/index.ts'
 import {
   actor,
   bigint,
@@ -21,8 +21,8 @@ import {
   timestamp,
   timestamps,
   uuid,
-} from '../../model/index.ts'
-import { CrudService } from '../../service/index.ts'
+} from '../../src/model/index.ts'
+import { CrudService } from '../../src/service/index.ts'
 
 const Device = model(
   'devices',

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Dao } from '../dao/index.ts'
-import { unscoped } from '../database/index.ts'
-import { shelfApp, ShelfDevices, shelfModels } from '../testing/contract/shelf-app.ts'
-import { newShelfDevice } from '../testing/contract/shelf-device.ts'
-import { testClient } from '../testing/index.ts'
-import type { TestClient } from '../testing/index.ts'
+import { Dao } from '../../src/dao/index.ts'
+import { unscoped } from '../../src/database/index.ts'
+import { shelfApp, ShelfDevices, shelfModels } from '../shelf/shelf-app.ts'
+import { newShelfDevice } from '../shelf/shelf-device.ts'
+import { testClient } from '../../src/testing/index.ts'
+import type { TestClient } from '../../src/testing/index.ts'
 
 const newId = '0198c0de-0000-7000-8000-000000000000'
 let client: TestClient

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { TestClient, TestResponse } from '../test-client.ts'
+import type { TestClient, TestResponse } from '../../src/testing/index.ts'
 
 /** A device that is registered with the shelf app and sends its token. */
 export interface ShelfDevice {

@@ -1,4 +1,4 @@
-import { serve } from '../../app/index.ts'
+import { serve } from '../../src/app/index.ts'
 import { shelfApp } from './shelf-app.ts'
 
 /** The shelf app as a process: what the tests of starting and stopping run. */

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 
-const mainFile = fileURLToPath(new URL('../testing/contract/shelf-main.ts', import.meta.url))
+const mainFile = fileURLToPath(new URL('../shelf/shelf-main.ts', import.meta.url))
 const undo: (() => void | Promise<void>)[] = []
 
 afterEach(async () => {

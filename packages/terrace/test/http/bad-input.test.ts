@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { shelfApp } from '../testing/contract/shelf-app.ts'
-import { newShelfDevice } from '../testing/contract/shelf-device.ts'
-import { testClient } from '../testing/index.ts'
-import type { TestClient } from '../testing/index.ts'
+import { shelfApp } from '../shelf/shelf-app.ts'
+import { newShelfDevice } from '../shelf/shelf-device.ts'
+import { testClient } from '../../src/testing/index.ts'
+import type { TestClient } from '../../src/testing/index.ts'
 
 const newId = '0198c0de-0000-7000-8000-000000000000'
 let client: TestClient
