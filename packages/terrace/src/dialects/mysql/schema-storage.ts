@@ -118,8 +118,11 @@ function unique(fact: UniqueFact, model: ModelFact): StoredUnique {
   return { unique: { columns: [...columns, marker.name], where: null, heldBy: 'constraint' }, generated: [marker] }
 }
 
+/** Shared by all unique rules of a table that are about the rows alive and nothing else. */
+export const aliveColumn = 'alive'
+
 function markerName({ name, where }: UniqueFact): string {
-  return where === null ? 'alive' : shortenName(`${name}_rows`)
+  return where === null ? aliveColumn : shortenName(`${name}_rows`)
 }
 
 function markerColumn(name: string, condition: string): Omit<ColumnShape, 'source'> {

@@ -1,7 +1,18 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { describeEngines } from '../../../test/support/describe-engines.ts'
 import type { Driver } from '../../database/index.ts'
-import { decimal, graph, model, native, text, uuid, type Columns, type ModelOptions } from '../../model/index.ts'
+import {
+  boolean,
+  decimal,
+  graph,
+  model,
+  native,
+  softDelete,
+  text,
+  uuid,
+  type Columns,
+  type ModelOptions,
+} from '../../model/index.ts'
 import { mysqlDialect } from './dialect.ts'
 
 const longestAlone = 768
@@ -41,6 +52,13 @@ describe('a graph for the MySQL family', () => {
       { column: 'search', reason: 'it has no type tsvector' },
     ])
     expect(problems({ place: native('point'), key: native('varbinary(16)') })).toEqual([])
+  })
+
+  test('has one name that a unique rule over the rows alive takes for itself', () => {
+    const taken = { alive: boolean(), code: text().length(1, 9).unique(), ...softDelete() }
+    expect(problems(taken)).toMatchObject([{ model: 'Thing', column: 'alive' }])
+    expect(problems({ ...taken, alive: boolean().column('is_alive') })).toEqual([])
+    expect(problems({ alive: boolean(), code: text().length(1, 9).unique() })).toEqual([])
   })
 
   test('has decimals of at most 65 digits, 30 of them after the point', () => {

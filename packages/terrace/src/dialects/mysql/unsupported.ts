@@ -1,5 +1,6 @@
 import { oversizedKeys, type Unsupported } from '../../database/index.ts'
 import type { ColumnFact, ColumnKind, ColumnType, ModelFact, ModelGraph } from '../../model/index.ts'
+import { aliveColumn } from './schema-storage.ts'
 
 // Source: MySQL 8.4 manual, "InnoDB Limits" and "Limits on Table Column Count and Row Size".
 const indexEntryBytes = 3072
@@ -37,7 +38,7 @@ export function unsupportedByMysql(graph: ModelGraph): readonly Unsupported[] {
   const models = Object.values(graph.models)
   return [
     ...oversizedKeys(graph, { limit: indexEntryBytes, bytesOf: ({ type }) => bytesOf(type) }),
-    ...models.flatMap((model) => [...tooWide(model), ...tooManyColumns(model)]),
+    ...models.flatMap((model) => [...tooWide(model), ...tooManyColumns(model), ...takenName(model)]),
     ...models.flatMap((model) => model.columns.flatMap((column) => typeProblem(model, column) ?? [])),
   ]
 }
@@ -72,6 +73,19 @@ function tooManyColumns({ name, columns }: ModelFact): readonly Unsupported[] {
   if (columns.length <= columnsPerTable) return []
   const reason = `it has ${columns.length} columns, and a table has at most ${columnsPerTable}`
   return [{ model: name, column: null, reason, remedy: 'Split the model in two that refer to each other' }]
+}
+
+/** The generated column that unique rules over the rows alive need beside the model's own. */
+function takenName({ name, columns, uniques }: ModelFact): readonly Unsupported[] {
+  if (!uniques.some(({ aliveOnly, where }) => aliveOnly && where === null)) return []
+  return columns
+    .filter(({ sqlName }) => sqlName.toLowerCase() === aliveColumn)
+    .map((column) => ({
+      model: name,
+      column: column.name,
+      reason: `a unique rule over the rows that are alive needs a column named ${aliveColumn} of its own`,
+      remedy: `Give it another name in the database: .column('is_${aliveColumn}')`,
+    }))
 }
 
 function typeProblem(model: ModelFact, { name, type }: ColumnFact): Unsupported | null {

@@ -48,7 +48,7 @@ describe('what is read from the text of a table', () => {
     for (const [at, column] of shape.columns.entries()) {
       const row = columns[at] ?? {}
       // SQLite makes the key of a table without rowid, or a strict one, NOT NULL by itself.
-      if (!isInKey(column.name)) expect(column.nullable).toBe(!notNull(row))
+      expect(column.nullable || isInKey(column.name)).toBe(!notNull(row) || isInKey(column.name))
       expect(column.type).toBe(
         String(row['type'])
           .replace(', ', ',')

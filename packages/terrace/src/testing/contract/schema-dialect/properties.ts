@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { randomGraphs } from './random-graphs.ts'
 import { changingStatements, testedStructure, type SchemaUnderContract } from './subject.ts'
