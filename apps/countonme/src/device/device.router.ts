@@ -1,3 +1,4 @@
+import { isSeenDue } from 'terrace/auth'
 import { shape } from 'terrace/dto'
 import { authentication, bearer, group, publicAccess, route } from 'terrace/http'
 import { text } from 'terrace/model'
@@ -10,7 +11,7 @@ export const device = authentication('device', {
   verify: ({ token, session }) => session.use(DeviceService).verify(token),
   actor: (row) => ({ [models.Device.name]: row.id }),
   seen: {
-    isDue: ({ lastSeenAt }) => lastSeenAt === null || Date.now() - lastSeenAt.getTime() >= 60_000,
+    isDue: ({ lastSeenAt }) => isSeenDue(lastSeenAt),
     record: ({ row, session }) => session.use(DeviceService).recordSeen(row),
   },
 })
