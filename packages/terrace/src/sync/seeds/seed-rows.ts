@@ -58,7 +58,7 @@ function lineOf({ path, message }: RuleViolation): string {
 /** Checked rows as the engine stores them, in the order given; neighbours that give the same columns stand together. */
 export function storedRows(model: ModelFact, rows: readonly SeedRow[], context: SeedContext): readonly StoredRows[] {
   const groups: { readonly columns: readonly string[]; readonly rows: (readonly unknown[])[] }[] = []
-  for (const row of rows) {
+  for (const row of numberedRows(model, rows)) {
     const cells = model.columns.flatMap((column) => cellsOf(column, valueOf(column, row, context), context))
     const columns = cells.map(({ name }) => name)
     const last = groups.at(-1)
@@ -69,12 +69,27 @@ export function storedRows(model: ModelFact, rows: readonly SeedRow[], context: 
   return groups
 }
 
+/**
+ * Rows that leave their number to the database get the one after the highest before them, so that other seeds can refer to
+ * it: the database's own numbering goes on where a start that was killed had left it.
+ */
+function numberedRows(model: ModelFact, rows: readonly SeedRow[]): readonly SeedRow[] {
+  const numbered = model.columns.find(({ stamp }) => stamp === 'identity')
+  if (numbered === undefined) return rows
+  let highest = 0
+  return rows.map((row) => {
+    const number = (row[numbered.name] as number | undefined) ?? highest + 1
+    highest = Math.max(highest, number)
+    return { ...row, [numbered.name]: number }
+  })
+}
+
 /** Undefined: left to the database. */
 function valueOf(column: ColumnFact, row: SeedRow, { now, newId }: SeedContext): unknown {
   const given = row[column.name]
   if (given !== undefined) return canonicalValue(column, given)
   if (column.stamp === 'createdAt' || column.stamp === 'updatedAt') return now
-  if (column.stamp === 'identity' || column.type.kind === 'native') return undefined
+  if (column.type.kind === 'native') return undefined
   if (column.default?.kind === 'value') return canonicalValue(column, column.default.value)
   if (column.default?.kind === 'make') return canonicalValue(column, column.default.make())
   if (column.default?.kind === 'now') return undefined

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { graph, graphOf, model, owner, actor, text, uuid } from '../../../model/index.ts'
+import { actor, graph, graphOf, identity, model, owner, text, uuid } from '../../../model/index.ts'
 import { seededModels } from './graphs.ts'
 import { changingStatements, testedStructure, type SchemaUnderContract } from './subject.ts'
 
@@ -32,6 +32,20 @@ export function seedsContract(subject: SchemaUnderContract): void {
     await structure.rows(`insert into foods (name, name_folded) values ('Plum', 'plum')`)
     const [row] = await structure.rows(`select id from foods where name = 'Plum'`)
     expect(Number(row?.['id'])).toBe(8)
+  })
+
+  test('rows without a number are numbered as they stand, whatever the database has numbered before', async () => {
+    const structure = await testedStructure(subject)
+    const Note = (seeds: readonly object[]) =>
+      graphOf(graph({ Note: model('notes', { id: identity(), text: text() }, { seeds } as never) }))
+    await structure.sync(Note([]))
+    for (const words of ['a', 'b']) await structure.insert(Note([]), 'Note', { text: words })
+    await structure.rows('delete from notes')
+    await structure.sync(Note([{ text: 'first' }, { id: 7, text: 'seventh' }, { text: 'eighth' }]))
+    expect(await structure.rows('select id from notes order by id')).toEqual([{ id: 1 }, { id: 7 }, { id: 8 }])
+    await structure.insert(Note([]), 'Note', { text: 'next' })
+    const [last] = await structure.rows('select max(id) as id from notes')
+    expect(Number(last?.['id'])).toBe(9)
   })
 
   test('A7: a table with rows is not touched, and soft-deleted rows are rows', async () => {
