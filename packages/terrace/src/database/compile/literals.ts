@@ -38,9 +38,11 @@ export function boundBeside({ coders, options }: Pass, { column }: ColumnMeaning
 }
 
 /** The same for the companion of a column: the value without case. */
-export function boundBesideCompanion({ coders }: Pass, { column }: ColumnMeaning, value: unknown): Binding {
-  const { encodeFoldedChecked } = coders.of(column)
-  if (value instanceof Slot) return { kind: 'slot', slot: value.name, encode: encodeFoldedChecked }
+export function boundBesideCompanion({ coders, options }: Pass, { column }: ColumnMeaning, value: unknown): Binding {
+  const { encodeFolded, encodeFoldedChecked } = coders.of(column)
+  if (value instanceof Slot) {
+    return { kind: 'slot', slot: value.name, encode: options.byRule ? encodeFolded : encodeFoldedChecked }
+  }
   return { kind: 'value', value: encodeFoldedChecked(value) }
 }
 
