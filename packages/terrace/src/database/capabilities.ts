@@ -18,7 +18,7 @@ export interface Capabilities {
   readonly nullsAreSmallest: boolean
   /** `select … for share` locks the rows read; otherwise writers are already alone. */
   readonly rowLocks: boolean
-  /** RIGHT and FULL joins. */
+  /** FULL joins; every engine has the others. */
   readonly fullJoin: boolean
   readonly lateralJoin: boolean
   /** `select distinct on (…)`. */

@@ -91,8 +91,14 @@ function joinRuleOf({ capabilities }: Pass, { joinType }: JoinNode): JoinRule {
     )
   }
   const { product } = capabilities
-  if (rule.guards === 'inside' && !capabilities.fullJoin) {
-    throw errors.SCOPE_UNSUPPORTED({ values: { what: joinType, product, remedy: 'Turn it round into a left join' } })
+  if (rule.optional === 'both' && !capabilities.fullJoin) {
+    throw errors.SCOPE_UNSUPPORTED({
+      values: {
+        what: joinType,
+        product,
+        remedy: 'Unite a left join with the rows of the other side that have no partner',
+      },
+    })
   }
   if (rule.isLateral && !capabilities.lateralJoin) {
     throw errors.SCOPE_UNSUPPORTED({

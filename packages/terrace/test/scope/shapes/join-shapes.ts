@@ -52,14 +52,11 @@ export const joinShapes: readonly QueryShape[] = [
       .where('portions.id', 'is', null)
       .select('products.name'),
   ),
-  shape(
-    'a right join',
-    (db) =>
-      db
-        .selectFrom('portions')
-        .rightJoin('products', 'products.id', 'portions.productId')
-        .select(['products.name', 'grams']),
-    { needs: 'fullJoin' },
+  shape('a right join', (db) =>
+    db
+      .selectFrom('portions')
+      .rightJoin('products', 'products.id', 'portions.productId')
+      .select(['products.name', 'grams']),
   ),
   shape(
     'a full join',
