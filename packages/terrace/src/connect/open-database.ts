@@ -74,7 +74,7 @@ async function followModels(driver: Driver, { dialect, graph, options }: Opening
   try {
     const parts = { driver, dialect: dialect.runtime, schema: dialect.schema, graph }
     // Not inside the optional call: without `done` its argument would never be evaluated.
-    const report = await synchronize({ ...parts, policy, observer })
+    const report = await synchronize({ ...parts, policy, observer, ...given({ clock: options.clock }) })
     observer.done?.(report)
   } catch (error) {
     await driver.close()

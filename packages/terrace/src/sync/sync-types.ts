@@ -20,6 +20,8 @@ export interface SyncOptions {
   /** How long to wait while another starter works, in milliseconds; then `STRUCTURE_LOCK_TIMEOUT`. Default 60,000. */
   readonly lockTimeoutMs?: number
   readonly observer?: SyncObserver
+  /** Milliseconds since 1970, for the stamps of seeds. Default `Date.now`. */
+  readonly clock?: () => number
 }
 
 /** Told while it happens. */

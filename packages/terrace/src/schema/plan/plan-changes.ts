@@ -75,12 +75,25 @@ function rendered(change: ChangeOf<RenderedKind>, context: PlanContext, renderin
     const table = tableOf(change)
     return { ...step, change: change.kind, table, hazards: hazardsOf(change, step), source: change.source }
   })
-  const blocking = blockingRefusal(change, steps, context)
-  return blocking === null ? { ...nothing, steps } : { ...nothing, drift: [blocking] }
+  const refusal = foreignTableRefusal(change, steps, context) ?? blockingRefusal(change, steps, context)
+  return refusal === null ? { ...nothing, steps } : { ...nothing, drift: [refusal] }
 }
 
 function tableOf(change: ChangeOf<RenderedKind>): string {
   return change.kind === 'createTable' ? change.wanted.name : change.table.wanted.name
+}
+
+/** Nothing is touched that the engine does not own. */
+function foreignTableRefusal(
+  change: ChangeOf<RenderedKind>,
+  steps: readonly Step[],
+  { isOwned }: PlanContext,
+): Drift | null {
+  if (change.kind === 'createTable' || isOwned('table', tableOf(change))) return null
+  return describeChange(change, {
+    reason: 'the table was not made by Terrace, which changes nothing of others',
+    remedy: `Run it by hand: ${steps.map(({ sql }) => sql).join('; ')}`,
+  })
 }
 
 function blockingRefusal(

@@ -14,6 +14,7 @@ export interface Seeding {
   readonly runtime: RuntimeDialect
   readonly transaction: LockedUnits['transaction']
   readonly observer: SyncObserver
+  clock(): number
 }
 
 /** Whether some model that has seeds has no row at all; soft-deleted rows are rows. One statement. */
@@ -57,7 +58,9 @@ export async function seedTables(
   for (const model of seededModels(seeding.graph)) {
     const result = await seeding.transaction(async () => {
       const empty = await emptySeededModels(runner, dialect, [model])
-      return empty.length === 0 ? null : seedTable(runner, dialect, { model, runtime: seeding.runtime })
+      return empty.length === 0
+        ? null
+        : seedTable(runner, dialect, { model, runtime: seeding.runtime, clock: seeding.clock })
     })
     if (result === null || result.rows === 0) continue
     seeded.push(result)
@@ -69,9 +72,9 @@ export async function seedTables(
 async function seedTable(
   runner: StatementRunner,
   dialect: SchemaDialect,
-  { model, runtime }: { readonly model: ModelFact; readonly runtime: RuntimeDialect },
+  { model, runtime, clock }: { readonly model: ModelFact; readonly runtime: RuntimeDialect; clock(): number },
 ): Promise<SeededTable> {
-  const now = new Date()
+  const now = new Date(clock())
   const context: SeedContext = { runtime, now, newId: createUuidV7(() => now.getTime()) }
   const rows = await seedRowsOf(model)
   checkSeedRows(model, rows)

@@ -93,8 +93,12 @@ async function remember({ runner, dialect, declared }: Work, { plan, after, befo
   const entries = Object.values(declared.tables).flatMap((table) => {
     const live = after.snapshot.tables[table.name]
     const printed = new Map(live === undefined ? [] : objectsOf(live).map((object) => [ledgerKey(object), object.hash]))
+    const isOwned = (object: { readonly kind: string; readonly path: string }): boolean =>
+      known.has(ledgerKey(object)) || made.has(ledgerKey(object))
+    // What is declared in a table of ours is ours, also where a person has renamed it as a refusal said.
+    const isOwnedTable = isOwned({ kind: 'table', path: table.name })
     return objectsOf(table)
-      .filter((object) => known.has(ledgerKey(object)) || made.has(ledgerKey(object)))
+      .filter((object) => isOwnedTable || isOwned(object))
       .map((object): LedgerEntry => {
         const entry = known.get(ledgerKey(object))
         return {

@@ -71,7 +71,7 @@ async function work(options: SyncOptions, dialect: SchemaDialect, declared: Snap
     const unit = { runner, dialect, declared }
     const isCheck = policy === 'check'
     const alignment = await structure(() => (isCheck ? checkStructure(unit) : alignStructure(unit, observer)))
-    const seeding = { graph, runtime: options.dialect, transaction, observer }
+    const seeding = { graph, runtime: options.dialect, transaction, observer, clock: options.clock ?? Date.now }
     const seeded = isCheck ? [] : await seedTables(runner, dialect, seeding)
     return { ...summary(alignment), seeded, statements: runner.count }
   })

@@ -140,5 +140,21 @@ export function refusalsContract(subject: SchemaUnderContract): void {
     expect(report).toMatchObject({ steps: [], leftAlone: [] })
     expect(report.notOwned.toSorted()).toEqual(['shops', 'towns'])
     expect(await other.rows('select * from terrace_object')).toEqual([])
+
+    const grown = shop({ name: text().length(1, 30).unique(), floor: bigint().nullable() })
+    const refusal = await other.sync(grown).catch((error: TerraceError) => error.message)
+    expect(refusal).toMatch(/column shops\.floor .*not made by Terrace.*Run it by hand: alter table/)
+    await other.rows(/Run it by hand: (.*)\.$/m.exec(String(refusal))?.[1] ?? '')
+    expect(await other.sync(grown)).toMatchObject({ steps: [], notOwned: expect.arrayContaining(['shops']) })
+  })
+
+  test('a column that a person has renamed as a refusal said belongs to Terrace again', async () => {
+    const structure = await testedStructure(subject)
+    const q = structure.dialect.quoteName.bind(structure.dialect)
+    await structure.sync(shop({ title: bigint().nullable() }))
+    await expect(structure.sync(shop({ name: bigint().nullable() }))).rejects.toThrow(/rename column title to name/)
+    await structure.rows(`alter table ${q('shops')} rename column ${q('title')} to ${q('name')}`)
+    expect((await structure.sync(shop({ name: bigint().nullable() }))).leftAlone).toEqual([])
+    await expect(structure.sync(shop({ label: bigint().nullable() }))).rejects.toThrow(/rename column name to label/)
   })
 }
