@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { ConnectionPool, type ConnectionSource } from './connection-pool.ts'
 
@@ -11,9 +12,11 @@ interface Given {
   readonly size?: number
   readonly overflow?: number
   readonly open?: ConnectionSource<Line>['open']
+  /** How long a line takes to end, in milliseconds; by default it ends at once. */
+  readonly endsWithinMs?: (line: Line) => number
 }
 
-function makePool({ size = 1, overflow = 0, open }: Given = {}) {
+function makePool({ size = 1, overflow = 0, open, endsWithinMs }: Given = {}) {
   const lines: Line[] = []
   const openLine = (): Line => {
     const line = { id: lines.length + 1, isCut: false, isEnded: false }
@@ -23,7 +26,10 @@ function makePool({ size = 1, overflow = 0, open }: Given = {}) {
   const source: ConnectionSource<Line> = {
     open: open ?? openLine,
     destroy: (line) => {
-      line.isEnded = true
+      const end = (): void => {
+        line.isEnded = true
+      }
+      return endsWithinMs === undefined ? end() : sleep(endsWithinMs(line)).then(end)
     },
     isBroken: (line) => line.isCut,
     ping: null,
@@ -127,6 +133,42 @@ describe('a pool', () => {
     await closing
     expect(lines[0]?.isEnded).toBe(true)
     expect(() => pool.acquire(10)).toThrow(code('DATABASE_CLOSED'))
+  })
+
+  test('close waits until each connection has ended, also those that were given back before', async () => {
+    const { pool, lines } = makePool({ size: 3, endsWithinMs: ({ id }) => 20 / id })
+    const [first, second, third] = await Promise.all([pool.acquire(10), pool.acquire(10), pool.acquire(10)])
+    pool.release(first, { isBroken: true })
+    const closing = pool.close()
+    pool.release(second)
+    pool.release(third)
+    await closing
+    expect(lines.map(({ isEnded }) => isEnded)).toEqual([true, true, true])
+  })
+
+  test('opens no connection in the place of one that is still being ended', async () => {
+    const { pool, lines } = makePool({ endsWithinMs: () => 10 })
+    pool.release(await pool.acquire(10), { isBroken: true })
+    expect(lines[0]?.isEnded).toBe(false)
+    expect(await pool.acquire(1000)).toMatchObject({ id: 2 })
+    expect(lines[0]?.isEnded).toBe(true)
+  })
+
+  test('keeps the place of a connection whose end failed', async () => {
+    const pool = new ConnectionPool(
+      {
+        open: () => ({}),
+        destroy: () => {
+          throw new Error('stuck')
+        },
+        isBroken: () => false,
+        ping: null,
+      },
+      { size: 1, overflow: 0 },
+    )
+    const held = await pool.acquire(10)
+    expect(() => pool.release(held, { isBroken: true })).toThrow('stuck')
+    await expect(Promise.resolve(pool.acquire(10))).resolves.toBeDefined()
   })
 
   test('refuses a second release of the same connection', async () => {

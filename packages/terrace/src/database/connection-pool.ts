@@ -46,6 +46,8 @@ export class ConnectionPool<C extends object> {
   readonly #waiters: Waiter<C>[] = []
   /** Connections being opened or pinged, each on behalf of a waiter. */
   #arriving = 0
+  /** Connections being ended: the other side still counts them. */
+  #leaving = 0
   #closing: Promise<void> | null = null
   #whenDrained: (() => void) | null = null
 
@@ -91,8 +93,8 @@ export class ConnectionPool<C extends object> {
       clearTimeout(waiter.timer)
       waiter.reject(errors.DATABASE_CLOSED())
     }
-    for (const { connection } of this.#idle.splice(0)) await this.#source.destroy(connection)
-    if (this.#inUse.size + this.#arriving === 0) return
+    for (const { connection } of this.#idle.splice(0)) this.#discard(connection)
+    if (this.#isDrained()) return
     await new Promise<void>((resolve) => {
       this.#whenDrained = resolve
     })
@@ -103,7 +105,7 @@ export class ConnectionPool<C extends object> {
   }
 
   #hasRoom(): boolean {
-    return this.#size() < this.#limits.size + this.#limits.overflow
+    return this.#size() + this.#leaving < this.#limits.size + this.#limits.overflow
   }
 
   #isFresh({ connection, sinceMs }: Idle<C>): boolean {
@@ -154,7 +156,7 @@ export class ConnectionPool<C extends object> {
   async #checked(idle: Idle<C>): Promise<C> {
     const isAlive = this.#isFresh(idle) || (await this.#answers(idle.connection))
     if (isAlive) return idle.connection
-    void this.#source.destroy(idle.connection)
+    await this.#end(idle.connection)
     return this.#open()
   }
 
@@ -192,11 +194,34 @@ export class ConnectionPool<C extends object> {
     waiter.reject(error)
   }
 
+  /** Gone from the pool at once; its place is free when it has ended. */
   #discard(connection: C): void {
-    void Promise.resolve(this.#source.destroy(connection)).finally(() => this.#settleDrained())
+    const ending = this.#end(connection)
+    if (ending instanceof Promise) void ending.then(() => this.#feed())
+  }
+
+  #end(connection: C): Eventually<void> {
+    this.#leaving += 1
+    let ending: Eventually<void>
+    try {
+      ending = this.#source.destroy(connection)
+    } catch (error) {
+      this.#hasLeft()
+      throw error
+    }
+    return ending instanceof Promise ? ending.finally(() => this.#hasLeft()) : this.#hasLeft()
+  }
+
+  #hasLeft(): void {
+    this.#leaving -= 1
+    this.#settleDrained()
+  }
+
+  #isDrained(): boolean {
+    return this.#inUse.size + this.#arriving + this.#leaving === 0
   }
 
   #settleDrained(): void {
-    if (this.#closing !== null && this.#inUse.size + this.#arriving === 0) this.#whenDrained?.()
+    if (this.#closing !== null && this.#isDrained()) this.#whenDrained?.()
   }
 }
