@@ -118,6 +118,17 @@ describeEngines(
       expect(JSON.parse(stdout)).toEqual([{ n: 42 }])
     })
 
+    test.each([
+      ['fewer', `select '?' as a`, 0, 1],
+      ['more', 'select ? as a', 1, 0],
+    ])('a statement with %s places than values is refused before it is sent', async (_, sql, places, given) => {
+      const values = Array.from({ length: given }, () => 'value')
+      await expect(run(await connect(), sql, ...values)).rejects.toMatchObject({
+        kind: 'other',
+        cause: expect.objectContaining({ message: `${given} values for ${places} places` }) as Error,
+      })
+    })
+
     test('one text is one statement', async () => {
       await expect(run(await connect(), 'select 1; select 2')).rejects.toMatchObject({ kind: 'other' })
     })
