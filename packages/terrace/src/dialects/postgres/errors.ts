@@ -12,6 +12,8 @@ interface ServerError {
 
 // Source: PostgreSQL manual, appendix A, "PostgreSQL Error Codes".
 const kindByState: Readonly<Record<string, DriverErrorKind>> = {
+  // Values that do not match the places of a statement: the connection is as good as before.
+  '08P01': 'other',
   '22001': 'tooLong',
   '22003': 'outOfRange',
   '22008': 'outOfRange',
@@ -23,6 +25,7 @@ const kindByState: Readonly<Record<string, DriverErrorKind>> = {
   '23P01': 'unique',
   '25006': 'readOnly',
   '25P03': 'connection',
+  '25P04': 'connection',
   '3D000': 'missingObject',
   '3F000': 'missingObject',
   '40001': 'serialization',
@@ -43,6 +46,7 @@ const kindByState: Readonly<Record<string, DriverErrorKind>> = {
   '57P01': 'connection',
   '57P02': 'connection',
   '57P03': 'connection',
+  '57P04': 'connection',
   '57P05': 'connection',
 }
 
