@@ -74,6 +74,14 @@ describe('settings (D9)', () => {
     )
   })
 
+  it('never print a list of secrets', () => {
+    const declared = settings({ URLS: list(url()), TOKENS: list(text().secret()) })
+    const environment = { URLS: 'postgres://app:hunter2@host/db, nonsense', TOKENS: 'hunter2,,' }
+    expect(() => loadSettings(declared, { environment, folder: null })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+    )
+  })
+
   it('take an empty text for a text that is wrong, not for an absent one', () => {
     expect(problemsOf({ DATABASE_URL: 'sqlite:a', HOST: '' })).toContain('HOST in the environment is ""')
   })

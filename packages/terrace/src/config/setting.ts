@@ -72,13 +72,14 @@ export function origin(): Setting<string> {
   })
 }
 
-/** Values separated by commas; an empty text is an empty list. */
+/** Values separated by commas; an empty text is an empty list. Of secrets it is a secret. */
 export function list<T>(item: Setting<T>): Setting<readonly T[]> {
-  return setting(`a list, separated by commas, each ${item.spec.expects}`, (given) => {
+  const values = setting(`a list, separated by commas, each ${item.spec.expects}`, (given) => {
     const texts = given.split(',').map((part) => part.trim())
-    const values = given.trim() === '' ? [] : texts.map((part) => item.spec.read(part))
-    return values.some((value) => value === undefined) ? undefined : (values as readonly T[])
+    const read = given.trim() === '' ? [] : texts.map((part) => item.spec.read(part))
+    return read.some((value) => value === undefined) ? undefined : (read as readonly T[])
   })
+  return item.spec.isSecret ? values.secret() : values
 }
 
 function wholeNumber(given: string, min: number, max: number): number | undefined {
