@@ -5,6 +5,7 @@ import {
   decimal,
   float,
   graph,
+  identity,
   integer,
   json,
   model,
@@ -45,6 +46,11 @@ const Tag = model(
 const Note = model(
   'notes',
   { id: uuid().primaryKey(), body: text().length(1, 40) },
+  { access: shared({ write: 'everyone' }) },
+)
+const Event = model(
+  'events',
+  { id: identity(), label: text().length(1, 40) },
   { access: shared({ write: 'everyone' }) },
 )
 const Category = model('categories', {
@@ -103,6 +109,19 @@ const Comment = model(
 )
 
 /** Two sorts of owners, every sort of access, names that differ in the database, and values that every codec touches. */
-export const models = graph({ Device, User, Food, Tag, Note, Category, Product, Portion, Serving, Post, Comment })
+export const models = graph({
+  Device,
+  User,
+  Food,
+  Tag,
+  Note,
+  Event,
+  Category,
+  Product,
+  Portion,
+  Serving,
+  Post,
+  Comment,
+})
 
 export const shopGraph = models.Product.graph

@@ -7,6 +7,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { dialectOf } from '../../src/connect/dialect-of.ts'
+import { createStatementCompiler } from '../../src/database/compile/create-statement-compiler.ts'
 import {
   createDatabase,
   executorOf,
@@ -37,6 +38,9 @@ export const treeBuilder: AnyDb = new Kysely({
   },
 })
 
+/** The one instant of every session of these tests. */
+export const now = new Date(Date.UTC(2026, 5, 7, 8, 9, 10, 111))
+
 export const asAnn: Scope = { kind: 'actor', actor: { Device: ann, User: annUser }, roles: [] }
 
 export interface Shop {
@@ -53,7 +57,7 @@ export async function openShop(engine: EngineUnderTest): Promise<Shop> {
   const driver = await dialect.open({ url, pool: { size: 2 } })
   await synchronize({ driver, dialect, schema, graph: without(shopGraph, { references: [], inverses: [] }) })
   return {
-    db: createDatabase({ graph: shopGraph, dialect, driver }),
+    db: createDatabase({ graph: shopGraph, dialect, driver, clock: () => now.getTime() }),
     unguarded: createDatabase({ graph: unguardedGraph, dialect, driver }),
   }
 }
@@ -88,5 +92,18 @@ function without(graph: ModelGraph, facts: Partial<ModelFact>): ModelGraph {
 }
 
 const unguardedGraph = without(shopGraph, { references: [], access: { kind: 'open' }, softDelete: null })
+
+/** Every row of every table, deleted or not, as the session sees them now. */
+export async function everyRow(session: Session): Promise<Rows> {
+  const executor = executorOf(session)
+  const { dialect, capabilities, scope } = executor
+  const compiler = createStatementCompiler({ graph: unguardedGraph, dialect, capabilities })
+  const tables: Record<string, readonly Row[]> = {}
+  for (const table of Object.keys(shopGraph.tables)) {
+    const node = treeBuilder.selectFrom(table).selectAll().orderBy('id').toOperationNode()
+    tables[table] = (await executor.run(compiler.compile(node, { scope, deleted: 'with', byRule: false }))).rows
+  }
+  return tables
+}
 
 export const queries = (session: Session): AnyDb => executorOf(session).queryBuilder() as unknown as AnyDb
