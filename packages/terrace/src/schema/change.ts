@@ -47,11 +47,11 @@ export type Change =
   | { readonly kind: 'createTable'; readonly wanted: TableShape; readonly source: Source | null }
   | { readonly kind: 'dropTable'; readonly live: TableShape; readonly source: null }
   | ({ readonly kind: 'alterTable' } & Alter<TableShape>)
-  /** The wanted table's name is taken by something else. */
+  /** The wanted table's name is taken by something else, or by what cannot be read. */
   | {
       readonly kind: 'replaceObject'
       readonly wanted: TableShape
-      readonly live: string
+      readonly live: Difference['comparison']
       readonly source: Source | null
     }
   /** With the rules that are about the new column alone, which some engines can only add together with it. */

@@ -9,11 +9,11 @@ export type Comparator<T> = (live: T, wanted: T) => Comparison
 
 export const equal: Comparison = { kind: 'equal' }
 
-export function different(reason: string): Comparison {
+export function different(reason: string): Extract<Comparison, { readonly kind: 'different' }> {
   return { kind: 'different', reason }
 }
 
-export function unknown(reason: string): Comparison {
+export function unknown(reason: string): Extract<Comparison, { readonly kind: 'unknown' }> {
   return { kind: 'unknown', reason }
 }
 

@@ -1,6 +1,6 @@
 export type * from './change.ts'
 export type { Comparator, Comparison } from './comparison.ts'
-export { compareText, different, equal, unknown } from './comparison.ts'
+export { different, unknown } from './comparison.ts'
 export { diffSnapshots } from './diff/diff-snapshots.ts'
 export type { Wanted } from './diff/diff-snapshots.ts'
 export { objectHash, structureHash, tableHash } from './object-hash.ts'

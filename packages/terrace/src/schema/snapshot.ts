@@ -1,3 +1,5 @@
+import type { Comparison } from './comparison.ts'
+
 /**
  * The structure of a database as plain, canonical JSON: the same shape whether it was derived from models
  * (`snapshotOf`) or read from a live database (`SchemaDialect.catalogue`). Names are the database's.
@@ -115,8 +117,8 @@ export interface LiveStructure {
   readonly snapshot: Snapshot
   /** The engine's own estimate of the rows of each table; null where it has none. */
   readonly estimatedRows: Readonly<Record<string, number | null>>
-  /** Names that are taken by something models cannot declare (`view`, `virtual table`, `unreadable: …`). */
-  readonly otherObjects: Readonly<Record<string, string>>
+  /** Names that are taken by something models cannot declare: `different` for a view, `unknown` for what cannot be read. */
+  readonly otherObjects: Readonly<Record<string, Exclude<Comparison, { readonly kind: 'equal' }>>>
   /** Whether the tables of journal and ledger are there. */
   readonly hasJournal: boolean
   /** Scratch tables of a start that was killed while it compared. */

@@ -11,7 +11,7 @@ test('what is absent is the usual', () => {
   expect(parseServerUrl('mysql://root@localhost/app').forDriver).toMatchObject({ port: 3306, password: '' })
 })
 
-test.each(['multipleStatements=true', 'flags=-FOUND_ROWS', 'dateStrings=false', 'ssl=maybe'])(
+test.each(['multipleStatements=true', 'flags=-FOUND_ROWS', 'dateStrings=false', 'ssl=maybe', 'ssl=1', 'ssl=null', 'ssl="Amazon"'])(
   'an option that would change what statements mean is refused: %s',
   (option) => {
     expect(() => parseServerUrl(`mysql://root:hunter2@localhost/app?${option}`)).toThrow(
@@ -19,3 +19,10 @@ test.each(['multipleStatements=true', 'flags=-FOUND_ROWS', 'dateStrings=false', 
     )
   },
 )
+
+test('a % that encodes nothing is refused', () => {
+  for (const url of ['mysql://root:hunter2%ss@localhost/app', 'mysql://root:hunter2@localhost/50%'])
+    expect(() => parseServerUrl(url)).toThrow(
+      expect.objectContaining({ code: 'DATABASE_URL', message: expect.not.stringContaining('hunter2') }),
+    )
+})

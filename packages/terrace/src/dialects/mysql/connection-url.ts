@@ -19,11 +19,11 @@ export function parseServerUrl(text: string): ServerUrl {
   const user = url.username === '' ? '' : `${url.username}@`
   return {
     forDriver: {
-      host: decodeURIComponent(url.hostname.replace(/^\[(.*)\]$/, '$1')) || 'localhost',
+      host: decoded(url.hostname.replace(/^\[(.*)\]$/, '$1')) || 'localhost',
       port: url.port === '' ? 3306 : Number(url.port),
-      user: decodeURIComponent(url.username),
-      password: decodeURIComponent(url.password),
-      database: decodeURIComponent(url.pathname.slice(1)),
+      user: decoded(url.username),
+      password: decoded(url.password),
+      database: decoded(url.pathname.slice(1)),
       ...(socketPath === null ? {} : { socketPath }),
       ...sslOf(url.searchParams.get('ssl')),
     },
@@ -35,14 +35,28 @@ export function parseServerUrl(text: string): ServerUrl {
 function sslOf(text: string | null): Pick<ConnectionOptions, 'ssl'> {
   if (text === null || text === 'false') return {}
   if (text === 'true') return { ssl: {} }
+  const options = jsonOf(text)
+  if (typeof options !== 'object' || options === null) throw unusable('its option "ssl" is neither true, false nor a JSON object')
+  return { ssl: options }
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return { ssl: JSON.parse(text) as object }
-  } catch (error) {
-    throw unusable('its option "ssl" is neither true nor JSON', error)
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 
-function unusable(problem: string, cause?: unknown): Error {
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw unusable('a % in it is not followed by two hexadecimal digits')
+  }
+}
+
+function unusable(problem: string): Error {
   const remedy = `Write it as mysql://user:password@host:3306/database, with special characters percent-encoded; options: ${understood.join(', ')}`
-  return errors.DATABASE_URL({ values: { problem, remedy }, cause })
+  return errors.DATABASE_URL({ values: { problem, remedy } })
 }

@@ -1,4 +1,5 @@
 import {
+  different,
   journalMeta,
   journalPrefix,
   scratchPrefix,
@@ -69,7 +70,9 @@ function read(rows: Rows, parts: Parts, scope: CatalogueScope): LiveStructure {
       tables.map(({ name, estimated }) => [name, estimated === null ? null : Number(estimated)]),
     ),
     otherObjects: Object.fromEntries(
-      visible.filter(({ kind }) => kind !== 'BASE TABLE').map(({ name, kind }) => [name, `a ${kind.toLowerCase()}`]),
+      visible
+        .filter(({ kind }) => kind !== 'BASE TABLE')
+        .map(({ name, kind }) => [name, different(`a ${kind.toLowerCase()}`)]),
     ),
     hasJournal: all.some(({ name }) => name === journalMeta),
     leftovers: all.filter(({ name }) => name.startsWith(scratchPrefix)).map(({ name }) => name),

@@ -1,4 +1,5 @@
 import {
+  different,
   journalMeta,
   journalPrefix,
   scratchPrefix,
@@ -157,7 +158,7 @@ function read(rows: CatalogueRows, scope: CatalogueScope): LiveStructure {
     // -1: never analysed.
     estimatedRows: Object.fromEntries(tables.map(({ name, estimated }) => [name, estimated < 0 ? null : estimated])),
     otherObjects: Object.fromEntries(
-      visible.flatMap(({ name, kind }) => (kind === 'r' ? [] : [[name, otherKinds[kind] ?? kind]])),
+      visible.flatMap(({ name, kind }) => (kind === 'r' ? [] : [[name, different(otherKinds[kind] ?? kind)]])),
     ),
     hasJournal: relations.some(({ name }) => name === journalMeta),
     leftovers: [],

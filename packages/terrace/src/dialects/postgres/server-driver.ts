@@ -39,12 +39,7 @@ function serverConnections(pg: Pg, url: ServerUrl): ConnectionSource<ServerConne
 }
 
 async function connect(pg: Pg, url: ServerUrl, makeNames: () => StatementNames): Promise<ServerConnection> {
-  const client = new pg.Client({
-    connectionString: url.forDriver,
-    connectionTimeoutMillis: connectWithinMs,
-    keepAlive: true,
-    types: { getTypeParser: parserOf as never },
-  })
+  const client = clientOf(pg, url)
   const settings = settingsReportedTo(client)
   // An error event nobody listens to ends the process; `connect` rejects with the same error.
   client.on('error', () => undefined)
@@ -60,6 +55,21 @@ async function connect(pg: Pg, url: ServerUrl, makeNames: () => StatementNames):
   }
   const capabilities = postgresCapabilities('PostgreSQL', settings.get('server_version') ?? 'unknown')
   return new ServerConnection(client, capabilities, makeNames())
+}
+
+/** The driver reads the files that the URL's options name (`sslrootcert`), and refuses some options. */
+function clientOf(pg: Pg, { forDriver }: ServerUrl): Client {
+  try {
+    return new pg.Client({
+      connectionString: forDriver,
+      connectionTimeoutMillis: connectWithinMs,
+      keepAlive: true,
+      types: { getTypeParser: parserOf as never },
+    })
+  } catch (error) {
+    const problem = 'the driver cannot use what follows its "?", see the cause'
+    throw errors.DATABASE_URL({ values: { problem, remedy: 'Correct or remove those options' }, cause: error })
+  }
 }
 
 /** Servers report these settings while connecting, poolers too: no statement is needed to learn them. */

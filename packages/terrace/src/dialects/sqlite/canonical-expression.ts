@@ -9,6 +9,14 @@ export function canonicalExpression(tokens: readonly Token[]): string {
   return withoutOuterParentheses(tokens).map(canonicalToken).join(' ')
 }
 
+/** A DEFAULT: a literal as it is, anything else in the parentheses that SQLite asks for. */
+export function canonicalDefault(tokens: readonly Token[]): string {
+  const bare = withoutOuterParentheses(tokens)
+  const expression = canonicalExpression(bare)
+  const isLiteral = bare.length === 1 || (bare.length === 2 && /^[+-]$/.test(bare[0]?.text ?? ''))
+  return isLiteral ? expression : `(${expression})`
+}
+
 export function canonicalText(sql: string): string {
   return canonicalExpression(tokenize(sql))
 }
@@ -36,5 +44,15 @@ function canonicalToken(token: Token): string {
 
 function canonicalName(name: string): string {
   const lower = name.toLowerCase()
-  return /^[a-z_][a-z0-9_]*$/.test(lower) ? lower : doubleQuoteName(lower)
+  return /^[a-z_][a-z0-9_]*$/.test(lower) && !reserved.has(lower) ? lower : doubleQuoteName(lower)
 }
+
+// Words that are never names without quotes. Source: SQLite, parse.y: keywords without `%fallback ID`.
+const reserved = new Set(
+  (
+    'add all alter and as autoincrement between case check collate commit constraint create cross current_date current_time ' +
+    'current_timestamp default deferrable delete distinct drop else escape except exists foreign from full group having in ' +
+    'index inner insert intersect into is isnull join left limit natural not nothing notnull null on or order outer primary ' +
+    'references returning right select set table then to transaction union unique update using values when where'
+  ).split(' '),
+)

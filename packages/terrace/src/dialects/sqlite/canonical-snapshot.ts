@@ -1,5 +1,6 @@
 import { snapshotFrom, type ColumnShape, type Snapshot, type TableShape } from '../../schema/index.ts'
-import { canonicalText } from './canonical-expression.ts'
+import { canonicalDefault, canonicalText } from './canonical-expression.ts'
+import { tokenize } from './ddl-tokenizer.ts'
 
 /** A declared structure with its expressions spelled as `introspect` spells those it reads. */
 export function canonicalSnapshot({ tables }: Snapshot): Snapshot {
@@ -19,5 +20,5 @@ function canonicalTable(table: TableShape): TableShape {
 }
 
 function canonicalColumn(column: ColumnShape): ColumnShape {
-  return { ...column, default: column.default === null ? null : canonicalText(column.default) }
+  return { ...column, default: column.default === null ? null : canonicalDefault(tokenize(column.default)) }
 }

@@ -35,6 +35,7 @@ describe('the canonical spelling of an expression', () => {
   test.each<readonly [written: string, spelt: string]>([
     ['( ( A  BETWEEN 1 AND 2 ) )', 'a between 1 and 2'],
     ['"Name" = `NAME`', 'name = name'],
+    ['"Order" > [WHERE]', '"order" > "where"'],
     ['"a b" > [c]', '"a b" > c'],
     [`length("n")<=3 -- why`, 'length ( n ) <= 3'],
     [`(a) or (b)`, '( a ) or ( b )'],

@@ -133,7 +133,7 @@ describe('what is read from the text of a table', () => {
       'create virtual table f using fts5 (words)',
     )
     expect(Object.keys(snapshot.tables).filter((name) => !name.startsWith('f_'))).toEqual(['t'])
-    expect(otherObjects).toEqual({ v: 'a view', f: 'a virtual table' })
+    expect(otherObjects).toMatchObject({ v: { reason: 'a view' }, f: { kind: 'different', reason: 'a virtual table' } })
     expect(hasJournal).toBe(true)
   })
 
@@ -141,7 +141,7 @@ describe('what is read from the text of a table', () => {
     const rows = [{ type: 'table', name: 't', sql: 'create table t (a text ^ b)' }]
     expect(catalogue.read([rows], 'live')).toMatchObject({
       snapshot: { tables: {} },
-      otherObjects: { t: expect.stringContaining('could not be read') },
+      otherObjects: { t: { kind: 'unknown', reason: expect.stringContaining('could not be read') } },
     })
   })
 })

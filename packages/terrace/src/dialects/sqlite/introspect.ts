@@ -1,9 +1,12 @@
 import {
+  different,
   journalMeta,
   journalPrefix,
   scratchPrefix,
   snapshotFrom,
+  unknown,
   type Catalogue,
+  type Comparison,
   type IndexShape,
   type LiveStructure,
   type TableShape,
@@ -30,24 +33,15 @@ interface SchemaRow {
 function readSchema(rows: readonly Readonly<Record<string, unknown>>[]): LiveStructure {
   const all = rows as unknown as readonly SchemaRow[]
   const ours = all.filter(({ name }) => !isInternal(name))
-  const otherObjects: Record<string, string> = {}
-  const tables: TableShape[] = []
-  for (const { type, name, sql } of ours) {
-    if (type !== 'table') {
-      if (type === 'view') otherObjects[name] = 'a view'
-      continue
-    }
-    const table = readTable(sql ?? '')
-    // The row's own name wins: ALTER TABLE … RENAME keeps it, whatever the text quotes.
-    if (typeof table === 'string') otherObjects[name] = table
-    else tables.push({ ...table, name })
-  }
+  const read = ours.filter(({ type }) => type === 'table').map((row) => [row.name, readTable(row)] as const)
+  const tables = read.flatMap(([, table]) => ('kind' in table ? [] : [table]))
+  const others = read.flatMap(([name, table]) => ('kind' in table ? [[name, table] as const] : []))
+  const views = ours.filter(({ type }) => type === 'view').map(({ name }) => [name, different('a view')] as const)
   const indexes = ours.flatMap(({ type, sql }) => (type === 'index' && sql !== null ? readIndex(sql) : []))
-  const snapshot = snapshotFrom(tables.map((table) => withIndexes(table, indexes)))
   return {
-    snapshot,
+    snapshot: snapshotFrom(tables.map((table) => withIndexes(withTargets(table, tables), indexes))),
     estimatedRows: {},
-    otherObjects,
+    otherObjects: Object.fromEntries([...others, ...views]),
     hasJournal: all.some(({ name }) => name === journalMeta),
     leftovers: [],
   }
@@ -57,13 +51,14 @@ function isInternal(name: string): boolean {
   return name.startsWith(journalPrefix) || name.startsWith(scratchPrefix)
 }
 
-/** The table, or in a few words what stands there instead. */
-function readTable(sql: string): TableShape | string {
-  if (/^\s*create\s+virtual\s/i.test(sql)) return 'a virtual table'
+/** The table, or why it is none that models declare. */
+function readTable({ name, sql }: SchemaRow): TableShape | Exclude<Comparison, { readonly kind: 'equal' }> {
+  if (/^\s*create\s+virtual\s/i.test(sql ?? '')) return different('a virtual table')
   try {
-    return resolved(parseCreateTable(sql))
+    // The row's own name wins: ALTER TABLE … RENAME keeps it, whatever the text quotes.
+    return { ...parseCreateTable(sql ?? ''), name }
   } catch (error) {
-    if (error instanceof SyntaxError) return `a table whose text could not be read: ${error.message}`
+    if (error instanceof SyntaxError) return unknown(`a table whose text could not be read: ${error.message}`)
     throw error
   }
 }
@@ -77,15 +72,14 @@ function readIndex(sql: string): readonly ParsedIndex[] {
   }
 }
 
-/** References without columns mean the target's primary key; only those to the table itself can be resolved here. */
-function resolved(table: TableShape): TableShape {
-  const own = table.primaryKey?.columns ?? []
-  return {
-    ...table,
-    foreignKeys: table.foreignKeys.map((key) =>
-      key.targetColumns.length === 0 && sameName(key.targetTable, table.name) ? { ...key, targetColumns: own } : key,
-    ),
-  }
+/** References without columns mean the primary key of their target. */
+function withTargets(table: TableShape, all: readonly TableShape[]): TableShape {
+  const foreignKeys = table.foreignKeys.map((key) => {
+    if (key.targetColumns.length > 0) return key
+    const target = all.find(({ name }) => sameName(name, key.targetTable))
+    return { ...key, targetColumns: target?.primaryKey?.columns ?? [] }
+  })
+  return { ...table, foreignKeys }
 }
 
 function withIndexes(table: TableShape, all: readonly ParsedIndex[]): TableShape {

@@ -6,7 +6,7 @@ import type {
   TableShape,
   UniqueShape,
 } from '../../schema/index.ts'
-import { canonicalExpression } from './canonical-expression.ts'
+import { canonicalDefault, canonicalExpression } from './canonical-expression.ts'
 import { parseForeignKeyTail } from './parse-foreign-key.ts'
 import type { Token } from './ddl-tokenizer.ts'
 import { TokenCursor } from './token-cursor.ts'
@@ -193,7 +193,7 @@ function takePrimaryKey(
 function takeDefault(cursor: TokenCursor): string | null {
   const tokens = cursor.sees('(') ? cursor.takeParenthesized() : [cursor.takeToken()]
   const signed = tokens.length === 1 && /^[+-]$/.test(tokens[0]?.text ?? '') ? [...tokens, cursor.takeToken()] : tokens
-  const expression = canonicalExpression(signed)
+  const expression = canonicalDefault(signed)
   return expression === 'null' ? null : expression
 }
 

@@ -1,4 +1,4 @@
-import type { Change, ChangeKind, ChangeOf } from '../change.ts'
+import type { Change, ChangeKind, ChangeOf, Difference } from '../change.ts'
 import type {
   CheckShape,
   ColumnShape,
@@ -26,7 +26,11 @@ const describers: Describer = {
   createTable: ({ wanted }) => ({ object: `table ${wanted.name}`, live: absent, wanted: tableText(wanted) }),
   dropTable: ({ live }) => ({ object: `table ${live.name}`, live: tableText(live), wanted: undeclared }),
   alterTable: ({ live, wanted }) => ({ object: `table ${live.name}`, live: options(live), wanted: options(wanted) }),
-  replaceObject: ({ live, wanted }) => ({ object: `table ${wanted.name}`, live, wanted: tableText(wanted) }),
+  replaceObject: ({ live, wanted }) => ({
+    object: `table ${wanted.name}`,
+    live: live.reason,
+    wanted: tableText(wanted),
+  }),
   addColumn: ({ table, wanted }) => ({ object: column(table, wanted), live: absent, wanted: columnText(wanted) }),
   dropColumn: ({ table, live }) => ({ object: column(table, live), live: columnText(live), wanted: undeclared }),
   alterColumn: ({ table, live, wanted }) => ({
@@ -60,9 +64,13 @@ const describers: Describer = {
 
 /** A change as a line of the report: both sides in words, why it is not done and what to do. */
 export function describeChange(change: Change, { reason, remedy }: Pick<Drift, 'reason' | 'remedy'>): Drift {
-  const isUnknown =
-    'differences' in change && change.differences.some(({ comparison }) => comparison.kind === 'unknown')
-  return { comparison: isUnknown ? 'unknown' : 'different', ...sidesOf(change), reason, remedy, source: change.source }
+  const comparison = comparisonsOf(change).some(({ kind }) => kind === 'unknown') ? 'unknown' : 'different'
+  return { comparison, ...sidesOf(change), reason, remedy, source: change.source }
+}
+
+function comparisonsOf(change: Change): readonly Difference['comparison'][] {
+  if (change.kind === 'replaceObject') return [change.live]
+  return 'differences' in change ? change.differences.map(({ comparison }) => comparison) : []
 }
 
 /** Both sides of a change in words. */

@@ -37,7 +37,10 @@ export const treatments: Treatments = {
 
   replaceObject: (change) =>
     refuse(change, {
-      reason: 'the name is taken by something that models do not declare',
+      reason:
+        change.live.kind === 'unknown'
+          ? 'it cannot be compared, so nothing is known of it'
+          : 'the name is taken by something that models do not declare',
       remedy: 'Rename it in the database, or give the model another table name',
     }),
   renameColumn: (change) =>

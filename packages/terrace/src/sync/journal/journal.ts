@@ -1,6 +1,7 @@
 import { errors } from '../../errors/index.ts'
-import type { SchemaDialect } from '../../schema/index.ts'
+import { journalMeta, type SchemaDialect } from '../../schema/index.ts'
 import { insertRows } from '../insert-rows.ts'
+import { runDdl } from '../run-ddl.ts'
 import type { StatementRunner } from '../statement-runner.ts'
 
 /** The format of journal and ledger that this version writes. A newer one refuses to start. */
@@ -21,7 +22,7 @@ export class Journal {
 
   /** Makes what is missing of the journal's tables. */
   async create(): Promise<void> {
-    for (const sql of this.dialect.journalTables) await this.runner.run(sql)
+    for (const sql of this.dialect.journalTables) await runDdl(this.runner, { table: journalMeta, sql })
     const meta = await this.meta()
     if (!meta.has('format')) await this.setMeta('format', String(journalFormat))
   }

@@ -1,8 +1,7 @@
-import { DriverError } from '../../database/index.ts'
-import { errors } from '../../errors/index.ts'
 import type { Drift, Plan, SchemaDialect, Step } from '../../schema/index.ts'
 import { recordMade } from '../journal/record-made.ts'
 import { Revisions } from '../journal/revisions.ts'
+import { runDdl } from '../run-ddl.ts'
 import type { StatementRunner } from '../statement-runner.ts'
 import type { SyncObserver } from '../sync-types.ts'
 
@@ -78,12 +77,6 @@ async function applyJournaled(
 }
 
 async function applyStep(runner: StatementRunner, step: Step, observer: SyncObserver): Promise<void> {
-  try {
-    await runner.run(step.sql)
-  } catch (error) {
-    if (!(error instanceof DriverError)) throw error
-    const values = { table: step.table, reason: error.kind, sql: step.sql }
-    throw errors.STRUCTURE_STEP_FAILED({ values, cause: error })
-  }
+  await runDdl(runner, step)
   observer.applied?.(step)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { graph, graphOf, model, text, uuid, type ModelGraph } from '../../../model/index.ts'
-import { snapshotOf } from '../../../schema/index.ts'
+import { blockingLimitRows, diffSnapshots, planChanges, snapshotFrom, snapshotOf } from '../../../schema/index.ts'
 import { everyType, ownedModels, referringModels } from './graphs.ts'
 import { changingStatements, testedStructure, type SchemaUnderContract } from './subject.ts'
 
@@ -24,6 +24,39 @@ export function creationContract(subject: SchemaUnderContract): void {
       expect(compared).toMatchObject({ steps: [], leftAlone: [], notOwned: [], orphaned: [] })
     })
   })
+
+  test.each(Object.entries(graphs))(
+    '%s that were made from their printed form, as a restored dump is, compare equal',
+    async (_, make) => {
+      const first = await testedStructure(subject)
+      const wanted = make()
+      await first.sync(wanted)
+      const { catalogue } = first.dialect
+      const rows = await Promise.all(
+        catalogue.queries('live').map(({ sql, parameters }) => first.rows(sql, parameters)),
+      )
+      const { snapshot: printed } = catalogue.read(rows, 'live')
+      const second = await testedStructure(subject)
+      const nothing = {
+        snapshot: snapshotFrom([]),
+        estimatedRows: {},
+        otherObjects: {},
+        hasJournal: false,
+        leftovers: [],
+      }
+      const changes = diffSnapshots(nothing, { declared: printed, canonical: printed })
+      const plan = planChanges(changes, {
+        dialect: second.dialect,
+        live: nothing,
+        isOwned: () => false,
+        blockingLimitRows,
+      })
+      for (const { sql } of plan.steps) await second.rows(sql)
+      const report = await second.sync(wanted)
+      expect(report).toMatchObject({ steps: [], leftAlone: [] })
+      expect(report.notOwned).toHaveLength(Object.keys(wanted.tables).length)
+    },
+  )
 
   test('a start with nothing to do changes nothing, takes no lock and asks at most eight questions', async () => {
     const structure = await testedStructure(subject)

@@ -18,6 +18,7 @@ export function startersContract(subject: SchemaUnderContract): void {
         const reports = await Promise.all(drivers.map((driver) => synchronize({ ...options, driver })))
         await Promise.all(drivers.map((driver) => driver.close()))
         expect(reports.filter(({ steps }) => steps.length > 0)).toHaveLength(1)
+        expect(await structure.rows('select state from terrace_revision')).toEqual([{ state: 'done' }])
         await expectComplete(structure)
       })
 

@@ -1,0 +1,77 @@
+import { afterAll, expect, test } from 'vitest'
+import { describeEngines } from '../../../test/support/describe-engines.ts'
+import type { Driver } from '../../database/index.ts'
+import { bigint, graph, graphOf, model, uuid, type Columns } from '../../model/index.ts'
+import type { SchemaDialectFactory } from '../../schema/index.ts'
+import { synchronize } from '../../sync/index.ts'
+import { createSchemaDialect, postgresDialect } from './index.ts'
+
+const shop = (columns: Columns) => graphOf(graph({ Shop: model('shops', { id: uuid().primaryKey(), ...columns }) }))
+
+/** As delivered, but less patient. */
+const hasty: SchemaDialectFactory = (server) => {
+  const dialect = createSchemaDialect(server)
+  return { ...dialect, lock: { ...dialect.lock, prepare: [`set local lock_timeout = '100ms'`] } as typeof dialect.lock }
+}
+
+describeEngines(
+  'the transaction of a plan',
+  (engine) => {
+    const drivers: Driver[] = []
+    afterAll(() => Promise.all(drivers.map((driver) => driver.close())))
+
+    async function open(): Promise<Driver> {
+      const { url } = await engine.fresh()
+      const driver = await postgresDialect.open({ url, pool: {} })
+      drivers.push(driver)
+      return driver
+    }
+
+    test('is given up and tried again while somebody reads a table for long, and blocks nobody meanwhile', async () => {
+      const driver = await open()
+      const options = { driver, dialect: postgresDialect, schema: hasty }
+      await synchronize({ ...options, graph: shop({}) })
+      const reader = await driver.acquire({ access: 'read', timeoutMs: 1_000 })
+      await reader.begin({ isolation: 'readCommitted', readOnly: true })
+      await reader.execute({ sql: 'select * from shops', parameters: [] })
+      let told = 0
+      const growing = synchronize({
+        ...options,
+        graph: shop({ floor: bigint().nullable() }),
+        observer: { waiting: () => (told += 1) },
+      })
+      const later = new Promise((resolve) => setTimeout(resolve, 500))
+      expect(await Promise.race([growing, later])).toBeUndefined()
+      await reader.commit()
+      await driver.release(reader)
+      expect((await growing).steps).toMatchObject([{ change: 'addColumn' }])
+      expect(told).toBe(1)
+    })
+
+    test('is rolled back whole when the database refuses a step, which is named', async () => {
+      const driver = await open()
+      const connection = await driver.acquire({ access: 'write', timeoutMs: 1_000 })
+      const run = async (sql: string) => (await connection.execute({ sql, parameters: [] })).rows
+      // The name of a type is taken for tables too, and types are not looked at.
+      await run('create type zoos as (a int)')
+      const Zoo = model('zoos', { id: uuid().primaryKey() })
+      const Ape = model('apes', { id: uuid().primaryKey() })
+      const options = {
+        driver,
+        dialect: postgresDialect,
+        schema: createSchemaDialect,
+        graph: graphOf(graph({ Ape, Zoo })),
+      }
+      await expect(synchronize(options)).rejects.toMatchObject({
+        code: 'STRUCTURE_STEP_FAILED',
+        values: { table: 'zoos', sql: expect.stringMatching(/^create table "zoos"/) },
+        cause: { name: 'DriverError' },
+      })
+      expect(await run(`select relname from pg_class where relname in ('apes', 'terrace_meta')`)).toEqual([])
+      await run('drop type zoos')
+      expect((await synchronize(options)).created.tables.toSorted()).toEqual(['apes', 'zoos'])
+      await driver.release(connection)
+    })
+  },
+  ['postgres'],
+)
