@@ -23,16 +23,17 @@ function parametersOf(statement: CompiledStatement, scope: Scope, slots: AnySlot
   const { bindings } = statement
   const count = bindings.length
   if (count === 0) return noParameters
-  const parameters: unknown[] = []
+  // oxlint-disable-next-line unicorn/no-new-array -- in its full length: growing it costs more than filling it
+  const parameters = new Array<unknown>(count)
   for (let index = 0; index < count; index += 1) {
     const binding = bindings[index] as Binding
     if (binding.kind === 'value') {
-      parameters.push(binding.value)
+      parameters[index] = binding.value
       continue
     }
     const value = binding.kind === 'slot' ? slots[binding.slot] : ownerKey(scope, binding.model)
     if (value === undefined) throw missingValue(statement, binding)
-    parameters.push(value === null || binding.encode === null ? value : (binding.encode as Encode)(value))
+    parameters[index] = value === null || binding.encode === null ? value : (binding.encode as Encode)(value)
   }
   return parameters
 }
