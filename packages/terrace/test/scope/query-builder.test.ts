@@ -6,6 +6,79 @@ import { describeEngines } from '../support/describe-engines.ts'
 import { asAnn, fill, openShop, queries, treeBuilder, type AnyDb, type Shop } from './shop.ts'
 import { annUser, benUser, key, product, shopRows } from './shop-rows.ts'
 
+type Way = readonly [title: string, code: string, run: (db: AnyDb, session: Session) => Promise<unknown>]
+
+const refusedWays: readonly Way[] = [
+  ['as raw SQL', 'SCOPE_FOREIGN_QUERY', (db) => db.executeQuery(CompiledQuery.raw('select * from products'))],
+  [
+    'as raw SQL without plugins',
+    'SCOPE_FOREIGN_QUERY',
+    (db) => db.withoutPlugins().executeQuery(CompiledQuery.raw('select * from products')),
+  ],
+  [
+    'as raw SQL on a connection',
+    'SCOPE_FOREIGN_QUERY',
+    (db) => db.connection().execute((own) => own.executeQuery(CompiledQuery.raw('select * from products'))),
+  ],
+  [
+    'compiled by another Kysely',
+    'SCOPE_FOREIGN_QUERY',
+    (db) => db.executeQuery(treeBuilder.selectFrom('products').selectAll().compile()),
+  ],
+  [
+    'as a copy of what was compiled',
+    'SCOPE_FOREIGN_QUERY',
+    (db) => db.executeQuery({ ...db.selectFrom('products').select('id').compile() }),
+  ],
+  [
+    'with its text changed',
+    'SCOPE_FOREIGN_QUERY',
+    (db) => {
+      const compiled = db.selectFrom('products').select('id').compile()
+      return db.executeQuery({ ...compiled, sql: 'select * from products' })
+    },
+  ],
+  [
+    'compiled for another session',
+    'SCOPE_FOREIGN_QUERY',
+    async (db, session) =>
+      session.nested((inner) => queries(inner).executeQuery(db.selectFrom('products').select('id').compile())),
+  ],
+  ['as a template', 'SCOPE_RAW', (db) => sql`select * from products`.execute(db)],
+  [
+    'as a stream',
+    'SCOPE_REFUSED',
+    async (db) => {
+      for await (const row of db.selectFrom('products').selectAll().stream()) return row
+      return null
+    },
+  ],
+  [
+    'in a transaction',
+    'SCOPE_REFUSED',
+    (db) => db.transaction().execute((inner) => inner.selectFrom('products').selectAll().execute()),
+  ],
+  ['in a controlled transaction', 'SCOPE_REFUSED', (db) => db.startTransaction().execute()],
+  ['as EXPLAIN', 'SCOPE_REFUSED', (db) => db.selectFrom('products').selectAll().explain()],
+  ['on the structure', 'SCOPE_REFUSED', (db) => db.schema.dropTable('products').execute()],
+  ['on catalogues', 'SCOPE_REFUSED', async (db) => db.introspection.getTables()],
+  [
+    'as a migration',
+    'SCOPE_REFUSED',
+    (db) =>
+      new Migrator({ db, provider: { getMigrations: () => Promise.resolve({}) } })
+        .migrateToLatest()
+        .then(({ error }) => {
+          throw error
+        }),
+  ],
+  [
+    'behind another schema',
+    'SCOPE_REFUSED',
+    (db) => db.withSchema('public').selectFrom('products').selectAll().execute(),
+  ],
+]
+
 describeEngines(
   'a hand-written query, however it is run',
   (engine) => {
@@ -67,51 +140,7 @@ describeEngines(
     })
 
     describe('is refused', () => {
-      const refused = (title: string, code: string, work: (db: AnyDb, session: Session) => Promise<unknown>): void => {
-        test(title, () => expect(asked(work)).rejects.toMatchObject({ code }))
-      }
-      refused('as raw SQL', 'SCOPE_FOREIGN_QUERY', (db) => db.executeQuery(CompiledQuery.raw('select * from products')))
-      refused('as raw SQL without plugins', 'SCOPE_FOREIGN_QUERY', (db) =>
-        db.withoutPlugins().executeQuery(CompiledQuery.raw('select * from products')),
-      )
-      refused('as raw SQL on a connection', 'SCOPE_FOREIGN_QUERY', (db) =>
-        db.connection().execute((own) => own.executeQuery(CompiledQuery.raw('select * from products'))),
-      )
-      refused('compiled by another Kysely', 'SCOPE_FOREIGN_QUERY', (db) =>
-        db.executeQuery(treeBuilder.selectFrom('products').selectAll().compile()),
-      )
-      refused('as a copy of what was compiled', 'SCOPE_FOREIGN_QUERY', (db) =>
-        db.executeQuery({ ...db.selectFrom('products').select('id').compile() }),
-      )
-      refused('with its text changed', 'SCOPE_FOREIGN_QUERY', (db) => {
-        const compiled = db.selectFrom('products').select('id').compile()
-        return db.executeQuery({ ...compiled, sql: 'select * from products' })
-      })
-      refused('compiled for another session', 'SCOPE_FOREIGN_QUERY', async (db, session) =>
-        session.nested((inner) => queries(inner).executeQuery(db.selectFrom('products').select('id').compile())),
-      )
-      refused('as a template', 'SCOPE_RAW', (db) => sql`select * from products`.execute(db))
-      refused('as a stream', 'SCOPE_REFUSED', async (db) => {
-        for await (const row of db.selectFrom('products').selectAll().stream()) return row
-        return null
-      })
-      refused('in a transaction', 'SCOPE_REFUSED', (db) =>
-        db.transaction().execute((inner) => inner.selectFrom('products').selectAll().execute()),
-      )
-      refused('in a controlled transaction', 'SCOPE_REFUSED', (db) => db.startTransaction().execute())
-      refused('as EXPLAIN', 'SCOPE_REFUSED', (db) => db.selectFrom('products').selectAll().explain())
-      refused('on the structure', 'SCOPE_REFUSED', (db) => db.schema.dropTable('products').execute())
-      refused('on catalogues', 'SCOPE_REFUSED', async (db) => db.introspection.getTables())
-      refused('as a migration', 'SCOPE_REFUSED', (db) =>
-        new Migrator({ db, provider: { getMigrations: () => Promise.resolve({}) } })
-          .migrateToLatest()
-          .then(({ error }) => {
-            throw error
-          }),
-      )
-      refused('behind another schema', 'SCOPE_REFUSED', (db) =>
-        db.withSchema('public').selectFrom('products').selectAll().execute(),
-      )
+      test.each(refusedWays)('%s', (_, code, run) => expect(asked(run)).rejects.toMatchObject({ code }))
 
       test('as a statement that only looks compiled', async () => {
         const forged = asked((_, session) => {
