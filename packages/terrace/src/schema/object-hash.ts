@@ -7,7 +7,7 @@ export function objectHash(shape: unknown): string {
 }
 
 /** The hash of a table that does not depend on the order of its columns. */
-export function tableHash(table: TableShape): string {
+function tableHash(table: TableShape): string {
   return objectHash({ ...table, columns: table.columns.toSorted((a, b) => (a.name < b.name ? -1 : 1)) })
 }
 
