@@ -36,7 +36,8 @@ function sslOf(text: string | null): Pick<ConnectionOptions, 'ssl'> {
   if (text === null || text === 'false') return {}
   if (text === 'true') return { ssl: {} }
   const options = jsonOf(text)
-  if (typeof options !== 'object' || options === null) throw unusable('its option "ssl" is neither true, false nor a JSON object')
+  if (typeof options !== 'object' || options === null)
+    throw unusable('its option "ssl" is neither true, false nor a JSON object')
   return { ssl: options }
 }
 

@@ -134,6 +134,14 @@ describeEngines(
         )
       })
 
+      test('options that the driver cannot use', async () => {
+        const error = await opening((url) => url.searchParams.set('sslrootcert', '/no/such/file')).catch(
+          (reason: unknown) => reason,
+        )
+        expect(error).toMatchObject({ code: 'DATABASE_URL', cause: { code: 'ENOENT' } })
+        expect(String(error)).not.toContain('hunter2')
+      })
+
       test('a user who is not there', async () => {
         expect(await message((url) => (url.username = 'no_such_user'))).toContain('//no_such_user@')
       })
