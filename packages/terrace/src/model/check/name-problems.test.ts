@@ -30,6 +30,18 @@ refuses('names', [
     { Thing: loose('a\0b', { id }) },
     'Thing, table: has a name that is no valid text → Give it another name',
   ],
+  ...['my.things', 'a,b', "o'things", '"things"', '`things`', 'things as t', ' things', 'things ', '😀'].map(
+    (table): [string, Record<string, Model>, string] => [
+      `a table name that not every engine and query can tell: ${table}`,
+      { Thing: loose(table, { id }) },
+      `Thing, table: "${table}" is no name for every database → Leave out quotes, points, commas, " as ", spaces at its ends and characters beyond U+FFFF`,
+    ],
+  ),
+  [
+    'a column name that not every engine can tell',
+    column(integer().column('a, b')),
+    'Thing.it: "a, b" is no name for every database → Leave out quotes, points, commas, " as ", spaces at its ends and characters beyond U+FFFF',
+  ],
   [
     'a table name that is too long',
     { Thing: loose('t'.repeat(64), { id }) },

@@ -10,6 +10,11 @@ import { problemAt } from './problem.ts'
 // The shortest of the engines' limits on identifiers (PostgreSQL, NAMEDATALEN - 1; MariaDB has 64 characters).
 const longestName = 63
 
+// Engines' messages end a name at one of these, and queries end a table's at `.` and ` as `, so that neither could be told
+// apart any more. MySQL takes no name that ends with a space, and none beyond the basic plane.
+// Source: MySQL 8.4 manual, "Schema Object Names".
+const unusableInName = /["'`.,]|\sas\s|^\s|\s$|[\u{10000}-\u{10ffff}]/iu
+
 const modelForm = /^[A-Za-z][A-Za-z0-9]*$/
 const propertyForm = /^[a-z][A-Za-z0-9]*$/
 
@@ -56,6 +61,14 @@ function identifierProblems(where: string, identifier: string): readonly Problem
   if (identifier === '') return [problemAt(where, 'has an empty name', 'Give it a name')]
   if (checkCharacters(identifier) !== null)
     return [problemAt(where, 'has a name that is no valid text', 'Give it another name')]
+  if (unusableInName.test(identifier))
+    return [
+      problemAt(
+        where,
+        `"${identifier}" is no name for every database`,
+        'Leave out quotes, points, commas, " as ", spaces at its ends and characters beyond U+FFFF',
+      ),
+    ]
   const bytes = Buffer.byteLength(identifier)
   if (bytes <= longestName) return []
   return [
