@@ -6,9 +6,14 @@ export function bareSql(placeholder: (at: number) => string) {
   const [p1, p2, p3, p4] = [1, 2, 3, 4].map(placeholder)
   const list = (count: number, from = 0): string =>
     Array.from({ length: count }, (_, at) => placeholder(from + at + 1)).join(', ')
+  const made = new Map<string, string>()
   const insert = (table: string, names: readonly string[], rows: number): string => {
+    const known = made.get(`${table} ${rows}`)
+    if (known !== undefined) return known
     const tuples = Array.from({ length: rows }, (_, row) => `(${list(names.length, row * names.length)})`)
-    return `insert into ${table} (${names.join(', ')}) values ${tuples.join(', ')}`
+    const sql = `insert into ${table} (${names.join(', ')}) values ${tuples.join(', ')}`
+    made.set(`${table} ${rows}`, sql)
+    return sql
   }
   return {
     get: `select ${columns} from products where id = ${p1} and device_id = ${p2} and deleted_at is null`,

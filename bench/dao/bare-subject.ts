@@ -23,10 +23,22 @@ export interface BareData {
 export function bareOperations(driver: BareDriver, { deviceId, productIds }: BareData): Operations {
   const sql = bareSql(driver.placeholder)
   const id = (at: number): string => productIds[at % productIds.length] as string
-  const product = ({ name, kcal100g }: NewProduct): readonly unknown[] => {
+  const product = ({ name, kcal100g }: NewProduct) => {
     const now = driver.instant()
-    return [driver.newId(), deviceId, name, kcal100g, driver.no, null, now, now, null, null]
+    return {
+      id: driver.newId(),
+      device_id: deviceId,
+      name,
+      kcal_100g: kcal100g,
+      is_public: driver.no,
+      note: null,
+      created_at: now,
+      updated_at: now,
+      deleted_at: null,
+      deletion_id: null,
+    }
   }
+  const portion = ({ name, grams }: NewPortion, at: number) => ({ id: driver.newId(), product_id: id(at), name, grams })
   const list = (): Promise<BareRow[]> | BareRow[] => driver.all(sql.list, [deviceId, 20])
   return {
     get: async (at) => (await driver.all(sql.get, [id(at), deviceId]))[0],
@@ -36,17 +48,23 @@ export function bareOperations(driver: BareDriver, { deviceId, productIds }: Bar
       const portions = await driver.all(sql.portions, [...products.map((row) => row.id), deviceId])
       return withPortions(products, portions)
     },
-    insert: async (values) => driver.run(sql.insertProducts(1), product(values)),
+    async insert(values) {
+      const row = product(values)
+      await driver.run(sql.insertProducts(1), Object.values(row))
+      return row
+    },
     update: async (at, kcal) => (await driver.all(sql.update, [kcal, driver.instant(), id(at), deviceId]))[0],
     async insertMany(products) {
-      for (const chunk of chunksOf(products, rowsPerInsert)) {
-        await driver.run(sql.insertProducts(chunk.length), chunk.flatMap(product))
-      }
+      const rows = products.map(product)
+      for (const chunk of chunksOf(rows, rowsPerInsert))
+        await driver.run(sql.insertProducts(chunk.length), chunk.flatMap(Object.values))
+      return rows
     },
     async insertPortions(portions) {
-      const values = portions.map(({ name, grams }: NewPortion, at) => [driver.newId(), id(at), name, grams])
-      for (const chunk of chunksOf(values, rowsPerInsert))
-        await driver.run(sql.insertPortions(chunk.length), chunk.flat())
+      const rows = portions.map(portion)
+      for (const chunk of chunksOf(rows, rowsPerInsert))
+        await driver.run(sql.insertPortions(chunk.length), chunk.flatMap(Object.values))
+      return rows
     },
     richest: async () => driver.all(sql.richest, [deviceId]),
   }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+// The DAO's own: ids of another form, or in another order, would be cheaper or dearer to insert.
+import { createUuidV7 } from '../../packages/terrace/src/database/uuid-v7.ts'
 import { productCount } from './subject.ts'
 
 /** One device and its products, and the source of further ids that all subjects share. */
@@ -9,16 +11,6 @@ export interface Ids {
 }
 
 export function newIds(): Ids {
-  const newId = uuidsInOrder()
+  const newId = createUuidV7(Date.now)
   return { deviceId: randomUUID(), productIds: Array.from({ length: productCount }, newId), newId }
-}
-
-/** Rising, as the DAO's own are: random keys would slow the others' inserts down. */
-function uuidsInOrder(): () => string {
-  let last = Date.now() * 4096
-  return () => {
-    last += 1
-    const hex = last.toString(16).padStart(16, '0').slice(-16)
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13)}-8000-${randomUUID().slice(-12)}`
-  }
 }

@@ -63,7 +63,11 @@ export function kyselyOperations(db: Kysely<KyselyTables>, data: BareData, value
       const ids = products.map((row) => row.id)
       return withPortions(products, await portionsOf(db, ids, deviceId))
     },
-    insert: (row) => db.insertInto('products').values(product(row)).execute(),
+    async insert(values) {
+      const row = product(values)
+      await db.insertInto('products').values(row).execute()
+      return row
+    },
     update: (at, kcal) =>
       db
         .updateTable('products')
@@ -73,13 +77,15 @@ export function kyselyOperations(db: Kysely<KyselyTables>, data: BareData, value
         .where('deleted_at', 'is', null)
         .returning(productColumns)
         .executeTakeFirst(),
-    async insertMany(rows) {
-      for (const chunk of chunksOf(rows, rowsPerInsert))
-        await db.insertInto('products').values(chunk.map(product)).execute()
+    async insertMany(products) {
+      const rows = products.map(product)
+      for (const chunk of chunksOf(rows, rowsPerInsert)) await db.insertInto('products').values(chunk).execute()
+      return rows
     },
-    async insertPortions(rows) {
-      const portions = rows.map(({ name, grams }, at) => ({ id: values.newId(), product_id: id(at), name, grams }))
-      for (const chunk of chunksOf(portions, rowsPerInsert)) await db.insertInto('portions').values(chunk).execute()
+    async insertPortions(portions) {
+      const rows = portions.map(({ name, grams }, at) => ({ id: values.newId(), product_id: id(at), name, grams }))
+      for (const chunk of chunksOf(rows, rowsPerInsert)) await db.insertInto('portions').values(chunk).execute()
+      return rows
     },
     richest: () => alive().orderBy('kcal_100g', 'desc').limit(20).execute(),
   }

@@ -26,7 +26,6 @@ export async function postgresSubjects(url: string): Promise<readonly Subject[]>
 const dollar = (at: number): string => `$${at}`
 const values = { instant: () => new Date(), no: false }
 
-
 function bareSubject(client: pg.Client, ids: Ids): Subject {
   const names = new Map<string, string>()
   const named = (text: string): string => {
@@ -34,7 +33,8 @@ function bareSubject(client: pg.Client, ids: Ids): Subject {
     names.set(text, known)
     return known
   }
-  const query = (text: string, parameters: readonly unknown[]) => client.query({ name: named(text), text, values: [...parameters] })
+  const query = (text: string, parameters: readonly unknown[]) =>
+    client.query({ name: named(text), text, values: [...parameters] })
   const driver: BareDriver = {
     placeholder: dollar,
     all: async (sql, parameters) => (await query(sql, parameters)).rows as BareRow[],
@@ -57,7 +57,9 @@ function bareSubject(client: pg.Client, ids: Ids): Subject {
 }
 
 function kyselySubject(url: string, ids: Ids): Subject {
-  const db = new Kysely<KyselyTables>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }) })
+  const db = new Kysely<KyselyTables>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
+  })
   return {
     name: 'Kysely',
     close: () => db.destroy(),

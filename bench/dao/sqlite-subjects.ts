@@ -29,7 +29,9 @@ async function structureOf(): Promise<readonly string[]> {
     const db = await openDatabase(`sqlite:${file}`, { models })
     await db.close()
     const sqlite = new Sqlite(file)
-    const rows = sqlite.prepare("select sql from sqlite_master where sql is not null and tbl_name not like 'sqlite_%' order by rowid").all()
+    const rows = sqlite
+      .prepare("select sql from sqlite_master where sql is not null and tbl_name not like 'sqlite_%' order by rowid")
+      .all()
     sqlite.close()
     return rows.map((row) => (row as { readonly sql: string }).sql)
   } finally {

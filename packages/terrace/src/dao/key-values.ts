@@ -50,7 +50,9 @@ export function identityOf(values: readonly unknown[]): unknown {
   return values.length === 1 ? comparable(values[0]) : JSON.stringify(values.map((value) => String(comparable(value))))
 }
 
-function comparable(value: unknown): unknown {
+/** The value itself, or what tells apart values that are objects. */
+export function comparable(value: unknown): unknown {
+  if (typeof value !== 'object') return value
   if (value instanceof Date) return value.getTime()
   return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value
 }

@@ -1,6 +1,7 @@
 import type { DaoContext, DeletedMode, Row } from './dao-context.ts'
 import { contextOf } from './dao-context.ts'
-import { identityOf } from './key-values.ts'
+import { comparable, identityOf } from './key-values.ts'
+import type { ColumnPlan } from './model-plan.ts'
 import { selectByTuples } from './read-rows.ts'
 import type { Relation } from './relation.ts'
 
@@ -31,10 +32,26 @@ async function loadRelation(
   }
   const query = { columns: target.columns, by: to, tuples: [...tuples.values()], deleted }
   const related = await selectByTuples(contextOf(context, target.fact), query)
-  const groups = Map.groupBy(related, (row) => identityOf(to.map((column) => row[column.name])))
+  const identify = identityBy(to)
+  const groups = new Map<unknown, Row[]>()
+  for (const row of related) {
+    const identity = identify(row)
+    const group = groups.get(identity)
+    if (group === undefined) groups.set(identity, [row])
+    else group.push(row)
+  }
+  const identifyTarget = identityBy(from)
   for (const row of rows) {
-    const group = groups.get(identityOf(from.map((column) => row[column.name]))) ?? []
-    row[name] = isMany ? group : (group[0] ?? null)
+    const group = groups.get(identifyTarget(row))
+    row[name] = isMany ? (group ?? []) : (group?.[0] ?? null)
   }
   return related
+}
+
+/** What rows are grouped by; nearly always it is one column, whose value will do. */
+function identityBy(columns: readonly ColumnPlan[]): (row: Row) => unknown {
+  const [only, ...more] = columns
+  if (only === undefined || more.length > 0) return (row) => identityOf(columns.map(({ name }) => row[name]))
+  const { name } = only
+  return (row) => comparable(row[name])
 }

@@ -1,5 +1,5 @@
 import type { ColumnFact, ColumnKind, ModelFact, ReferenceFact, Validator } from '../model/index.ts'
-import { compileValidator } from '../model/index.ts'
+import { canonicalValue, compileValidator } from '../model/index.ts'
 
 /** What may be asked of a column in a condition. */
 export type Family = 'text' | 'ordered' | 'equal' | 'none'
@@ -9,6 +9,18 @@ export interface ColumnPlan {
   readonly fact: ColumnFact
   readonly name: string
   readonly family: Family
+  /** Its place among the model's columns. */
+  readonly at: number
+  /** An UPDATE may set it: not the key, the owner, stamped or immutable. */
+  readonly isChangeable: boolean
+  /** An INSERT may be given it: not stamped. */
+  readonly isInsertable: boolean
+  /** An INSERT must be given it. */
+  readonly isRequired: boolean
+  /** Its values have one spelling only: nothing to make canonical. */
+  readonly isCanonical: boolean
+  /** Does a value break a rule of the column? Null allowed where the column is nullable. */
+  readonly check: Validator
   /** Is a value, not null, one of the column's type at all? Declared rules are left aside: a filter may go beyond them. */
   readonly checkType: Validator
 }
@@ -24,6 +36,14 @@ export interface ModelPlan {
   /** The columns that an INSERT writes, identity aside. */
   readonly inserted: readonly ColumnPlan[]
   readonly identity: ColumnPlan | null
+  /** The column that says whose row it is. */
+  readonly owner: ColumnPlan | null
+  /** A new row of which nothing is given: null, or the default where all rows can share it. */
+  readonly blankRow: Readonly<Record<string, unknown>>
+  /** Columns whose value in a new row is made for that row. */
+  readonly stamped: readonly ColumnPlan[]
+  /** How many columns an INSERT must be given. */
+  readonly requiredColumns: number
   /** Columns whose values only the database knows after an INSERT, identity aside. */
   readonly unknown: readonly ColumnPlan[]
   /** Columns of other writers' stamps: set on each UPDATE. */
@@ -32,8 +52,10 @@ export interface ModelPlan {
   readonly parametersPerRow: number
   /** Nothing has to be asked before a row is inserted, and nothing is left to learn afterwards. */
   readonly isPlainInsert: boolean
-  /** Names of statements that are asked for at each call. */
+  /** Names of statements that are asked for at each call: made once, because hashing a new text costs more than a look-up. */
   readonly statements: { readonly get: string; readonly lock: string; readonly insertOne: string }
+  /** Names of further ones by what tells them apart; filled as they are asked for. */
+  readonly statementNames: Map<string, string>
 }
 
 const plans = new WeakMap<ModelFact, ModelPlan>()
@@ -67,8 +89,19 @@ const families = {
   native: 'none',
 } as const satisfies Record<ColumnKind, Family>
 
+const canonicalKinds: ReadonlySet<ColumnKind> = new Set([
+  'uuid',
+  'text',
+  'bigint',
+  'identity',
+  'boolean',
+  'date',
+  'time',
+  'oneOf',
+] as const)
+
 function makePlan(fact: ModelFact): ModelPlan {
-  const columns = fact.columns.map(columnPlan)
+  const columns = fact.columns.map((column, at) => columnPlan(fact, column, at))
   const column = new Map(columns.map((plan) => [plan.name, plan]))
   const identity = columns.find((plan) => plan.fact.stamp === 'identity') ?? null
   const unknown = columns.filter((plan) => plan.fact.type.kind === 'native')
@@ -81,6 +114,10 @@ function makePlan(fact: ModelFact): ModelPlan {
     key: columnsNamed(column, fact.primaryKey.columns),
     inserted: columns.filter((plan) => plan !== identity && !unknown.includes(plan)),
     identity,
+    owner: columns.find((plan) => plan.fact.stamp === 'owner') ?? null,
+    blankRow: Object.fromEntries(columns.map((plan) => [plan.name, isStamped(plan) ? null : sharedDefault(plan)])),
+    stamped: columns.filter(isStamped),
+    requiredColumns: columns.filter(({ isRequired }) => isRequired).length,
     unknown,
     updatedAt: columns.find((plan) => plan.fact.stamp === 'updatedAt') ?? null,
     parametersPerRow: columns.length + columns.filter((plan) => plan.fact.foldedInto !== null).length,
@@ -88,16 +125,40 @@ function makePlan(fact: ModelFact): ModelPlan {
       identity === null &&
       unknown.length === 0 &&
       fact.references.every((reference) => isStampedOwner(fact, reference)),
+    statementNames: new Map(),
     statements: { get: `${fact.name} get`, lock: `${fact.name} lock`, insertOne: `${fact.name} insert 1` },
   }
+}
+
+/** Made anew for each row. */
+function isStamped({ fact: { stamp, default: given } }: ColumnPlan): boolean {
+  if (stamp === 'id' || stamp === 'createdAt' || stamp === 'updatedAt') return true
+  return given?.kind === 'make' || (given?.kind === 'value' && typeof given.value === 'object' && given.value !== null)
+}
+
+function sharedDefault({ fact }: ColumnPlan): unknown {
+  return fact.default?.kind === 'value' ? canonicalValue(fact, fact.default.value) : null
 }
 
 function isStampedOwner({ access }: ModelFact, { columns }: ReferenceFact): boolean {
   return access.kind === 'owned' && columns.length === 1 && columns[0] === access.column
 }
 
-function columnPlan(fact: ColumnFact): ColumnPlan {
-  return { fact, name: fact.name, family: families[fact.type.kind], checkType: compileValidator(withoutRules(fact)) }
+function columnPlan(model: ModelFact, fact: ColumnFact, at: number): ColumnPlan {
+  const { name, stamp, immutable, type } = fact
+  const isWritten = stamp === 'createdAt' || stamp === 'updatedAt' || stamp === 'deletedAt' || stamp === 'deletionId'
+  return {
+    fact,
+    name,
+    at,
+    family: families[type.kind],
+    isInsertable: !isWritten,
+    isRequired: !fact.nullable && fact.default === null && stamp === null && type.kind !== 'native',
+    isCanonical: canonicalKinds.has(type.kind),
+    isChangeable: !isWritten && !immutable && stamp !== 'owner' && !model.primaryKey.columns.includes(name),
+    check: compileValidator(fact),
+    checkType: compileValidator(withoutRules(fact)),
+  }
 }
 
 /** A null never reaches the check, so nullability does not matter. */

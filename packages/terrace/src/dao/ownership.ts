@@ -46,23 +46,17 @@ export function actorKey({ name }: ModelPlan, scope: Scope, owner: string): unkn
   throw errors.SCOPE_NO_OWNER({ values: { model: name, owner } })
 }
 
-/** The owner's column of a new row: the actor's key, which a given one must equal; outside any scope it must be given. */
-export function ownerOfNewRow(
-  plan: ModelPlan,
-  scope: Scope,
-  { column, given }: { readonly column: string; readonly given: unknown },
-): unknown {
+/** The owner of a new row is the actor; outside any scope it must be given. */
+export function checkOwner(plan: ModelPlan, scope: Scope, row: Row): void {
   const { access } = plan.fact
-  if (access.kind !== 'owned') return given
-  const actor = actorKey(plan, scope, access.owner)
-  if (actor === null) {
-    if (given === undefined) throw invalidColumn(column, 'REQUIRED', 'is required: the session acts for no owner')
-    return given
-  }
-  if (given !== undefined && identityOf([given]) !== identityOf([actor])) {
+  if (access.kind !== 'owned') return
+  const { column, owner } = access
+  if (scope.kind === 'unscoped') {
+    if (row[column] === null && plan.owner?.fact.nullable !== true)
+      throw invalidColumn(column, 'REQUIRED', 'is required: the session acts for no owner')
+  } else if (row[column] !== scope.actor[owner] && identityOf([row[column]]) !== identityOf([scope.actor[owner]])) {
     throw invalidColumn(column, 'OWNER', 'must be the key of the actor')
   }
-  return actor
 }
 
 /** A new row must be one that its writer sees: an actor can only make itself. */

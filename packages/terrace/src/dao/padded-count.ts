@@ -1,13 +1,14 @@
 /**
- * The length at which a list of values is asked for: the next power of two (above 1,024 the next multiple of that), the last
- * value repeated. So the statements over lists are a small closed set and stay prepared, whatever the lengths.
+ * The length at which a list of values is asked for, the last value repeated: up to 4 as it is, then multiples of a step that grows with
+ * the length. So the statements over lists are a small closed set and stay prepared, and little is asked for twice.
  */
 export function paddedCount(count: number): number {
-  if (count <= 1) return count
-  return count > step ? Math.ceil(count / step) * step : 2 ** Math.ceil(Math.log2(count))
+  if (count <= 4) return count
+  const step = count <= 32 ? 4 : count <= 128 ? 16 : count <= widestStep ? 128 : widestStep
+  return Math.ceil(count / step) * step
 }
 
-const step = 1_024
+const widestStep = 1_024
 
 /** `values` followed by its last item up to the padded count. */
 export function padded<T>(values: readonly T[]): readonly T[] {
@@ -20,7 +21,7 @@ export function padded<T>(values: readonly T[]): readonly T[] {
 /** The most items that a list of `width` placeholders each may have, with room for what else the statement holds. */
 export function longestList(maxParameters: number, width: number): number {
   const room = Math.max(1, Math.floor((maxParameters - reservedParameters) / width))
-  return room >= step ? Math.floor(room / step) * step : 2 ** Math.floor(Math.log2(room))
+  return room >= widestStep ? Math.floor(room / widestStep) * widestStep : 2 ** Math.floor(Math.log2(room))
 }
 
 /** `values` in lists of at most `size`. */

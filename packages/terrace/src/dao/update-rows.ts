@@ -27,7 +27,7 @@ export function updateRow(context: DaoContext, key: readonly unknown[], patch: G
   if (changes === null) return getRow(context, key, 'without')
   if (!mayWrite(plan, executor.scope)) return unchanged(context, key, 'without')
   const { updateReturning } = executor.capabilities
-  const statement = executor.prepared(`${plan.name} update ${namesOf(changes.columns)}`, 'without', () => {
+  const statement = executor.prepared(updateName(plan, changes), 'without', () => {
     const slots = new SlotCounter()
     const updates = assignments(changes.columns, slots)
     return updateTree(plan, {
@@ -95,22 +95,39 @@ export async function applyChanges(
 
 /** Null: nothing to change. Keys, owner, stamped and immutable columns are `VALIDATION`. */
 function readPatch({ plan, executor }: DaoContext, patch: Given): Changes | null {
-  const violations = validateRow(plan.fact, patch, 'update')
-  if (violations.length > 0) throw invalidRow(violations)
+  const names = Object.keys(patch)
+  if (names.length === 0) return null
   const columns: ColumnPlan[] = []
-  const values: unknown[] = []
-  for (const column of plan.columns) {
-    if (!Object.hasOwn(patch, column.name)) continue
+  for (const name of names) {
+    const column = plan.column.get(name)
+    // One look is enough for a good patch; a bad one is reported whole.
+    if (column?.isChangeable !== true || column.check(patch[name]) !== null) {
+      throw invalidRow(validateRow(plan.fact, patch, 'update'))
+    }
     columns.push(column)
-    values.push(canonicalValue(column.fact, patch[column.name]))
   }
-  if (columns.length === 0) return null
+  // Equal patches in another order share their statement.
+  if (columns.length > 1) columns.sort((left, right) => left.at - right.at)
+  const values = columns.map(({ fact, name }) => canonicalValue(fact, patch[name]))
   if (plan.updatedAt !== null) {
     columns.push(plan.updatedAt)
     values.push(executor.now)
   }
   return { columns, values }
 }
+
+function updateName({ name, statementNames }: ModelPlan, { columns }: Changes): string {
+  let names = columns[0]?.name ?? ''
+  for (let at = 1; at < columns.length; at += 1) names += `,${columns[at]?.name}`
+  const known = statementNames.get(names)
+  if (known !== undefined) return known
+  const made = `${name} update ${names}`
+  if (statementNames.size < mostNames) statementNames.set(names, made)
+  return made
+}
+
+// Patches come from outside: which columns they name together is not bounded by the code.
+const mostNames = 1_000
 
 /** A condition for a statement over many rows: none at all must be asked for. `DAO_UNBOUNDED`. */
 export function requireBound(

@@ -2,7 +2,7 @@ import { ColumnNode, WhereNode } from 'kysely'
 import type { OnConflictNode } from 'kysely'
 import { errors, TerraceError } from '../errors/index.ts'
 import type { UniqueFact } from '../model/index.ts'
-import { assembleRow } from './assemble-row.ts'
+import { rowAssembler } from './assemble-row.ts'
 import { checkReferences } from './check-references.ts'
 import type { Condition } from './condition.ts'
 import type { DaoContext, Row } from './dao-context.ts'
@@ -32,7 +32,7 @@ export async function upsertRow(context: DaoContext, given: Given, by: readonly 
   const { plan, executor } = context
   if (!mayWrite(plan, executor.scope)) throw forbidden(plan)
   const rule = ruleOf(plan, by)
-  const row = assembleRow(context, given)
+  const row = rowAssembler(context)(given)
   const identified = [...rule.columns, ...rule.within]
   if (identified.some((name) => row[name] === null)) throw notUnique(plan, by)
   const changed = changedColumns(plan, given, identified)
