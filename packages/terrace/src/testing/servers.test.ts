@@ -19,6 +19,7 @@ describeEngines('fresh databases', (engine) => {
 describe('availability', () => {
   test('names the address and the variable when nothing answers', async () => {
     vi.stubEnv('TERRACE_TEST_POSTGRES_URL', 'postgres://u:secret@127.0.0.1:1/none')
+    vi.stubEnv('TERRACE_TEST_REQUIRE', '')
     const found = await availabilityOf('postgres')
     expect(found).toMatchObject({ isAvailable: false, isRequired: false })
     expect(found).toHaveProperty('reason', expect.stringMatching(/127\.0\.0\.1:1.*set TERRACE_TEST_POSTGRES_URL/))
