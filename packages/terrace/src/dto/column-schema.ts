@@ -5,8 +5,17 @@ import { wireTypeOf } from './wire-type.ts'
 /** The JSON Schema of one column: its type on the wire, its rules, null where it may be, its description and example. */
 export function columnSchema(column: ColumnFact): JsonSchema {
   const wire = wireTypeOf(column.type)
-  const ruled = column.rules.reduce<JsonSchema>((schema, rule) => ({ ...schema, ...ruleSchema(rule) }), wire.schema)
+  const ruled = withRules(itemsOf(column, wire.schema), column.rules)
   return { ...(column.nullable ? orNull(ruled) : ruled), ...annotations(column, wire.render) }
+}
+
+/** The rules of an array's items stand on its items. */
+function itemsOf({ itemRules }: ColumnFact, schema: JsonSchema): JsonSchema {
+  return schema.items === undefined ? schema : { ...schema, items: withRules(schema.items, itemRules) }
+}
+
+function withRules(schema: JsonSchema, rules: readonly RuleFact[]): JsonSchema {
+  return rules.reduce<JsonSchema>((ruled, rule) => ({ ...ruled, ...ruleSchema(rule) }), schema)
 }
 
 type RuleSchema = { readonly [K in RuleFact['kind']]: (rule: Extract<RuleFact, { kind: K }>) => JsonSchema }
@@ -19,8 +28,19 @@ const ruleSchemas: RuleSchema = {
     ...(typeof max === 'number' ? { maximum: max } : {}),
   }),
   oneOf: ({ values }) => ({ enum: values }),
-  pattern: ({ source }) => ({ pattern: source }),
+  pattern: ({ source, flags }) => (isPortable(source, flags) ? { pattern: source } : {}),
   email: () => ({ format: 'email' }),
+}
+
+/** JSON Schema knows no flags and reads a pattern as with `u`; where that means something else, it is held by the parser alone. */
+function isPortable(source: string, flags: string): boolean {
+  if (/[ims]/.test(flags)) return false
+  try {
+    new RegExp(source, 'u')
+    return true
+  } catch {
+    return false
+  }
 }
 
 function ruleSchema(rule: RuleFact): JsonSchema {

@@ -3,7 +3,9 @@ import type { Issue } from '../errors/index.ts'
 import type { Shape, ShapeField } from './shape.ts'
 
 /** Either the value of a shape or what stands against it, at most 50 issues. */
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] }
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly Issue[] }
 
 const mostIssues = 50
 
@@ -22,14 +24,16 @@ export function parseShape<T>(shape: Shape<T>, json: unknown, place: Issue['in']
     if (issues.length >= mostIssues) return refused(issues)
   }
   for (const field of shape.fields.values())
-    if (field.required && !Object.hasOwn(json, field.name)) issues.push(issue(place, pointer(field.name), 'REQUIRED', 'is required'))
+    if (field.required && !Object.hasOwn(json, field.name))
+      issues.push(issue(place, pointer(field.name), 'REQUIRED', 'is required'))
   return issues.length === 0 ? { ok: true, value: value as T } : refused(issues)
 }
 
 /** Reads one property of a shape from JSON. */
 export function parseField(field: ShapeField, json: unknown, place: Issue['in']): Parsed<unknown> {
   const path = pointer(field.name)
-  if (json === null) return field.column.nullable ? { ok: true, value: null } : refused([issue(place, path, 'NULL', 'must not be null')])
+  if (json === null)
+    return field.column.nullable ? { ok: true, value: null } : refused([issue(place, path, 'NULL', 'must not be null')])
   const value = field.wire.parse(json)
   return checkedField(field, value, place)
 }
@@ -42,7 +46,9 @@ export function parseText(field: ShapeField, text: string, place: Issue['in']): 
 function checkedField(field: ShapeField, value: unknown, place: Issue['in']): Parsed<unknown> {
   if (value === undefined) return refused([issue(place, pointer(field.name), 'TYPE', `must be ${typeName(field)}`)])
   const violation = field.check(value)
-  return violation === null ? { ok: true, value } : refused([issue(place, pointer(field.name), violation.code, violation.message)])
+  return violation === null
+    ? { ok: true, value }
+    : refused([issue(place, violation.path, violation.code, violation.message)])
 }
 
 function collect(parsed: Parsed<unknown>, value: Record<string, unknown>, field: ShapeField, issues: Issue[]): void {
@@ -52,11 +58,18 @@ function collect(parsed: Parsed<unknown>, value: Record<string, unknown>, field:
 
 function unknownProperty(shape: Shape, name: string, place: Issue['in']): Issue {
   const nearest = nearestName(name, [...shape.fields.keys()])
-  return issue(place, pointer(name), 'UNKNOWN', nearest === null ? 'is not known here' : `is not known here; did you mean ${nearest}?`)
+  return issue(
+    place,
+    pointer(name),
+    'UNKNOWN',
+    nearest === null ? 'is not known here' : `is not known here; did you mean ${nearest}?`,
+  )
 }
 
 function typeName({ column }: ShapeField): string {
-  return column.type.kind === 'timestamp' ? 'an RFC 3339 instant with its offset' : `a value of type ${column.type.kind}`
+  return column.type.kind === 'timestamp'
+    ? 'an RFC 3339 instant with its offset'
+    : `a value of type ${column.type.kind}`
 }
 
 function issue(place: Issue['in'], path: string, code: string, message: string): Issue {

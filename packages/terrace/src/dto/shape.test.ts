@@ -115,8 +115,28 @@ describe('shapes follow from the model (B6)', () => {
       description: 'Product name',
       examples: ['Chicken Breast'],
     })
-    expect(create(models.Product).schema.properties?.['kcal100g']).toMatchObject({ type: 'integer', minimum: 0, maximum: 1000 })
-    expect(create(models.Product).schema.properties?.['note']).toMatchObject({ type: ['string', 'null'], maxLength: 200 })
+    expect(create(models.Product).schema.properties?.['kcal100g']).toMatchObject({
+      type: 'integer',
+      minimum: 0,
+      maximum: 1000,
+    })
+    expect(create(models.Product).schema.properties?.['note']).toMatchObject({
+      type: ['string', 'null'],
+      maxLength: 200,
+    })
+  })
+
+  it('carry the rules of items, and only patterns that mean the same without their flags', () => {
+    const { properties } = shape({
+      tags: array(text().length(1, 20)),
+      plain: text().pattern(/^[a-z]+$/),
+      anyCase: text().pattern(/^[a-z]+$/i),
+      legacy: text().pattern(/^a\-b$/),
+    }).schema
+    expect(properties?.['tags']).toEqual({ type: 'array', items: { type: 'string', minLength: 1, maxLength: 20 } })
+    expect(properties?.['plain']).toHaveProperty('pattern', '^[a-z]+$')
+    expect(properties?.['anyCase']).not.toHaveProperty('pattern')
+    expect(properties?.['legacy']).not.toHaveProperty('pattern')
   })
 
   it('take a key that the client chooses', () => {
@@ -147,9 +167,16 @@ describe('parsing a body', () => {
     ])
   })
 
+  it('says which item of a list breaks a rule', () => {
+    const target = shape({ tags: array(text().length(1, 3)) })
+    expect(codesOf(target, { tags: ['a', 'abcd'] })).toEqual(['/tags/1 LENGTH'])
+  })
+
   it('names the nearest property for a misspelt one', () => {
     const parsed = parseShape(create(models.Product), { ...valid, kcal100: 1 })
-    expect(parsed).toMatchObject({ issues: [{ path: '/kcal100', message: 'is not known here; did you mean kcal100g?' }] })
+    expect(parsed).toMatchObject({
+      issues: [{ path: '/kcal100', message: 'is not known here; did you mean kcal100g?' }],
+    })
   })
 
   it.each([null, [], 'text', 5, true])('refuses %j as a body', (body) => {
@@ -171,6 +198,8 @@ describe('parsing a body', () => {
     ['anInstant', '2026-02-31T00:00:00Z'],
     ['anInstant', '2026-02-05T10:00:00'],
     ['anInstant', '2026-02-05'],
+    ['anInstant', '2026-02-05T24:00:00Z'],
+    ['aFineInstant', '2026-02-05T24:00:00Z'],
     ['aFineInstant', '2026-13-05T10:00:00Z'],
     ['aBigint', '9223372036854775808'],
     ['aBigint', '007'],
@@ -202,7 +231,11 @@ describe('the wire', () => {
   })
 
   it('cuts an instant to the precision of its column and moves it to UTC', () => {
-    const given = { ...wireOfEveryType, anInstant: '2026-02-05T12:00:00.123987+02:00', aFineInstant: '2026-02-05T12:00:00.5+02:00' }
+    const given = {
+      ...wireOfEveryType,
+      anInstant: '2026-02-05T12:00:00.123987+02:00',
+      aFineInstant: '2026-02-05T12:00:00.5+02:00',
+    }
     const parsed = parseShape(everyType, given)
     expect(parsed.ok ? renderShape(everyType, { ...parsed.value }) : parsed.issues).toMatchObject({
       anInstant: '2026-02-05T10:00:00.123Z',
@@ -214,23 +247,51 @@ describe('the wire', () => {
     const target = shape({ name: text(), note: text().nullable() }, { name: 'Thing' })
     expect(renderShape(target, { name: 'a', note: null, extra: 1 })).toEqual({ name: 'a', note: null })
     expect(() => renderShape(target, { name: 'a' })).toThrow('A row does not fit its shape Thing: note is undefined')
-    expect(() => renderShape(target, { name: null, note: null })).toThrow('A row does not fit its shape Thing: name is null')
+    expect(() => renderShape(target, { name: null, note: null })).toThrow(
+      'A row does not fit its shape Thing: name is null',
+    )
   })
 })
 
 describe('the schema and the parser', () => {
   const ajv = new Ajv2020({ allErrors: true, strict: false })
   formats.default(ajv)
-  const target = shape({ name: text().length(1, 3), size: integer().range(0, 10).nullable(), kind: oneOf('a', 'b'), day: date() })
+  const target = shape({
+    name: text().length(1, 3),
+    size: integer().range(0, 10).nullable(),
+    kind: oneOf('a', 'b'),
+    day: date(),
+  })
   const accepts = ajv.compile(target.schema)
 
   it('agree on every body made of near misses', () => {
     const value = fc.oneof(
-      fc.constantFrom(null, '', 'a', 'b', 'abc', 'abcd', '😀😀😀', '2024-02-29', '2023-02-29', true, 0, 10, 11, -1, 1.5, [], {}),
+      fc.constantFrom(
+        null,
+        '',
+        'a',
+        'b',
+        'abc',
+        'abcd',
+        '😀😀😀',
+        '2024-02-29',
+        '2023-02-29',
+        true,
+        0,
+        10,
+        11,
+        -1,
+        1.5,
+        [],
+        {},
+      ),
       fc.integer(),
     )
     const body = fc.dictionary(fc.constantFrom('name', 'size', 'kind', 'day', 'other'), value)
-    fc.assert(fc.property(body, (given) => parseShape(target, given).ok === accepts(given)), { numRuns: 2000 })
+    fc.assert(
+      fc.property(body, (given) => parseShape(target, given).ok === accepts(given)),
+      { numRuns: 2000 },
+    )
   })
 
   it('agree on bodies that are valid', () => {

@@ -30,7 +30,11 @@ const booleanOf = (wire: unknown): boolean | undefined => (typeof wire === 'bool
 const never = (): undefined => undefined
 
 /** A type whose value in a row is the JSON itself. */
-function asIs(schema: JsonSchema, parse: (wire: unknown) => unknown, fromText = parse as (text: string) => unknown): WireType {
+function asIs(
+  schema: JsonSchema,
+  parse: (wire: unknown) => unknown,
+  fromText = parse as (text: string) => unknown,
+): WireType {
   return { schema, parse, render: same, fromText }
 }
 
@@ -42,7 +46,9 @@ function asText(schema: JsonSchema, read: (text: string) => unknown, render: (va
 
 const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
 const int64Pattern = '^(0|-?[1-9][0-9]{0,18})$'
-const instantPattern = '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$'
+// JavaScript takes 24:00:00 for the next day; RFC 3339 has no such hour.
+const instantPattern =
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$'
 const timePattern = '^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$'
 const base64Pattern = '^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$'
 
