@@ -21,6 +21,16 @@ describe('createUuidV7', () => {
     expect(ids.every((id) => form.test(id))).toBe(true)
   })
 
+  it('gives valid, increasing ids with a clock before 1970', () => {
+    let now = -1_000_000
+    const newId = createUuidV7(() => now)
+    const ids = [newId(), newId()]
+    now = 5
+    ids.push(newId())
+    expect(ids.every((id) => form.test(id))).toBe(true)
+    expect(ids.toSorted()).toEqual(ids)
+  })
+
   it('goes on increasing when the clock steps back', () => {
     let now = 2_000_000
     const newId = createUuidV7(() => now)

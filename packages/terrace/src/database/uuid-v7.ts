@@ -15,7 +15,7 @@ const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).pad
  */
 export function createUuidV7(clock: () => number): () => string {
   const random = createRandomBytes()
-  let lastMs = -1
+  let lastMs = 0
   let counter = 0
   let prefix = ''
 
@@ -26,6 +26,8 @@ export function createUuidV7(clock: () => number): () => string {
     prefix = `${hex.slice(0, 8)}-${hex.slice(8)}-`
   }
 
+  // A clock before 1970 has no place in the layout: ids begin there.
+  startMillisecond(0)
   return () => {
     const ms = Math.floor(clock())
     if (ms > lastMs) startMillisecond(ms)
