@@ -17,7 +17,10 @@ export interface SettingSources {
  *
  * `SETTINGS_INVALID` names everything that is wrong at once, with where it was read from and never a secret's value.
  */
-export function loadSettings<D extends SettingDeclarations>(settings: Settings<D>, sources: SettingSources = {}): SettingValues<D> {
+export function loadSettings<D extends SettingDeclarations>(
+  settings: Settings<D>,
+  sources: SettingSources = {},
+): SettingValues<D> {
   const layers = layersOf(sources)
   const read = Object.entries(settings.declarations).map(([name, setting]) => readSetting(name, setting, layers))
   const problems = read.flatMap(({ problem }) => (problem === null ? [] : [problem]))
