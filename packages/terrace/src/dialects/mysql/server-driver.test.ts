@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { connect as connectTo, createServer, type AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, type Compilable } from 'kysely'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { describeEngines } from '../../../test/support/describe-engines.ts'
 import type { Connection, Driver, StatementResult } from '../../database/index.ts'
 import { columnFactsOf, decimal, timestamp } from '../../model/index.ts'
@@ -177,6 +179,31 @@ describeEngines(
       test('a wrong user or password', async () => {
         const refused = await message((url) => Object.assign(url, { username: 'no_such_user', password: 'hunter2' }))
         expect(refused).toMatch(/\/\/no_such_user@.* the user or the password was refused$/)
+      })
+
+      test('a server that falls silent after the handshake', async () => {
+        const target = new URL((await database).url)
+        const silent = Promise.withResolvers<void>()
+        const proxy = createServer((near) => {
+          const far = connectTo({ host: target.hostname, port: Number(target.port || 3306) })
+          far.pipe(near)
+          near.on('data', (bytes) => (bytes.includes('select version()') ? silent.resolve() : far.write(bytes)))
+          near.on('close', () => far.destroy()).on('error', () => far.destroy())
+          far.on('error', () => near.destroy())
+        })
+        await once(proxy.listen(0, '127.0.0.1'), 'listening')
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+        try {
+          const refused = message((url) =>
+            Object.assign(url, { host: `127.0.0.1:${(proxy.address() as AddressInfo).port}` }),
+          )
+          await silent.promise
+          await vi.advanceTimersByTimeAsync(10_000)
+          expect(await refused).toMatch(/no answer within 10 s$/)
+        } finally {
+          vi.useRealTimers()
+          proxy.close()
+        }
       })
 
       test('a host that is not there', async () => {

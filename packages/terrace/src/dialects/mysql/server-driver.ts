@@ -60,15 +60,31 @@ async function connect(mysql: Mysql, url: ServerUrl): Promise<MysqlConnection> {
   // An error event nobody listens to ends the process; the statement or the handshake under way fails with the same error.
   client.on('error', () => undefined)
   try {
-    await handshake(client)
-    const server = parseServer(await versionOf(client))
-    const problem = tooOld(server)
-    if (problem !== null) throw new Error(problem)
-    for (const sql of settingsOf(server)) await query(client, sql)
+    const server = await settledWithin(connectWithinMs, prepare(client))
     return new MysqlConnection(client, mysqlCapabilities(server), mysql.TypedParameter)
   } catch (error) {
     client.destroy()
     throw errors.DATABASE_UNREACHABLE({ values: { url: url.forMessages, reason: reasonOf(error) }, cause: error })
+  }
+}
+
+async function prepare(client: Client): Promise<Server> {
+  await handshake(client)
+  const server = parseServer(await versionOf(client))
+  const problem = tooOld(server)
+  if (problem !== null) throw new Error(problem)
+  for (const sql of settingsOf(server)) await query(client, sql)
+  return server
+}
+
+/** The driver's own limit ends with the handshake, and a client that is destroyed answers nothing more. */
+async function settledWithin<R>(withinMs: number, work: Promise<R>): Promise<R> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), withinMs)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
