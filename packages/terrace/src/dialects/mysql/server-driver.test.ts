@@ -95,6 +95,22 @@ describeEngines(
       }
     })
 
+    test.each([3, 6] as const)(
+      'instants that do not exist, of other programs, are refused (precision %i)',
+      async (precision) => {
+        const connection = await connect()
+        const [fact] = columnFactsOf({ at: precision === 6 ? timestamp({ precision }) : timestamp() })
+        const codec = fact === undefined ? null : mysqlDialect.codec(fact)
+        await run(connection, `set sql_mode = ''`)
+        await run(connection, `create table zeros${precision} (at datetime(${precision}))`)
+        await run(connection, `insert into zeros${precision} values ('0000-00-00')`)
+        const { rows } = await run(connection, `select at from zeros${precision}`)
+        expect(() => codec?.decode?.(rows[0]?.['at'] as never)).toThrow(
+          expect.objectContaining({ code: 'VALUE_UNREADABLE' }),
+        )
+      },
+    )
+
     test('a command that cannot be prepared runs all the same', async () => {
       const connection = await connect()
       await run(connection, 'create table locked (n int)')

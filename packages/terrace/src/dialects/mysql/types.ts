@@ -1,4 +1,5 @@
 import { arrayCodec, jsonCodec, type Codec } from '../../database/index.ts'
+import { errors } from '../../errors/index.ts'
 import type { ColumnFact, ColumnKind, ColumnType } from '../../model/index.ts'
 import { ExactDecimal } from './parameters.ts'
 
@@ -34,10 +35,16 @@ export function mysqlCodec({ type }: ColumnFact): Codec {
 // datetime knows no zone; connections are in UTC and nothing else ever writes there. MariaDB refuses a final Z.
 const instantCodec: Codec = {
   encode: (value: Date) => value.toISOString().slice(0, -1),
-  decode: (text: string) => new Date(`${text.slice(0, 10)}T${text.slice(11)}Z`),
+  decode: (text: string) => new Date(existing(`${text.slice(0, 10)}T${text.slice(11)}Z`)),
 }
 
 const microsecondsCodec: Codec = {
   encode: (instant: string) => (instant.endsWith('Z') ? instant.slice(0, -1) : instant),
-  decode: (text: string) => `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20).padEnd(6, '0')}Z`,
+  decode: (text: string) => existing(`${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20).padEnd(6, '0')}Z`),
+}
+
+/** Other programs can have written `0000-00-00`, and days that no month has. */
+function existing(instant: string): string {
+  if (Number.isNaN(Date.parse(instant))) throw errors.VALUE_UNREADABLE({ values: { type: 'timestamp' } })
+  return instant
 }
