@@ -12,7 +12,9 @@ export function renderShape(shape: Shape, row: Readonly<Record<string, unknown>>
   for (const [name, field] of shape.fields) {
     const value = row[name]
     if (value === undefined || (value === null && !field.column.nullable)) {
-      throw errors.RESPONSE_MISMATCH({ values: { shape: shape.name ?? 'response', property: name, found: String(value) } })
+      throw errors.RESPONSE_MISMATCH({
+        values: { shape: shape.name ?? 'response', property: name, found: String(value) },
+      })
     }
     json[name] = value === null ? null : field.wire.render(value)
   }

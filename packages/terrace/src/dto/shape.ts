@@ -59,9 +59,17 @@ function isRequiredOnCreate(column: ColumnFact): boolean {
   return !column.nullable && column.default === null
 }
 
-function shapeOf<T>(name: string | null, columns: readonly ColumnFact[], isRequired: (column: ColumnFact) => boolean): Shape<T> {
+function shapeOf<T>(
+  name: string | null,
+  columns: readonly ColumnFact[],
+  isRequired: (column: ColumnFact) => boolean,
+): Shape<T> {
   const fields = columns.map((column) => fieldOf(column, isRequired(column)))
-  return Object.freeze({ name, fields: new Map(fields.map((field) => [field.name, field])), schema: objectSchema(fields) })
+  return Object.freeze({
+    name,
+    fields: new Map(fields.map((field) => [field.name, field])),
+    schema: objectSchema(fields),
+  })
 }
 
 function fieldOf(column: ColumnFact, required: boolean): ShapeField {
