@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { unscoped, type Database, type Scope } from '../../src/database/index.ts'
+import { unscoped, type Database, type Scope, type Session } from '../../src/database/index.ts'
 import { TerraceError } from '../../src/errors/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
+import { knownRows } from './known-rows.ts'
 import { queryShapes } from './query-shapes.ts'
 import type { QueryShape } from './shapes/query-shape.ts'
 import { asAnn, fill, openShop, queries, type Shop } from './shop.ts'
@@ -38,6 +39,20 @@ describeEngines(
     test.each(queryShapes)('$title', (shape) => {
       const refused = { refusal: 'SCOPE_UNSUPPORTED' }
       expect(guarded.get(shape)).toEqual(isMissing(shop.db, shape) ? refused : erased.get(shape))
+    })
+
+    test.each(Object.entries(knownRows))('gives the rows that were worked out by hand: %s', (title, rows) => {
+      const shape = queryShapes.find((other) => other.title === title) as QueryShape
+      expect(guarded.get(shape)).toEqual({ rows })
+    })
+
+    test('a whole number beyond what a number holds is refused, not rounded', async () => {
+      const sum = (session: Session) =>
+        queries(session)
+          .selectFrom('foods')
+          .select((eb) => eb('kcal100g', '*', 9_007_199_254_740_991).as('much'))
+          .execute()
+      await expect(shop.db.session(asAnn, sum)).rejects.toMatchObject({ code: 'SCOPE_UNSAFE_NUMBER' })
     })
 
     test('each shape finds rows, unless it is meant to find none, so that equality proves something', () => {

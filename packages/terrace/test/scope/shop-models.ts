@@ -50,7 +50,12 @@ const Note = model(
 )
 const Event = model(
   'events',
-  { id: identity(), label: text().length(1, 40) },
+  { id: identity(), label: text().length(1, 40), ...softDelete() },
+  { access: shared({ write: 'everyone' }) },
+)
+const Entry = model(
+  'entries',
+  { id: uuid().primaryKey(), eventId: reference(Event) },
   { access: shared({ write: 'everyone' }) },
 )
 const Category = model('categories', {
@@ -116,6 +121,7 @@ export const models = graph({
   Tag,
   Note,
   Event,
+  Entry,
   Category,
   Product,
   Portion,

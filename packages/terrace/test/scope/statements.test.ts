@@ -174,6 +174,8 @@ describe('which rows a statement sees of its first table', () => {
     )
     expect(sql).toContain('"foods"."deleted_at" is null')
     expect(sql).not.toContain('"products"."deleted_at"')
+    const second = compiled((db) => db.selectFrom(['products', 'foods']).select('products.id'), { deleted: 'with' })
+    expect(second.sql).toContain('"foods"."deleted_at" is null')
   })
 
   test('in the trash a deleted parent no longer hides', () => {

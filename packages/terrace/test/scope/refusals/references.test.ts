@@ -1,4 +1,4 @@
-import { portion, product } from '../shop-rows.ts'
+import { key, portion, product } from '../shop-rows.ts'
 import { refuses } from '../../support/scope-refusals.ts'
 
 refuses('references whose row is not known to be visible', [
@@ -76,6 +76,20 @@ refuses('references whose row is not known to be visible', [
         .updateTable('comments')
         .set((eb) => ({ postId: eb.selectFrom('posts').select('id').limit(1) }))
         .where('body', '=', 'x'),
+    'SCOPE_REFERENCE_EXPRESSION',
+  ],
+  [
+    'a number computed from a key',
+    (db) =>
+      db
+        .updateTable('entries')
+        .set((eb) => ({
+          eventId: eb
+            .selectFrom('events')
+            .select((inner) => inner.fn('abs', ['events.id']).as('id'))
+            .limit(1),
+        }))
+        .where('id', '=', key(11, 1)),
     'SCOPE_REFERENCE_EXPRESSION',
   ],
   [

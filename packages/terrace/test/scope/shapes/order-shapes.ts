@@ -58,6 +58,17 @@ export const orderShapes: readonly QueryShape[] = [
     ordered,
   ),
   shape(
+    'NULL first of a column that an outer join leaves empty',
+    (db) =>
+      db
+        .selectFrom('products')
+        .leftJoin('foods', 'foods.id', 'products.foodId')
+        .select(['products.id', 'foods.kcal100g'])
+        .orderBy('foods.kcal100g')
+        .orderBy('products.id'),
+    ordered,
+  ),
+  shape(
     'a page',
     (db) => db.selectFrom('products').select('id').orderBy('name').orderBy('id').limit(2).offset(1),
     ordered,
