@@ -9,7 +9,7 @@ import type {
   StatementResult,
 } from '../../database/index.ts'
 import { isBusy, sqliteError } from './errors.ts'
-import { exactRows } from './exact-rows.ts'
+import { exactRows, isSpreadable } from './exact-rows.ts'
 import { StatementCache, type StructureVersion } from './statement-cache.ts'
 import { waitWhileBusy } from './wait-while-busy.ts'
 
@@ -115,7 +115,8 @@ export class SqliteConnection implements Connection {
       const rows = exactRows(cached, statement.parameters)
       return { rows, changed: cached.isReadOnly ? 0 : rows.length, insertId: null }
     }
-    const { changes } = cached.prepared.run(statement.parameters)
+    const { parameters } = statement
+    const { changes } = isSpreadable(parameters) ? cached.prepared.run(...parameters) : cached.prepared.run(parameters)
     if (cached.isDdl) this.#changeStructure()
     return { rows: [], changed: changes, insertId: null }
   }

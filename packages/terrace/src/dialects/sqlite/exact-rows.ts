@@ -9,13 +9,24 @@ type Row = Record<string, unknown>
  * run with numbers until one of them is beyond; then it is run again, and from then on, with bigints.
  */
 export function exactRows(statement: CachedStatement, parameters: readonly unknown[]): Row[] {
-  const rows = statement.prepared.all(parameters) as Row[]
+  const rows = allRows(statement, parameters)
   if (statement.isWide) return narrowed(rows, statement.integers)
   if (!mayBeRounded(rows, statement.integers)) return rows
   statement.prepared.safeIntegers(true)
   statement.isWide = true
-  return narrowed(statement.prepared.all(parameters) as Row[], statement.integers)
+  return narrowed(allRows(statement, parameters), statement.integers)
 }
+
+function allRows({ prepared }: CachedStatement, parameters: readonly unknown[]): Row[] {
+  return (isSpreadable(parameters) ? prepared.all(...parameters) : prepared.all(parameters)) as Row[]
+}
+
+/** Arguments reach better-sqlite3 a tenth faster than the items of an array, as long as the stack has room for them. */
+export function isSpreadable(parameters: readonly unknown[]): boolean {
+  return parameters.length <= mostArguments
+}
+
+const mostArguments = 5_000
 
 function mayBeRounded(rows: readonly Row[], integers: readonly string[]): boolean {
   for (const row of rows) {
