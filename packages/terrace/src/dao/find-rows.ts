@@ -4,14 +4,13 @@ import type { DaoContext, DeletedMode, Eventually, Row } from './dao-context.ts'
 import { after } from './dao-context.ts'
 import type { Deleted, Listing, PageOptions } from './dao-types.ts'
 import { loadRelated } from './load-related.ts'
-import type { ColumnPlan, ModelPlan } from './model-plan.ts'
-import { countRows, getRow, selectRows } from './read-rows.ts'
+import type { ColumnPlan, ModelPlan, OrderTerm } from './model-plan.ts'
+import { countRows, getRow, keyOrder, selectRows } from './read-rows.ts'
 import type { Page } from './read-rows.ts'
 import { readWhere } from './read-where.ts'
 import { checkOptions, undefinedValue, unknownName } from './refusals.ts'
 import type { Relation } from './relation.ts'
 import { readInclude } from './relation.ts'
-import type { OrderTerm } from './statement-tree.ts'
 
 /** The options of a read without their types, as a DAO of any model has them. */
 export interface AnyReadOptions {
@@ -113,21 +112,20 @@ function readFields(plan: ModelPlan, fields: readonly string[]): readonly Column
 
 /** The terms asked for, then the key, so that the order is the same on every page. */
 function readSort(plan: ModelPlan, sort: readonly string[]): readonly OrderTerm[] {
-  const terms = sort.map((term) => sortTerm(plan, term))
-  for (const column of plan.key) {
-    if (!terms.some((term) => term.column === column)) terms.push({ column, direction: 'asc' })
+  const terms = sort.map((term) => plan.orderTerms.get(term) ?? refuseTerm(plan, term))
+  for (const last of keyOrder(plan)) {
+    if (!terms.some(({ column }) => column === last.column)) terms.push(last)
   }
   return terms
 }
 
-function sortTerm(plan: ModelPlan, term: string): OrderTerm {
+function refuseTerm(plan: ModelPlan, term: string | undefined): never {
   if (term === undefined) throw undefinedValue(`${plan.name} sort`)
-  const isDescending = term.startsWith('-')
-  const name = isDescending ? term.slice(1) : term
+  const name = term.startsWith('-') ? term.slice(1) : term
   const column = plan.column.get(name)
-  if (column === undefined) throw unknownName(plan, 'column', { name, known: [...plan.column.keys()] })
-  if (column.family === 'none') throw noOrder(plan, column)
-  return { column, direction: isDescending ? 'desc' : 'asc' }
+  throw column === undefined
+    ? unknownName(plan, 'column', { name, known: [...plan.column.keys()] })
+    : noOrder(plan, column)
 }
 
 function noOrder(plan: ModelPlan, { name, fact }: ColumnPlan): Error {

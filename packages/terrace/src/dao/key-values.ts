@@ -22,7 +22,8 @@ const noSuchValue = Symbol('no value of this type')
 function keyValue(column: ColumnPlan, value: unknown, model: string): unknown {
   if (value === undefined) throw undefinedValue(`The key ${column.name} of ${model}`)
   if (value === null) throw notAKey(model, `${column.name} is null`)
-  return column.checkType(value) === null ? canonicalValue(column.fact, value) : noSuchValue
+  if (column.checkType(value) !== null) return noSuchValue
+  return column.isCanonical ? value : canonicalValue(column.fact, value)
 }
 
 function compositeValues(plan: ModelPlan, id: unknown): readonly unknown[] | null {

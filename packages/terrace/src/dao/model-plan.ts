@@ -25,6 +25,13 @@ export interface ColumnPlan {
   readonly checkType: Validator
 }
 
+export interface OrderTerm {
+  readonly column: ColumnPlan
+  readonly direction: 'asc' | 'desc'
+  /** As it is written in `sort`. */
+  readonly term: string
+}
+
 /** What the DAO needs of one model, computed once from its facts. */
 export interface ModelPlan {
   readonly fact: ModelFact
@@ -33,6 +40,8 @@ export interface ModelPlan {
   readonly columns: readonly ColumnPlan[]
   readonly column: ReadonlyMap<string, ColumnPlan>
   readonly key: readonly ColumnPlan[]
+  /** What each sort term means, `name` and `-name`; without those that no engine could order alike. */
+  readonly orderTerms: ReadonlyMap<string, OrderTerm>
   /** The columns that an INSERT writes, identity aside. */
   readonly inserted: readonly ColumnPlan[]
   readonly identity: ColumnPlan | null
@@ -89,6 +98,13 @@ const families = {
   native: 'none',
 } as const satisfies Record<ColumnKind, Family>
 
+function orderTermsOf(column: ColumnPlan): readonly (readonly [string, OrderTerm])[] {
+  return [
+    [column.name, { column, direction: 'asc', term: column.name }],
+    [`-${column.name}`, { column, direction: 'desc', term: `-${column.name}` }],
+  ]
+}
+
 const canonicalKinds: ReadonlySet<ColumnKind> = new Set([
   'uuid',
   'text',
@@ -112,6 +128,7 @@ function makePlan(fact: ModelFact): ModelPlan {
     columns,
     column,
     key: columnsNamed(column, fact.primaryKey.columns),
+    orderTerms: new Map(columns.filter(({ family }) => family !== 'none').flatMap(orderTermsOf)),
     inserted: columns.filter((plan) => plan !== identity && !unknown.includes(plan)),
     identity,
     owner: columns.find((plan) => plan.fact.stamp === 'owner') ?? null,

@@ -4,10 +4,9 @@ import type { Condition } from './condition.ts'
 import { conditionTree } from './condition.ts'
 import type { DaoContext, DeletedMode, Eventually, Row } from './dao-context.ts'
 import { after, firstRowOf, rowsOf } from './dao-context.ts'
-import type { ColumnPlan, ModelPlan } from './model-plan.ts'
+import type { ColumnPlan, ModelPlan, OrderTerm } from './model-plan.ts'
 import { chunksOf, longestList, padded } from './padded-count.ts'
 import { equals, equalsOneOf, lockedTree, selectTree, SlotCounter } from './statement-tree.ts'
-import type { OrderTerm } from './statement-tree.ts'
 
 /** One row by the values of its key, all its columns. */
 export function getRow(
@@ -67,7 +66,7 @@ function shapeOf(plan: ModelPlan, { condition, columns, orderBy, page }: RowQuer
   const where = condition === null ? '' : condition.shape
   const fields = columns === plan.columns ? '*' : namesOf(columns)
   let order = ''
-  for (const { column, direction } of orderBy) order += direction === 'asc' ? `${column.name},` : `-${column.name},`
+  for (const { term } of orderBy) order += `${term},`
   const limits = page === null ? '' : page.offset === 0 ? 'limit' : 'limit offset'
   return `${plan.name} list ${fields} where ${where} order ${order} ${limits}`
 }
@@ -98,6 +97,11 @@ export function countRows(
   return after(executor.run(statement, condition?.values ?? []), (result) => Number(result.rows[0]?.['count']))
 }
 
+/** By the key, ascending. */
+export function keyOrder(plan: ModelPlan): readonly OrderTerm[] {
+  return plan.key.flatMap(({ name }) => plan.orderTerms.get(name) ?? [])
+}
+
 export interface TupleQuery {
   readonly columns: readonly ColumnPlan[]
   /** The columns compared with the tuples. */
@@ -112,7 +116,7 @@ export async function selectByTuples(
   { columns, by, tuples, deleted }: TupleQuery,
 ): Promise<Row[]> {
   const { executor, plan } = context
-  const orderBy = plan.key.map((column): OrderTerm => ({ column, direction: 'asc' }))
+  const orderBy = keyOrder(plan)
   const chunks = chunksOf(tuples, longestList(executor.capabilities.maxParameters, by.length))
   const found: Row[][] = []
   for (const chunk of chunks) {

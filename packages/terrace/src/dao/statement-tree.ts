@@ -31,7 +31,7 @@ import type {
   UpdateQueryNode,
 } from 'kysely'
 import { Slot } from '../database/index.ts'
-import type { ColumnPlan, ModelPlan } from './model-plan.ts'
+import type { ColumnPlan, ModelPlan, OrderTerm } from './model-plan.ts'
 
 /**
  * Trees of the statements by rule. Tables by their name, columns by property; every value is a numbered slot, in the order in
@@ -49,11 +49,6 @@ export class SlotCounter {
   value(): ValueNode {
     return ValueNode.create(this.next())
   }
-}
-
-export interface OrderTerm {
-  readonly column: ColumnPlan
-  readonly direction: 'asc' | 'desc'
 }
 
 export interface SelectTree {

@@ -36,7 +36,7 @@ export function updateRow(context: DaoContext, key: readonly unknown[], patch: G
       returning: updateReturning ? plan.columns : [],
     })
   })
-  const values = [...changes.values, ...key]
+  const values = changes.values.concat(key)
   if (statement.referenceChecks.length > 0) return updateChecked(context, key, { statement, values })
   return after(
     runWrite(context, statement, values),
@@ -116,9 +116,11 @@ function readPatch({ plan, executor }: DaoContext, patch: Given): Changes | null
   return { columns, values }
 }
 
-function updateName({ name, statementNames }: ModelPlan, { columns }: Changes): string {
+/** By the columns of the patch; `updatedAt` is in all of them. */
+function updateName({ name, statementNames, updatedAt }: ModelPlan, { columns }: Changes): string {
   let names = columns[0]?.name ?? ''
-  for (let at = 1; at < columns.length; at += 1) names += `,${columns[at]?.name}`
+  const count = updatedAt === null ? columns.length : columns.length - 1
+  for (let at = 1; at < count; at += 1) names += `,${columns[at]?.name}`
   const known = statementNames.get(names)
   if (known !== undefined) return known
   const made = `${name} update ${names}`
