@@ -1,5 +1,6 @@
 import { errors } from '../errors/index.ts'
-import type { ModelGraph } from '../model/index.ts'
+import { compileValidator } from '../model/index.ts'
+import type { ColumnFact, ModelGraph } from '../model/index.ts'
 import type { ActorKeys, Scope } from './scope.ts'
 
 /**
@@ -26,22 +27,22 @@ function checkedUnscoped(reason: unknown): Scope {
   return Object.freeze({ kind: 'unscoped', reason })
 }
 
+// A key goes into every condition as it is, so it must be the one spelling of its column: engines convert the others, each
+// in its own way, and `'1abc'` would be user 1 on one of them.
 function checkActor(actor: ActorKeys, graph: ModelGraph): void {
   if (actor === null || typeof actor !== 'object') throw missing('it has no actor')
   for (const model of Object.keys(actor)) {
-    if (!Object.hasOwn(graph.models, model)) throw missing(`"${model}" is not a model of this graph`)
-    if (!isKey(actor[model])) throw missing(`the key of ${model} is ${describeNoKey(actor[model])}`)
+    const violation = compileValidator(keyColumnOf(model, graph))(actor[model])
+    if (violation !== null) throw missing(`the key of ${model} ${violation.message}`)
   }
 }
 
-function isKey(key: unknown): boolean {
-  if (typeof key === 'string') return key !== ''
-  return typeof key === 'bigint' || Number.isSafeInteger(key)
-}
-
-function describeNoKey(key: unknown): string {
-  if (key === null || key === undefined) return String(key)
-  return key === '' ? 'empty' : `a ${typeof key} that is no key`
+function keyColumnOf(model: string, graph: ModelGraph): ColumnFact {
+  const fact = Object.hasOwn(graph.models, model) ? graph.models[model] : undefined
+  if (fact === undefined) throw missing(`"${model}" is not a model of this graph`)
+  if (fact.access.kind !== 'actor') throw missing(`nobody acts as a ${model}: it is not declared with actor()`)
+  // `graph()` gives an actor a key of one column.
+  return fact.column[fact.primaryKey.columns[0] as string] as ColumnFact
 }
 
 function checkRoles(roles: readonly string[]): void {

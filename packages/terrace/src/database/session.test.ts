@@ -322,6 +322,18 @@ describeEngines('Session', (engine) => {
       expect(bench.driver.calls).toEqual([])
     })
 
+    test('the key of an actor must be the one spelling of its column: engines convert the others, each in its own way', async () => {
+      const key = '01900000-0000-7000-8000-00000000000a'
+      const others = [key.toUpperCase(), `{${key}}`, key.replaceAll('-', ''), `${key} `, 'me', 1, 1n, {}]
+      for (const other of others) {
+        const scope = { kind: 'actor', actor: { Device: other }, roles: [] } as unknown as Scope
+        await expect(bench.db.session(scope, labels)).rejects.toEqual(code('SCOPE_MISSING'))
+      }
+      const nobody = { kind: 'actor', actor: { Counter: key }, roles: [] } as const
+      await expect(bench.db.session(nobody, labels)).rejects.toThrow('nobody acts as a Counter')
+      expect(bench.driver.calls).toEqual([])
+    })
+
     test('a top-level session inside the work of another one is refused, not dead-locked', async () => {
       await bench.db.session(device, async (session) => {
         await insert(session, label())
