@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { cuttingProxy, type CuttingProxy } from '../../test/support/cutting-proxy.ts'
 import { describeEngines } from '../../test/support/describe-engines.ts'
-import { committed, device, insert, openBench, type SessionBench } from '../../test/support/session-bench.ts'
+import { committed, device, insert, labels, openBench, type SessionBench } from '../../test/support/session-bench.ts'
 
 describeEngines(
   'a connection cut in the network',
@@ -40,6 +40,19 @@ describeEngines(
         expect(runs).toBe(1)
       }
       expect(await committed(direct)).toEqual(['cut after'])
+    })
+
+    test('while committing what only read is DATABASE_UNAVAILABLE: there is nothing to be unsure of', async () => {
+      const { proxy, through } = await open()
+      const unit = through.db.session(
+        device,
+        async (session) => {
+          await labels(session)
+          proxy.cutAt('commit', 'before')
+        },
+        { readOnly: true, snapshot: true },
+      )
+      await expect(unit).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
     })
 
     test('in a statement is DATABASE_UNAVAILABLE, and the next unit works', async () => {

@@ -51,7 +51,7 @@ function coreOf(parts: DatabaseParts): DatabaseCore {
     dialect,
     driver,
     compiler: createStatementCompiler({ graph, dialect, capabilities: driver.capabilities, allow }),
-    statements: new PreparedStatements(),
+    statements: new PreparedStatements(graph),
     observer,
     counts: newDatabaseCounts(),
     clock,
@@ -64,7 +64,7 @@ class SessionDatabase implements Database {
   readonly #core: DatabaseCore
   /** The unit that the running code is inside of, if any. */
   readonly #current = new AsyncLocalStorage<UnitOfWork>()
-  readonly #turns = new Turns()
+  readonly #turns = new Turns(5_000)
 
   constructor(core: DatabaseCore) {
     this.#core = core

@@ -1,26 +1,40 @@
+import type { AccessFact, ModelGraph } from '../model/index.ts'
 import type { CompiledStatement, DeletedMode } from './compile/compiled-statement.ts'
 import type { Scope } from './scope.ts'
 
 /** Statements by rule, by key: one map per alive mode, for one shape of scope. */
 export type StatementsOfShape = Readonly<Record<DeletedMode, Map<string, CompiledStatement>>>
 
-/** Shapes that differ only by which keys an actor has share their statements: owners are parameters. */
+/**
+ * Shapes that differ only by which keys an actor has share their statements: owners are parameters. So do those that differ by
+ * roles that no model asks for, which bounds the number of shapes by the graph.
+ */
 export class PreparedStatements {
   readonly #shapes = new Map<string, StatementsOfShape>()
+  readonly #roles: ReadonlySet<string>
+
+  constructor(graph: ModelGraph) {
+    this.#roles = new Set(Object.values(graph.models).flatMap(({ access }) => rolesOf(access)))
+  }
 
   of(scope: Scope): StatementsOfShape {
-    const key = shapeOf(scope)
+    const key = this.#shapeOf(scope)
     const known = this.#shapes.get(key)
     if (known !== undefined) return known
     const shape: StatementsOfShape = { without: new Map(), with: new Map(), only: new Map() }
     this.#shapes.set(key, shape)
     return shape
   }
+
+  #shapeOf(scope: Scope): string {
+    if (scope.kind === 'unscoped') return 'unscoped'
+    const roles = new Set(scope.roles.filter((role) => this.#roles.has(role)))
+    return JSON.stringify([Object.keys(scope.actor).toSorted(), [...roles].toSorted()])
+  }
 }
 
-function shapeOf(scope: Scope): string {
-  if (scope.kind === 'unscoped') return 'unscoped'
-  return JSON.stringify([Object.keys(scope.actor).toSorted(), scope.roles.toSorted()])
+function rolesOf(access: AccessFact): readonly string[] {
+  return access.kind === 'shared' && typeof access.write === 'object' ? [access.write.role] : []
 }
 
 // Far above what models give by rule; it bounds memory when keys are not a closed set after all.

@@ -218,7 +218,9 @@ export class UnitOfWork {
   }
 
   async #commitFailed(error: unknown): Promise<unknown> {
-    const isUnknown = !(error instanceof DriverError) || unknownAfterCommit.has(error.kind)
+    const mayHaveFailed = !(error instanceof DriverError) || unknownAfterCommit.has(error.kind)
+    // What only read changed nothing, so there is nothing to be unsure of.
+    const isUnknown = mayHaveFailed && !this.options.readOnly
     if (isUnknown) {
       this.#isBroken = true
       this.core.counts.commitUnknown += 1
