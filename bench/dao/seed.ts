@@ -14,7 +14,9 @@ export async function seedDao(db: Database, { deviceId, productIds }: Ids): Prom
   await db.session(unscoped('seed'), async (session) => {
     await session.use(DeviceDao).create({ id: deviceId })
     await session.use(ProductDao).createMany(productIds.map((id, at) => ({ id, deviceId, ...newProduct(at) })))
-    await session.use(PortionDao).createMany(portionsOf(productIds).map(({ productId, at }) => ({ productId, ...newPortion(at) })))
+    await session
+      .use(PortionDao)
+      .createMany(portionsOf(productIds).map(({ productId, at }) => ({ productId, ...newPortion(at) })))
   })
 }
 
@@ -24,7 +26,11 @@ interface EngineValues {
 }
 
 /** The same rows as statements of a bare driver. */
-export function bareRows({ deviceId, productIds, newId }: Ids, placeholder: (at: number) => string, values: EngineValues) {
+export function bareRows(
+  { deviceId, productIds, newId }: Ids,
+  placeholder: (at: number) => string,
+  values: EngineValues,
+) {
   const sql = bareSql(placeholder)
   const now = values.instant()
   const products = productIds.map((id, at) => {
