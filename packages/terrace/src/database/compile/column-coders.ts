@@ -39,7 +39,7 @@ function makeCoder(column: ColumnFact, dialect: RuntimeDialect): ColumnCoder {
   const encode = codec.encode as Encode | null
   const encodeChecked: Encode = (value) => {
     const comparable = comparableValue(column, value)
-    return encode === null ? comparable : encode(comparable)
+    return encode === null ? comparable : comparableEncoding(column, () => encode(comparable))
   }
   const encodeFolded: Encode = (value) => {
     const folded = foldCase(value as string)
@@ -62,6 +62,16 @@ function comparableValue(column: ColumnFact, value: unknown): unknown {
   const violation = typeCheck(column.type)(value)
   if (violation !== null) throw wrongValue(column, violation.message)
   return canonicalValue(column, value)
+}
+
+/** A codec throws a `RangeError` for a value that its engine cannot order among those of the column. */
+function comparableEncoding(column: ColumnFact, encode: () => unknown): unknown {
+  try {
+    return encode()
+  } catch (error) {
+    if (error instanceof RangeError) throw wrongValue(column, error.message)
+    throw error
+  }
 }
 
 function wrongValue(column: ColumnFact, problem: string): Error {

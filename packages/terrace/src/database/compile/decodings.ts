@@ -9,10 +9,12 @@ type Decode = (value: unknown) => unknown
 
 /** How each output of a statement comes out: by its column's codec, or as what it was computed to. */
 export function decodingsOf(coders: ColumnCoders, outputs: readonly Output[]): readonly Decoding[] {
-  return outputs.flatMap(({ name, meaning }) => {
+  const decodings: Decoding[] = []
+  for (const { name, meaning } of outputs) {
     const decode = decodeOf(coders, meaning, name)
-    return decode === null ? [] : [{ output: name, decode: decode as Decoding['decode'] }]
-  })
+    if (decode !== null) decodings.push({ output: name, decode: decode as Decoding['decode'] })
+  }
+  return decodings
 }
 
 // An identity too: another program may have numbered a row beyond what a number holds.

@@ -125,12 +125,22 @@ function resolveUnqualified(pass: Pass, name: string, innermost: Frame): Express
 }
 
 function columnInFrame(pass: Pass, name: string, frame: Frame): Expression | null {
-  const [first, ...others] = frame.sources.filter((source) => hasColumn(pass, source, name))
-  if (first === undefined) return opaqueColumn(frame, name)
-  const [second] = others
-  if (second === undefined) return columnOf(pass, first, name)
-  throw errors.SCOPE_AMBIGUOUS({
-    values: { name, why: `${first.name} and ${second.name} both have it`, remedy: `Write ${first.name}.${name}` },
+  let found: Source | null = null
+  for (const source of frame.sources) {
+    if (!hasColumn(pass, source, name)) continue
+    if (found !== null) throw inTwoTables(name, found, source)
+    found = source
+  }
+  return found === null ? opaqueColumn(frame, name) : columnOf(pass, found, name)
+}
+
+function inTwoTables(name: string, first: Source, second: Source): Error {
+  return errors.SCOPE_AMBIGUOUS({
+    values: {
+      name,
+      why: `${first.name} and ${second.name} both have it`,
+      remedy: `Write ${first.name}.${name}`,
+    },
   })
 }
 

@@ -187,8 +187,11 @@ export function compileExpression(pass: Pass, node: OperationNode, frame: Frame,
   throw refusalOf(node, handling)
 }
 
+const handlings: ReadonlyMap<string, Handling> = new Map(Object.entries(nodeKinds))
+
 function handlingOf({ kind }: OperationNode): Handling {
-  if (Object.hasOwn(nodeKinds, kind)) return nodeKinds[kind]
+  const handling = handlings.get(kind)
+  if (handling !== undefined) return handling
   throw refused('A node of an unknown kind', 'nothing says what it does', 'Build statements with the query builder')
 }
 

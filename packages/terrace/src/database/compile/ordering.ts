@@ -3,7 +3,7 @@ import { errors } from '../../errors/index.ts'
 import { requireSortable } from './operands.ts'
 import { isUnscoped, type Expression, type Frame, type Output, type Pass } from './pass.ts'
 import { refused } from './refuse.ts'
-import { constant, isNull, keyword, reference } from './sql-nodes.ts'
+import { type Building, constant, identifier, isNull, keyword, reference } from './sql-nodes.ts'
 
 /** What a bare name in ORDER BY may mean: an output of the query, before any column. Only that in a union. */
 export interface Selected {
@@ -16,15 +16,21 @@ export interface Selected {
  * outputs have no name yet: inside a window or an aggregate.
  */
 export function orderBy(pass: Pass, node: OrderByNode, frame: Frame, selected: Selected | null): OrderByNode {
-  return { kind: 'OrderByNode', items: node.items.flatMap((item) => orderByItem(pass, item, frame, selected)) }
+  const items: OrderByItemNode[] = []
+  for (const item of node.items) items.push(...orderByItem(pass, item, frame, selected))
+  return { kind: 'OrderByNode', items }
 }
 
 function orderByItem(pass: Pass, item: OrderByItemNode, frame: Frame, selected: Selected | null): OrderByItemNode[] {
   const direction = directionOf(pass, item.direction)
-  const collation = collationOf(pass, item.collation)
   const sorted = sortedBy(pass, item.orderBy, frame, selected)
   requireSortable(sorted.meaning)
-  const plain = { kind: 'OrderByItemNode', orderBy: sorted.node, ...collation, direction: keyword(direction) } as const
+  const plain: Building<OrderByItemNode> = {
+    kind: 'OrderByItemNode',
+    orderBy: sorted.node,
+    direction: keyword(direction),
+  }
+  if (item.collation !== undefined) plain.collation = collationOf(pass, item.collation)
   const usual = direction === 'asc' ? 'first' : 'last'
   const wanted = item.nulls ?? usual
   if (sorted.isNeverNull) return [plain]
@@ -87,9 +93,7 @@ function directionOf(pass: Pass, direction: OperationNode | undefined): 'asc' | 
   throw refused('A direction of raw SQL', 'where NULLs go would not be known', 'Write "asc" or "desc"')
 }
 
-function collationOf({ allowances }: Pass, node: CollateNode | undefined): { readonly collation?: CollateNode } {
-  if (node === undefined) return {}
-  const { name } = node.collation
+function collationOf({ allowances }: Pass, { collation: { name } }: CollateNode): CollateNode {
   if (!allowances.collations.has(name)) {
     throw refused(
       `The collation ${JSON.stringify(name)}`,
@@ -97,7 +101,7 @@ function collationOf({ allowances }: Pass, node: CollateNode | undefined): { rea
       'Leave it out, or allow it for this app',
     )
   }
-  return { collation: { kind: 'CollateNode', collation: { kind: 'IdentifierNode', name } } }
+  return { kind: 'CollateNode', collation: identifier(name) }
 }
 
 /** LIMIT and OFFSET as every engine takes them. */

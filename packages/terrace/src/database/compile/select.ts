@@ -1,4 +1,12 @@
-import type { OperationNode, SelectModifierNode, SelectQueryNode, SetOperationNode, TableNode, ValueNode } from 'kysely'
+import type {
+  GroupByItemNode,
+  OperationNode,
+  SelectModifierNode,
+  SelectQueryNode,
+  SetOperationNode,
+  TableNode,
+  ValueNode,
+} from 'kysely'
 import { errors } from '../../errors/index.ts'
 import { requireSortable } from './operands.ts'
 import { Slot } from './compiled-statement.ts'
@@ -10,7 +18,7 @@ import { noLimit, orderBy, outputNamed, wholeNumber } from './ordering.ts'
 import { isUnscoped, type Frame, type Output, type Pass, type Purpose, type Query, type Surroundings } from './pass.ts'
 import { refused } from './refuse.ts'
 import { selections, type Selections } from './selections.ts'
-import { constant, guarded, parameter, reference, table } from './sql-nodes.ts'
+import { type Building, constant, guarded, parameter, reference, table } from './sql-nodes.ts'
 import { withClause } from './with.ts'
 
 /** A SELECT in its surroundings: its tables limited, its names mapped, its values encoded. */
@@ -23,19 +31,22 @@ export function selectQuery(pass: Pass, node: SelectQueryNode, around: Surroundi
   const where = guarded(guards, own)
   const selected = selections(pass, node.selections ?? [], frame, purpose)
   const combined = setOperations(pass, node, { outer: around.outer, ctes, purpose, selected })
-  const query: SelectQueryNode = {
-    kind: 'SelectQueryNode',
-    ...(withNode !== null && { with: withNode }),
-    ...(from !== null && { from }),
-    ...(joins.length > 0 && { joins }),
-    ...(where !== null && { where: { kind: 'WhereNode', where } }),
-    selections: selected.nodes,
-    ...distinct(pass, node, frame, selected.outputs),
-    ...grouping(pass, node, frame, selected.outputs),
-    ...(combined.nodes.length > 0 && { setOperations: combined.nodes }),
-    ...ending(pass, node, frame, combined.outputs),
-  }
+  const query: Building<SelectQueryNode> = { kind: 'SelectQueryNode', selections: selected.nodes }
+  if (withNode !== null) query.with = withNode
+  if (from !== null) query.from = from
+  if (joins.length > 0) query.joins = joins
+  if (where !== null) query.where = { kind: 'WhereNode', where }
+  if (combined.nodes.length > 0) query.setOperations = combined.nodes
+  addDistinct(pass, node, query, { frame, outputs: selected.outputs })
+  addGroups(pass, node, query, { frame, outputs: selected.outputs })
+  addEnding(pass, node, query, { frame, outputs: combined.outputs })
   return { node: query, outputs: combined.outputs }
+}
+
+/** What the later clauses of a query may name. */
+interface Names {
+  readonly frame: Frame
+  readonly outputs: readonly Output[]
 }
 
 function refuseRest(node: SelectQueryNode): void {
@@ -45,19 +56,18 @@ function refuseRest(node: SelectQueryNode): void {
 }
 
 /** `select distinct`, and `distinct on (…)` where the engine has it. */
-function distinct(
+function addDistinct(
   pass: Pass,
   node: SelectQueryNode,
-  frame: Frame,
-  outputs: readonly Output[],
-): Partial<SelectQueryNode> {
-  const frontModifiers = node.frontModifiers ?? []
-  for (const modifier of frontModifiers) requireDistinct(modifier)
-  if (frontModifiers.length > 0) for (const { meaning } of outputs) requireSortable(meaning)
-  return {
-    ...(frontModifiers.length > 0 && { frontModifiers: [{ kind: 'SelectModifierNode', modifier: 'Distinct' }] }),
-    ...(node.distinctOn !== undefined && { distinctOn: distinctOn(pass, node.distinctOn, frame) }),
+  query: Building<SelectQueryNode>,
+  { frame, outputs }: Names,
+): void {
+  if (node.frontModifiers !== undefined && node.frontModifiers.length > 0) {
+    for (const modifier of node.frontModifiers) requireDistinct(modifier)
+    for (const { meaning } of outputs) requireSortable(meaning)
+    query.frontModifiers = [{ kind: 'SelectModifierNode', modifier: 'Distinct' }]
   }
+  if (node.distinctOn !== undefined) query.distinctOn = distinctOn(pass, node.distinctOn, frame)
 }
 
 function requireDistinct({ modifier, rawModifier }: SelectModifierNode): void {
@@ -84,25 +94,20 @@ function distinctOn(pass: Pass, nodes: readonly OperationNode[], frame: Frame): 
   })
 }
 
-function grouping(
+function addGroups(
   pass: Pass,
   node: SelectQueryNode,
-  frame: Frame,
-  outputs: readonly Output[],
-): Partial<SelectQueryNode> {
-  return {
-    ...(node.groupBy !== undefined && {
-      groupBy: {
-        kind: 'GroupByNode',
-        items: node.groupBy.items.map((item) => ({
-          kind: 'GroupByItemNode' as const,
-          groupBy: groupedBy(pass, item.groupBy, frame, outputs),
-        })),
-      },
-    }),
-    ...(node.having !== undefined && {
-      having: { kind: 'HavingNode', having: pass.expression(node.having.having, frame, null).node },
-    }),
+  query: Building<SelectQueryNode>,
+  { frame, outputs }: Names,
+): void {
+  if (node.groupBy !== undefined) {
+    const items = node.groupBy.items.map((item): GroupByItemNode => {
+      return { kind: 'GroupByItemNode', groupBy: groupedBy(pass, item.groupBy, frame, outputs) }
+    })
+    query.groupBy = { kind: 'GroupByNode', items }
+  }
+  if (node.having !== undefined) {
+    query.having = { kind: 'HavingNode', having: pass.expression(node.having.having, frame, null).node }
   }
 }
 
@@ -203,18 +208,21 @@ function unitedOutputs(
 }
 
 /** ORDER BY, LIMIT, OFFSET and locks. */
-function ending(pass: Pass, node: SelectQueryNode, frame: Frame, outputs: readonly Output[]): Partial<SelectQueryNode> {
-  const isCombined = (node.setOperations ?? []).length > 0
+function addEnding(
+  pass: Pass,
+  node: SelectQueryNode,
+  query: Building<SelectQueryNode>,
+  { frame, outputs }: Names,
+): void {
+  const isCombined = query.setOperations !== undefined
+  if (node.orderBy !== undefined) query.orderBy = orderBy(pass, node.orderBy, frame, { outputs, isCombined })
   const limit = limitOf(pass, node)
-  const endModifiers = locks(pass, node.endModifiers ?? [], frame)
-  return {
-    ...(node.orderBy !== undefined && { orderBy: orderBy(pass, node.orderBy, frame, { outputs, isCombined }) }),
-    ...(limit !== null && { limit: { kind: 'LimitNode', limit } }),
-    ...(node.offset !== undefined && {
-      offset: { kind: 'OffsetNode', offset: count(pass, node.offset.offset, 'offset') },
-    }),
-    ...(endModifiers.length > 0 && { endModifiers }),
-  }
+  if (limit !== null) query.limit = { kind: 'LimitNode', limit }
+  if (node.offset !== undefined)
+    query.offset = { kind: 'OffsetNode', offset: count(pass, node.offset.offset, 'offset') }
+  if (node.endModifiers === undefined) return
+  const endModifiers = locks(pass, node.endModifiers, frame)
+  if (endModifiers.length > 0) query.endModifiers = endModifiers
 }
 
 /** FETCH FIRST says the same as LIMIT; not every engine takes OFFSET without it. */

@@ -54,15 +54,15 @@ function outputsOf(
   if (node.kind === 'ReferenceNode') return referenceOutputs(pass, node as ReferenceNode, frame)
   if (node.kind === 'AliasNode') {
     const { node: inner, alias } = node as AliasNode
-    return [{ name: aliasName(alias), ...selectable(pass.expression(inner, frame, expected)) }]
+    return [outputOf(aliasName(alias), pass.expression(inner, frame, expected))]
   }
-  if (isExistence) return [{ name: 'exists', ...selectable(pass.expression(node, frame, null)) }]
+  if (isExistence) return [outputOf('exists', pass.expression(node, frame, null))]
   throw refused('An output without a name', 'its value could not be found in the row', 'Give it one: .as("name")')
 }
 
 function referenceOutputs(pass: Pass, node: ReferenceNode, frame: Frame): readonly Output[] {
   if (node.column.kind === 'SelectAllNode') return allColumns(sourceNamed(tableName(node.table as TableNode), frame))
-  return [{ name: node.column.column.name, ...selectable(pass.expression(node, frame, null)) }]
+  return [outputOf(node.column.column.name, pass.expression(node, frame, null))]
 }
 
 function allOutputs(frame: Frame): readonly Output[] {
@@ -71,9 +71,10 @@ function allOutputs(frame: Frame): readonly Output[] {
   return frame.sources.flatMap(allColumns)
 }
 
-function selectable(found: Expression): Expression {
-  if (found.meaning.kind !== 'tuple') return found
-  throw refused('A tuple as an output', 'it is several values', 'Select its values one by one')
+function outputOf(name: string, { node, meaning, companion, isNeverNull }: Expression): Output {
+  if (meaning.kind === 'tuple')
+    throw refused('A tuple as an output', 'it is several values', 'Select its values one by one')
+  return { name, node, meaning, companion, isNeverNull }
 }
 
 /** Two outputs of one name would overwrite each other in the row; the same column twice is one. */

@@ -12,6 +12,9 @@ import type {
 } from 'kysely'
 import type { Binding } from './compiled-statement.ts'
 
+/** A node under construction: parts that it does not have are never set, which is what Kysely's compiler looks at. */
+export type Building<N> = { -readonly [K in keyof N]: N[K] }
+
 /** Nodes as the compiler writes them: names are those of the database, values are bindings. */
 
 export const identifier = (name: string): IdentifierNode => ({ kind: 'IdentifierNode', name })
