@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { columnFactsOf, decimal, type Column } from '../../model/index.ts'
+import { columnFactsOf, decimal, timestamp, type Column } from '../../model/index.ts'
 import { sqliteCodec } from './codec.ts'
 
 const codecOf = (column: Column) => {
@@ -31,4 +31,18 @@ describe('a decimal', () => {
   test('too large to stand between two is refused, not rounded', () => {
     expect(() => codecOf(decimal(18, 2)).encode('9999999999999999.999')).toThrow(RangeError)
   })
+
+  test('beyond every value of its column is above or below all of them', () => {
+    const { encode } = codecOf(decimal(18, 4))
+    expect([encode('1000000000000000000000'), encode('-1000000000000000000000.5')]).toEqual([
+      2n ** 63n - 1n,
+      -(2n ** 63n),
+    ])
+  })
+})
+
+test('an integer that is no instant is not taken for one', () => {
+  const decode = codecOf(timestamp()).decode as (value: number) => unknown
+  expect(decode(0)).toEqual(new Date(0))
+  expect(() => decode(8_640_000_000_000_001)).toThrow(expect.objectContaining({ code: 'VALUE_UNREADABLE' }))
 })

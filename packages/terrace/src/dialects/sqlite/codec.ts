@@ -1,4 +1,5 @@
 import { arrayCodec, jsonCodec, type Codec } from '../../database/index.ts'
+import { errors } from '../../errors/index.ts'
 import { canonicalValue, type ColumnFact, type ColumnKind, type ColumnType } from '../../model/index.ts'
 
 type CodecMakers = { readonly [K in ColumnKind]: (type: Extract<ColumnType, { readonly kind: K }>) => Codec }
@@ -34,7 +35,14 @@ const bigintCodec: Codec = { encode: null, decode: (value: number | bigint) => B
 
 const booleanCodec: Codec = { encode: (value: boolean) => (value ? 1 : 0), decode: (value: number) => value !== 0 }
 
-const instantCodec: Codec = { encode: (value: Date) => value.getTime(), decode: (value: number) => new Date(value) }
+const instantCodec: Codec = { encode: (value: Date) => value.getTime(), decode: instantOf }
+
+/** Other writers may have left a number that is no instant of JavaScript's. */
+function instantOf(value: number): Date {
+  const instant = new Date(value)
+  if (Number.isNaN(instant.getTime())) throw errors.VALUE_UNREADABLE({ values: { type: 'timestamp' } })
+  return instant
+}
 
 // All of one length, so that the order of the texts is the order of the instants.
 const microsecondsCodec: Codec = {
@@ -58,16 +66,26 @@ const halvesEnd = 2n ** 52n
 
 function scaled(value: string, scale: number): bigint | number {
   const [whole = '', fraction = ''] = value.split('.')
-  const digits = BigInt(whole + fraction.slice(0, scale).padEnd(scale, '0'))
+  const digits = clamped(BigInt(whole + fraction.slice(0, scale).padEnd(scale, '0')))
   return /[1-9]/.test(fraction.slice(scale)) ? between(digits, whole.startsWith('-')) : digits
+}
+
+// Columns have at most 18 digits: beyond these bounds a value is above or below all of them, whatever it is.
+const least = -(2n ** 63n)
+const most = 2n ** 63n - 1n
+
+function clamped(digits: bigint): bigint {
+  if (digits > most) return most
+  return digits < least ? least : digits
 }
 
 /**
  * Of a value with more digits than the column has, which conditions may compare with: no stored number equals it, and it is
  * ordered rightly among them. A STRICT table does not take it.
  */
-function between(digits: bigint, isNegative: boolean): number {
-  if (digits >= halvesEnd || digits <= -halvesEnd) throw new RangeError('A decimal has more digits than its column')
+function between(digits: bigint, isNegative: boolean): bigint | number {
+  if (digits === most || digits === least) return digits
+  if (digits >= halvesEnd || digits <= -halvesEnd) throw new RangeError('has more digits than can be compared here')
   return Number(digits) + (isNegative ? -0.5 : 0.5)
 }
 
