@@ -36,21 +36,25 @@ export interface KyselyValues {
 }
 
 /** Kysely as it is used without a framework: names of the database, values of the driver, the owner's condition by hand. */
-export function kyselyOperations(db: Kysely<KyselyTables>, data: BareData, values: KyselyValues): Operations {
+export function kyselyOperations(
+  db: Kysely<KyselyTables>,
+  data: BareData,
+  { instant, no, newId }: KyselyValues,
+): Operations {
   const { deviceId, productIds } = data
   const id = (at: number): string => productIds[at % productIds.length] as string
   const alive = () =>
     db.selectFrom('products').select(productColumns).where('device_id', '=', deviceId).where('deleted_at', 'is', null)
   const list = () => alive().orderBy('name').orderBy('id').limit(20).execute()
   const product = ({ name, kcal100g }: NewProduct): Product => {
-    const now = values.instant()
+    const now = instant()
     const times = { created_at: now, updated_at: now, deleted_at: null, deletion_id: null }
     return {
-      id: values.newId(),
+      id: newId(),
       device_id: deviceId,
       name,
       kcal_100g: kcal100g,
-      is_public: values.no,
+      is_public: no,
       note: null,
       ...times,
     }
@@ -71,7 +75,7 @@ export function kyselyOperations(db: Kysely<KyselyTables>, data: BareData, value
     update: (at, kcal) =>
       db
         .updateTable('products')
-        .set({ kcal_100g: kcal, updated_at: values.instant() })
+        .set({ kcal_100g: kcal, updated_at: instant() })
         .where('id', '=', id(at))
         .where('device_id', '=', deviceId)
         .where('deleted_at', 'is', null)
@@ -83,7 +87,7 @@ export function kyselyOperations(db: Kysely<KyselyTables>, data: BareData, value
       return rows
     },
     async insertPortions(portions) {
-      const rows = portions.map(({ name, grams }, at) => ({ id: values.newId(), product_id: id(at), name, grams }))
+      const rows = portions.map(({ name, grams }, at) => ({ id: newId(), product_id: id(at), name, grams }))
       for (const chunk of chunksOf(rows, rowsPerInsert)) await db.insertInto('portions').values(chunk).execute()
       return rows
     },

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { Client, Pool } from 'pg'
 import { Kysely, PostgresDialect } from 'kysely'
 import { openDatabase } from 'terrace/database'
 import { bareOperations, type BareDriver, type BareRow } from './bare-subject.ts'
@@ -14,7 +14,7 @@ export async function postgresSubjects(url: string): Promise<readonly Subject[]>
   const [bare, kysely, dao] = [newIds(), newIds(), newIds()]
   const db = await openDatabase(url, { models })
   await seedDao(db, dao)
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   for (const ids of [bare, kysely]) {
     for (const { sql, parameters } of bareRows(ids, dollar, values)) await client.query(sql, [...parameters])
@@ -26,7 +26,7 @@ export async function postgresSubjects(url: string): Promise<readonly Subject[]>
 const dollar = (at: number): string => `$${at}`
 const values = { instant: () => new Date(), no: false }
 
-function bareSubject(client: pg.Client, ids: Ids): Subject {
+function bareSubject(client: Client, ids: Ids): Subject {
   const names = new Map<string, string>()
   const named = (text: string): string => {
     const known = names.get(text) ?? `s${names.size}`
@@ -58,7 +58,7 @@ function bareSubject(client: pg.Client, ids: Ids): Subject {
 
 function kyselySubject(url: string, ids: Ids): Subject {
   const db = new Kysely<KyselyTables>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
+    dialect: new PostgresDialect({ pool: new Pool({ connectionString: url, max: 1 }) }),
   })
   return {
     name: 'Kysely',

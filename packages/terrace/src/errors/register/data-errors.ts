@@ -7,6 +7,7 @@ export const dataErrors = {
     en: '{model} not found',
     zh: '未找到 {model}',
     remedy: 'Check the id; a row that belongs to somebody else is answered in the same way',
+    remedyZh: '请检查 id；属于他人的数据行得到同样的回答',
     values: { model: 'Product' },
   },
   FORBIDDEN: {
@@ -14,6 +15,7 @@ export const dataErrors = {
     en: '{model} may not be changed by this actor',
     zh: '当前用户无权修改 {model}',
     remedy: 'Act as its owner',
+    remedyZh: '请以其所有者的身份操作',
     values: { model: 'Product' },
   },
   UNIQUE: {
@@ -21,6 +23,7 @@ export const dataErrors = {
     en: 'A {model} with the same {fields} exists',
     zh: '已存在 {fields} 相同的 {model}',
     remedy: 'Choose another value or change the existing row',
+    remedyZh: '请换一个值，或修改已有的数据行',
     values: { model: 'Product', fields: 'name' },
   },
   VALIDATION: {
@@ -28,6 +31,7 @@ export const dataErrors = {
     en: 'Validation error',
     zh: '数据校验失败',
     remedy: 'Correct the listed values',
+    remedyZh: '请更正列出的值',
     values: {},
   },
   RESTORE_PARENT_DELETED: {
@@ -35,6 +39,7 @@ export const dataErrors = {
     en: '{model} cannot be restored while its {parent} is deleted',
     zh: '{parent} 已被删除，无法恢复其 {model}',
     remedy: 'Restore the {parent} first; what was deleted with it comes back with it',
+    remedyZh: '请先恢复 {parent}；与它一起删除的数据会一同恢复',
     values: { model: 'Portion', parent: 'Product' },
   },
   PURGE_ALIVE: {
@@ -42,6 +47,7 @@ export const dataErrors = {
     en: '{model} is not in the trash and cannot be purged',
     zh: '{model} 不在回收站中，无法彻底删除',
     remedy: 'Delete it first; purge then removes it for good',
+    remedyZh: '请先删除它，再彻底删除',
     values: { model: 'Product' },
   },
   DAO_UNDEFINED: {
@@ -49,6 +55,7 @@ export const dataErrors = {
     en: '{place} is undefined, which is no value: it would change what the statement means',
     zh: '{place} 为 undefined，这不是一个值，会改变语句的含义',
     remedy: 'Leave the property out, or give null where null is meant',
+    remedyZh: '请省略该属性；若表示空值请传 null',
     values: { place: 'Product where.name' },
   },
   DAO_UNKNOWN: {
@@ -56,6 +63,7 @@ export const dataErrors = {
     en: '{model} has no {what} "{name}"{hint}',
     zh: '{model} 没有名为 “{name}” 的 {what}{hint}',
     remedy: 'Correct the name; known ones: {known}',
+    remedyZh: '请更正名称；可用的有：{known}',
     values: { model: 'Product', what: 'column', name: 'nmae', hint: '; did you mean name?', known: 'id, name' },
   },
   DAO_OPERATOR: {
@@ -63,6 +71,7 @@ export const dataErrors = {
     en: '{model}.{column} is of type {type}, to which "{operator}" does not apply',
     zh: '{model}.{column} 的类型为 {type}，不支持 “{operator}”',
     remedy: 'Use one of: {operators}',
+    remedyZh: '可用的有：{operators}',
     values: { model: 'Product', column: 'tags', type: 'json', operator: 'gt', operators: 'isNull' },
   },
   DAO_CONDITION: {
@@ -70,6 +79,7 @@ export const dataErrors = {
     en: '{place} is no condition: {problem}',
     zh: '{place} 不是有效的条件：{problem}',
     remedy: 'Write it like { name: value }, { name: { gte: value } }, { or: [ … ] }',
+    remedyZh: '请写成 { name: value }、{ name: { gte: value } } 或 { or: [ … ] }',
     values: { place: 'Product where.or', problem: 'a list of conditions is expected' },
   },
   DAO_NOT_UNIQUE: {
@@ -77,6 +87,7 @@ export const dataErrors = {
     en: '{columns} of {model} may fit more than one row',
     zh: '{model} 的 {columns} 可能匹配多行',
     remedy: 'Give, without null, the columns of one of: {rules}',
+    remedyZh: '请给出以下任一组列的值，且不含 null：{rules}',
     values: { model: 'Product', columns: 'name', rules: 'id; email' },
   },
   DAO_UNBOUNDED: {
@@ -84,6 +95,7 @@ export const dataErrors = {
     en: '{method} of {model} without a condition would reach every row',
     zh: '{model} 的 {method} 没有条件，会影响所有行',
     remedy: 'Give a condition, or { all: true } where every row is meant',
+    remedyZh: '请给出条件；若确实针对所有行，请传 { all: true }',
     values: { model: 'Product', method: 'updateWhere' },
   },
   DAO_PAGE: {
@@ -91,6 +103,7 @@ export const dataErrors = {
     en: '{name} is not a whole number of at least {least}',
     zh: '{name} 不是不小于 {least} 的整数',
     remedy: 'Check the page before it reaches the DAO',
+    remedyZh: '请在到达 DAO 之前检查分页参数',
     values: { name: 'pageSize', least: 1 },
   },
   DAO_FOREIGN_MODEL: {
@@ -98,6 +111,7 @@ export const dataErrors = {
     en: '{model} belongs to another graph than the database of this session',
     zh: '{model} 所属的模型图与此会话的数据库不一致',
     remedy: 'Open the database with the same graph(...) that the DAO is made from',
+    remedyZh: '请用生成该 DAO 的同一个 graph(...) 打开数据库',
     values: { model: 'Product' },
   },
   RESPONSE_MISMATCH: {
