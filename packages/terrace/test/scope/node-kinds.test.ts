@@ -2,6 +2,8 @@ import { sql, type OperationNode, type OperationNodeKind } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { nodeKinds, type Handling } from '../../src/database/compile/node-kinds.ts'
 import { compiled, kindsIn, refusalOf } from './compiling.ts'
+import { queryShapes } from './query-shapes.ts'
+import { writeShapes } from './shapes/write-shapes.ts'
 import { treeBuilder as db, type AnyDb } from './shop.ts'
 import { product } from './shop-rows.ts'
 
@@ -217,6 +219,17 @@ describe('a kind of node that is handled', () => {
     // In Ann's session each of these is limited to her rows.
     expect(text).toContain('"device_id"')
   })
+})
+
+test('every kind that is handled runs on every engine, but for two that need an allow-list or the DAO', () => {
+  const trees = [...queryShapes.map(({ query }) => query(db)), ...writeShapes.map(({ statement }) => statement(db))]
+  const kindsRun = new Set<OperationNodeKind>()
+  for (const tree of trees) {
+    const { toOperationNode } = tree as { toOperationNode?(): OperationNode }
+    if (toOperationNode !== undefined) kindsIn(toOperationNode.call(tree), kindsRun)
+  }
+  const missing = ofKind('expression', 'part', 'statement').filter((kind) => !kindsRun.has(kind))
+  expect(missing.toSorted()).toEqual(['CollateNode', 'OnConflictNode'])
 })
 
 describe('a kind of node that is refused, with what to write instead', () => {

@@ -12,6 +12,7 @@ import { Slot, type Binding } from './compiled-statement.ts'
 import { isLiteral } from './literals.ts'
 import { storageOf, storageOfType, type Meaning } from './meaning.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
+import { refused } from './refuse.ts'
 import { constant, parameter } from './sql-nodes.ts'
 
 /** What a statement writes into one column: a value as a parameter, or an expression. */
@@ -73,14 +74,11 @@ function foldedExpression(fact: ColumnFact, { companion, meaning }: Expression):
   if (fact.foldedInto === null) return null
   if (companion !== null) return companion
   if (meaning.kind === 'null') return constant(null)
-  throw errors.SCOPE_COLUMN_NOT_WRITABLE({
-    values: {
-      model: 'A column',
-      column: fact.name,
-      why: 'it ignores case, and the database cannot compute the text without case',
-      remedy: 'Give it a value, or a column that ignores case too',
-    },
-  })
+  throw refused(
+    `An expression for "${fact.name}"`,
+    'it ignores case, and the database cannot compute the text without case',
+    'Give it a value, or a column that ignores case too',
+  )
 }
 
 export const nodeOf = (item: Written): OperationNode =>

@@ -8,6 +8,10 @@ export type DeletedMode = 'without' | 'with' | 'only'
 /** What a statement is compiled under. Statements by rule are cached per `scopeMode` and `deleted`, owners are parameters. */
 export interface CompileOptions {
   readonly scope: Scope
+  /**
+   * Which rows of its first table a statement sees: the first of the outermost FROM, or the one it writes. Each other table is
+   * seen without deleted rows. Other than `without`, a deleted parent no longer hides: trash is found with its parents.
+   */
   readonly deleted: DeletedMode
   /** Set by the DAO's own methods only: they may write owner, id and deletion columns, and read hidden companions. */
   readonly byRule: boolean

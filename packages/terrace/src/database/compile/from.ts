@@ -10,7 +10,7 @@ import type {
 } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import type { DeletedMode } from './compiled-statement.ts'
-import { addSource, aliasName, checkedName, findCte, modelOfTable, tableName } from './names.ts'
+import { addSource, aliasName, checkedName, distinctNames, findCte, modelOfTable, tableName } from './names.ts'
 import { isUnscoped, plainPurpose, type Frame, type Pass, type Surroundings } from './pass.ts'
 import { refused } from './refuse.ts'
 import { scopeConditions } from './scope-conditions.ts'
@@ -168,7 +168,7 @@ function aliasedSource(
       isLateral ? { outer: frame, ctes: frame.ctes } : besides(frame),
       plainPurpose,
     )
-    addSource(frame, { kind: 'derived', name: alias, outputs: query.outputs, isOptional })
+    addSource(frame, { kind: 'derived', name: alias, outputs: distinctNames(query.outputs), isOptional })
     return { node: aliased(query.node, alias), guards: [] }
   }
   if (node.kind === 'RawNode' && isUnscoped(pass)) {

@@ -32,11 +32,35 @@ export function findCte(ctes: CteList, name: string): Cte | null {
   return null
 }
 
+// Source: PostgreSQL documentation, "Identifiers and Key Words"; others take at least as much.
+const longestName = 63
+
 /** A name that a statement gives to a table or an output. Errors: `SCOPE_RESERVED_NAME`. */
 export function checkedName(name: string): string {
+  if (name.length > longestName / 4 && Buffer.byteLength(name) > longestName) {
+    throw refused(
+      'A name of more than 63 bytes',
+      'engines cut it off, so that two names may become one',
+      'Choose a shorter one',
+    )
+  }
   // Engines compare names without case.
   if (!name.toLowerCase().startsWith(reservedPrefix) && name !== '__proto__') return name
   throw errors.SCOPE_RESERVED_NAME({ values: { name, prefix: name === '__proto__' ? '__' : reservedPrefix } })
+}
+
+/** The columns of a sub-query or CTE: some engines take two names that differ only by case for one. */
+export function distinctNames(outputs: readonly Output[]): readonly Output[] {
+  const names = new Set<string>()
+  for (const { name } of outputs) {
+    if (names.has(name.toLowerCase())) {
+      throw errors.SCOPE_AMBIGUOUS({
+        values: { name, why: 'another output differs only by case', remedy: 'Give one of them another name' },
+      })
+    }
+    names.add(name.toLowerCase())
+  }
+  return outputs
 }
 
 /** The name after `as`, which must be a plain one. */

@@ -1,5 +1,5 @@
 import type { CommonTableExpressionNode, SelectQueryNode, WithNode } from 'kysely'
-import { checkedName, tableName } from './names.ts'
+import { checkedName, distinctNames, tableName } from './names.ts'
 import { newName, plainPurpose, type Cte, type CteList, type Output, type Pass, type Surroundings } from './pass.ts'
 import { refused } from './refuse.ts'
 import { column, table } from './sql-nodes.ts'
@@ -36,7 +36,11 @@ function commonTable(
   const name = checkedName(tableName(node.name.table))
   const sqlName = sqlNameOf(pass, name)
   const columns = node.name.columns?.map((named) => checkedName(named.column.name))
-  const cteOf = (outputs: readonly Output[]): Cte => ({ name, sqlName, outputs: renamed(outputs, columns) })
+  const cteOf = (outputs: readonly Output[]): Cte => ({
+    name,
+    sqlName,
+    outputs: distinctNames(renamed(outputs, columns)),
+  })
   const query = pass.query(selectOf(node), around, {
     ...plainPurpose,
     recursive: isRecursive ? (outputs) => ({ cte: cteOf(outputs), next: around.ctes }) : null,

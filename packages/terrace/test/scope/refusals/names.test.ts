@@ -168,6 +168,25 @@ refuses('names that could hide others', [
     'SCOPE_AMBIGUOUS',
   ],
   [
+    'two columns of a sub-query whose names differ by case',
+    (db) => db.selectFrom((eb) => eb.selectFrom('products').select(['foodId as ID', 'id']).as('p')).select('p.id'),
+    'SCOPE_AMBIGUOUS',
+  ],
+  [
+    'two columns of a CTE whose names differ by case',
+    (db) =>
+      db
+        .with('p', (cte) => cte.selectFrom('products').select(['foodId as ID', 'id']))
+        .selectFrom('p')
+        .select('p.id'),
+    'SCOPE_AMBIGUOUS',
+  ],
+  [
+    'a name that an engine cuts off',
+    (db) => db.selectFrom(`products as ${'p'.repeat(64)}`).selectAll(),
+    'SCOPE_REFUSED',
+  ],
+  [
     'an output without a name',
     (db) => db.selectFrom('products').select((eb) => eb.fn.countAll() as never),
     'SCOPE_REFUSED',

@@ -175,7 +175,7 @@ refuses('writes by hand', [
         .updateTable('products')
         .set((eb) => ({ name: eb.fn('upper', ['note']) }))
         .where('id', '=', product(1)),
-    'SCOPE_COLUMN_NOT_WRITABLE',
+    'SCOPE_REFUSED',
   ],
   [
     'rows of a query into such a column',
