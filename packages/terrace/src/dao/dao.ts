@@ -68,7 +68,7 @@ export class ModelDao<M extends BoundModel> {
     id: KeyOf<M>,
     options?: ReadOptions<M, F, I>,
   ): Promise<RowOf<M, F, I> | null> {
-    const context = this.#context
+    const context = this.#begin()
     const key = keyValues(context.plan, id)
     if (key === null) return null
     const row = options === undefined ? getRow(context, key, 'without') : getRowWith(context, key, options)
@@ -85,7 +85,7 @@ export class ModelDao<M extends BoundModel> {
     where: UniqueWhere<M>,
     options: FindOptions<M, F, I> = {},
   ): Promise<RowOf<M, F, I> | null> {
-    const context = this.#context
+    const context = this.#begin()
     checkOptions(context.plan, options, findOptionNames)
     const row = await findRow(context, readUnique(context, where), options)
     return row as RowOf<M, F, I> | null
@@ -95,20 +95,22 @@ export class ModelDao<M extends BoundModel> {
   async list<const F extends ColumnName<M> = ColumnName<M>, const I extends Include = NoInclude>(
     options: ListOptions<M, F, I> = {},
   ): Promise<Listing<RowOf<M, F, I>>> {
-    const listing = listRows(this.#context, options)
+    const listing = listRows(this.#begin(), options)
     return listing as Listing<RowOf<M, F, I>> | Promise<Listing<RowOf<M, F, I>>>
   }
 
   async count(where: Where<M> = {}, options: CountOptions = {}): Promise<number> {
-    const { plan } = this.#context
+    const context = this.#begin()
+    const { plan } = context
     checkOptions(plan, options, ['deleted'])
-    return countRows(this.#context, readWhere(plan, where), options.deleted ?? 'without')
+    return countRows(context, readWhere(plan, where), options.deleted ?? 'without')
   }
 
   async exists(where: Where<M>, options: CountOptions = {}): Promise<boolean> {
-    const { plan } = this.#context
+    const context = this.#begin()
+    const { plan } = context
     checkOptions(plan, options, ['deleted'])
-    return existsRow(this.#context, readWhere(plan, where), options.deleted ?? 'without')
+    return existsRow(context, readWhere(plan, where), options.deleted ?? 'without')
   }
 
   /**
@@ -118,12 +120,12 @@ export class ModelDao<M extends BoundModel> {
    * `REFERENCE_MISSING` for a reference to a row that the session does not see; `UNIQUE` for a duplicate.
    */
   async create(values: Insert<M>): Promise<Row<M>> {
-    return insertRow(this.#context, values) as Row<M> | Promise<Row<M>>
+    return insertRow(this.#begin(), values) as Row<M> | Promise<Row<M>>
   }
 
   /** Creates many rows, in this order, by one statement per chunk; all or, within a session that fails, none. */
   async createMany(rows: readonly Insert<M>[]): Promise<Row<M>[]> {
-    return (await insertRows(this.#context, rows)) as Row<M>[]
+    return (await insertRows(this.#begin(), rows)) as Row<M>[]
   }
 
   /**
@@ -131,14 +133,16 @@ export class ModelDao<M extends BoundModel> {
    * patch gives the row unchanged.
    */
   async update(id: KeyOf<M>, patch: Update<M>): Promise<Row<M> | null> {
-    const key = keyValues(this.#context.plan, id)
+    const context = this.#begin()
+    const key = keyValues(context.plan, id)
     if (key === null) return null
-    return updateRow(this.#context, key, patch) as Row<M> | null | Promise<Row<M> | null>
+    return updateRow(context, key, patch) as Row<M> | null | Promise<Row<M> | null>
   }
 
   /** Changes every row that matches; gives how many. Without a condition only with `{ all: true }` (`DAO_UNBOUNDED`). */
   async updateWhere(where: Where<M>, patch: Update<M>, options: AllOptions = {}): Promise<number> {
-    return updateRows(this.#context, this.#bounded('updateWhere', where, options), patch)
+    const context = this.#begin()
+    return updateRows(context, this.#bounded('updateWhere', where, options), patch)
   }
 
   /**
@@ -146,13 +150,15 @@ export class ModelDao<M extends BoundModel> {
    * deleted; null where there is none (any more). `RESTRICTED` while rows refer to it that forbid it.
    */
   async delete(id: KeyOf<M>): Promise<Row<M> | null> {
-    const key = keyValues(this.#context.plan, id)
-    return key === null ? null : ((await deleteRow(this.#context, key)) as Row<M> | null)
+    const context = this.#begin()
+    const key = keyValues(context.plan, id)
+    return key === null ? null : ((await deleteRow(context, key)) as Row<M> | null)
   }
 
   /** Deletes every row that matches, by one call; gives how many. Without a condition only with `{ all: true }`. */
   async deleteWhere(where: Where<M>, options: AllOptions = {}): Promise<number> {
-    return deleteRows(this.#context, this.#bounded('deleteWhere', where, options))
+    const context = this.#begin()
+    return deleteRows(context, this.#bounded('deleteWhere', where, options))
   }
 
   /**
@@ -160,8 +166,9 @@ export class ModelDao<M extends BoundModel> {
    * null where there is none. `UNIQUE` where its place is taken, `RESTORE_PARENT_DELETED` where its owner's row is in the trash.
    */
   async restore(id: KeyOf<M>): Promise<Row<M> | null> {
-    const key = keyValues(this.#context.plan, id)
-    return key === null ? null : ((await restoreRow(this.#context, key)) as Row<M> | null)
+    const context = this.#begin()
+    const key = keyValues(context.plan, id)
+    return key === null ? null : ((await restoreRow(context, key)) as Row<M> | null)
   }
 
   /**
@@ -169,8 +176,9 @@ export class ModelDao<M extends BoundModel> {
    * `PURGE_ALIVE` for a row that was not deleted before. Where the model has no trash it is `delete`.
    */
   async purge(id: KeyOf<M>): Promise<Row<M> | null> {
-    const key = keyValues(this.#context.plan, id)
-    return key === null ? null : ((await purgeRow(this.#context, key)) as Row<M> | null)
+    const context = this.#begin()
+    const key = keyValues(context.plan, id)
+    return key === null ? null : ((await purgeRow(context, key)) as Row<M> | null)
   }
 
   /**
@@ -178,9 +186,10 @@ export class ModelDao<M extends BoundModel> {
    * is the key or a declared unique rule. `UNIQUE` where the row in the way is not this session's to change.
    */
   async upsert(values: Insert<M>, options: UpsertOptions<M>): Promise<Row<M>> {
-    checkOptions(this.#context.plan, options, ['by'])
+    const context = this.#begin()
+    checkOptions(context.plan, options, ['by'])
     const by = typeof options.by === 'string' ? [options.by] : options.by
-    return (await upsertRow(this.#context, values, by)) as Row<M>
+    return (await upsertRow(context, values, by)) as Row<M>
   }
 
   /**
@@ -192,8 +201,9 @@ export class ModelDao<M extends BoundModel> {
    * ```
    */
   async select<R>(build: (query: ModelQuery<M>) => Executable<R>, options: CountOptions = {}): Promise<R[]> {
-    checkOptions(this.#context.plan, options, ['deleted'])
-    return (await runSelect(this.#context, build as never, options)) as R[]
+    const context = this.#begin()
+    checkOptions(context.plan, options, ['deleted'])
+    return (await runSelect(context, build as never, options)) as R[]
   }
 
   /**
@@ -201,8 +211,14 @@ export class ModelDao<M extends BoundModel> {
    * without a condition needs `{ all: true }`.
    */
   async query<R>(build: (db: GraphQuery<M>) => Executable<R>, options: QueryOptions = {}): Promise<Outcome<R>> {
-    checkOptions(this.#context.plan, options, ['deleted', 'all'])
-    return (await runQuery(this.#context, build as never, options)) as Outcome<R>
+    const context = this.#begin()
+    checkOptions(context.plan, options, ['deleted', 'all'])
+    return (await runQuery(context, build as never, options)) as Outcome<R>
+  }
+
+  #begin(): DaoContext {
+    this.#context.executor.begin()
+    return this.#context
   }
 
   #bounded(method: string, where: Where<M>, options: AllOptions) {

@@ -62,6 +62,16 @@ export class LevelExecutor implements SessionExecutor {
     return this.#unit.core.newId()
   }
 
+  begin(): void {
+    if (!this.#unit.beginCall()) {
+      throw concurrent(
+        'begin',
+        'another call on the same session was not awaited',
+        'Await each call; no Promise.all on one session',
+      )
+    }
+  }
+
   /** Not `async`: an embedded engine answers at once, and a promise for each statement would cost more than the statement. */
   run(statement: CompiledStatement, slots?: SlotValues): Eventually<StatementResult> {
     const unit = this.#unit

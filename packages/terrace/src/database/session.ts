@@ -84,6 +84,11 @@ export interface SessionExecutor {
   /** Lower-case uuid, version 7, increasing within the process. */
   newId(): string
   /**
+   * Begins one call of a DAO. `SESSION_CONCURRENT` when the same turn of the event loop has begun another one: `Promise.all` over
+   * one session, which an embedded engine would not notice, since it has answered the first before the second is sent.
+   */
+  begin(): void
+  /**
    * Runs a compiled statement and decodes its rows in place. A statement that another compiler made is
    * `SESSION_FOREIGN_STATEMENT`; one while another is unsettled is `SESSION_CONCURRENT`. What the database reports comes as a
    * domain error (`domainErrorOf`), never as a `DriverError`. Throws at once or rejects: `await` sees both.

@@ -41,6 +41,10 @@ export class UnitOfWork {
   #isBroken = false
   #idle: PromiseWithResolvers<void> | null = null
   readonly #levels: SessionLevel[]
+  #hasBegunCall = false
+  readonly #endCall = (): void => {
+    this.#hasBegunCall = false
+  }
 
   constructor(core: DatabaseCore, options: UnitOptions) {
     this.core = core
@@ -49,6 +53,17 @@ export class UnitOfWork {
     this.root = newLevel(null, null)
     this.innermost = this.root
     this.#levels = [this.root]
+  }
+
+  /**
+   * False while another call of this turn of the event loop has begun. It ends by itself before whoever awaits it goes on; what
+   * is unsettled after that, `isBusy` knows.
+   */
+  beginCall(): boolean {
+    if (this.#hasBegunCall) return false
+    this.#hasBegunCall = true
+    queueMicrotask(this.#endCall)
+    return true
   }
 
   /** The connection, if a statement can be sent on it as things stand; otherwise `connect` brings that about. */

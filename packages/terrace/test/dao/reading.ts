@@ -35,6 +35,19 @@ export function describeReading(bench: DaoBench): void {
       })
     })
 
+    test('B7: two calls at once on one session are refused alike, also where the engine answers before the second is sent', async () => {
+      const device = await bench.newDevice()
+      const { apple, bread } = await fourProducts(device)
+      await device.session(async (session) => {
+        const dao = session.use(ProductDao)
+        await dao.get(apple.id)
+        const [first, second] = await Promise.allSettled([dao.get(apple.id), dao.get(bread.id)])
+        expect(first).toMatchObject({ status: 'fulfilled', value: { name: 'Apple' } })
+        expect(second).toMatchObject({ status: 'rejected', reason: { code: 'SESSION_CONCURRENT' } })
+        expect(await dao.get(bread.id)).toMatchObject({ name: 'Bread' })
+      })
+    })
+
     test('a key that no row of any engine can have is not found, and the session goes on', async () => {
       const device = await bench.newDevice()
       await device.session(async (session) => {
