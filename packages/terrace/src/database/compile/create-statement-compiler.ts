@@ -54,6 +54,10 @@ export interface StatementCompilerOptions {
 /**
  * The one way from a tree of Kysely's to SQL that runs: in one pass each table is limited to the rows of the scope, names become
  * those of the database, values are encoded, and what cannot be kept inside the scope is refused.
+ *
+ * Where to look: `node-kinds.ts` for what happens to each kind of node, `scope-conditions.ts` for whose rows, `from.ts` for where
+ * the conditions stand, `names.ts` for how names resolve, `meaning.ts` and `literals.ts` for values, `insert.ts`, `update.ts`,
+ * `delete.ts` and `reference-checks.ts` for writes.
  */
 export function createStatementCompiler({
   graph,
