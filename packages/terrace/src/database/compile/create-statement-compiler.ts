@@ -28,6 +28,7 @@ import { insertQuery } from './insert.ts'
 import { sealStatement } from './is-compiled-statement.ts'
 import { compileExpression, refusalOf } from './node-kinds.ts'
 import { isUnscoped, plainPurpose, type Allowances, type Output, type Pass } from './pass.ts'
+import { requireRawCommand } from './raw-command.ts'
 import { rawNode } from './raw.ts'
 import { referenceCheckQuery } from './reference-checks.ts'
 import { selectQuery } from './select.ts'
@@ -137,6 +138,7 @@ function statementOf(pass: Pass, node: RootOperationNode): Guarded {
 function render(renderer: QueryCompiler, pass: Pass, { operation, node, outputs }: Guarded): CompiledStatement {
   const { sql, parameters } = renderer.compileQuery(node, createQueryId())
   const isRaw = operation === 'raw'
+  if (isRaw) requireRawCommand(sql)
   const isRead = operation === 'select'
   return sealStatement({
     sql,

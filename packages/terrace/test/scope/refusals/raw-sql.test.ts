@@ -173,3 +173,38 @@ test('raw SQL outside any scope is passed on, values as parameters, queries in i
   expect(bindings).toEqual([{ kind: 'value', value: 5 }])
   expect({ tables, writes }).toEqual({ tables: ['products'], writes: true })
 })
+
+test.each([
+  'commit',
+  'ROLLBACK',
+  ' begin',
+  'savepoint a',
+  'create table other (id int)',
+  'drop table products',
+  'alter table products add column x int',
+  'truncate table products',
+  'set foreign_key_checks = 0',
+  'set search_path to nowhere',
+  'pragma foreign_keys = off',
+  'attach database ? as other',
+  '-- select\ncommit',
+  '/* select */ commit',
+  '/*! commit */',
+  '(((commit',
+  '# select\ncommit',
+  '',
+])('outside any scope raw SQL may not end the transaction or change structure or connection: %j', (text) => {
+  expect(() => compiled(() => sql.raw(text), { scope: unscoped('report') })).toThrow(
+    expect.objectContaining({ code: 'SCOPE_REFUSED' }),
+  )
+})
+
+test.each([
+  'select 1',
+  '-- why\n select 1',
+  '/* why */(select 1)',
+  'WITH a AS (select 1) select * from a',
+  'Delete from tags',
+])('outside any scope raw SQL may read and write: %j', (text) => {
+  expect(compiled(() => sql.raw(text), { scope: unscoped('report') }).sql).toBe(text)
+})
