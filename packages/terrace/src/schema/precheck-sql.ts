@@ -1,39 +1,60 @@
 import type { Precheck } from './plan/plan.ts'
-import type { CheckShape, ForeignKeyShape, TableShape, UniqueShape } from './snapshot.ts'
+import type { CheckShape, ColumnShape, ForeignKeyShape, TableShape, UniqueShape } from './snapshot.ts'
 
 type Quote = (name: string) => string
 
-/** Groups of rows that a unique rule would refuse. Generated columns that do not exist yet count by their expressions. */
+export interface DuplicatesOptions {
+  readonly quoteName: Quote
+  /** What rows have in a column that is yet to be added: its default, or NULL, as an expression of the column's type. */
+  valueWhenAdded(column: ColumnShape): string
+}
+
+/**
+ * Groups of rows that a unique rule would refuse; columns that do not exist yet count as rows will have them. Null where one
+ * of its columns will be NULL in all rows.
+ */
 export function duplicatesPrecheck(
-  { live, wanted }: { readonly live: TableShape; readonly wanted: TableShape },
+  table: Tables,
   { columns, where }: UniqueShape,
-  quoteName: Quote,
+  options: DuplicatesOptions,
 ): Precheck | null {
-  const values = columns.map((name) => valueBefore(live, wanted, { name, quoteName }))
-  if (values.includes(null)) return null
-  const groups = values.filter((value) => value !== null && value !== '')
-  const conditions = [...groups.map((value) => `${value} is not null`), ...(where === null ? [] : [`(${where})`])]
-  const grouping = groups.length === 0 ? '' : ` group by ${groups.join(', ')}`
-  const filter = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`
+  if (missingColumns(table).some((column) => columns.includes(column.name) && isNullWhenAdded(column))) return null
+  const names = columns.map(options.quoteName)
+  const conditions = [...names.map((name) => `${name} is not null`), ...(where === null ? [] : [`(${where})`])]
   return {
     sql:
-      `select count(*) as offending from ` +
-      `(select 1 as one from ${quoteName(wanted.name)}${filter}${grouping} having count(*) > 1) duplicates`,
+      `select count(*) as offending from (select count(*) as size from ${rowsAsWanted(table, options)} ` +
+      `where ${conditions.join(' and ')} group by ${names.join(', ')} having count(*) > 1) duplicates`,
     parameters: [],
     offending: `groups of rows with equal (${columns.join(', ')})`,
   }
 }
 
-/** The column as rows have it now: null where it will be NULL in all of them, empty where it will be the same in all. */
-function valueBefore(
-  live: TableShape,
-  wanted: TableShape,
-  { name, quoteName }: { readonly name: string; readonly quoteName: Quote },
-) {
-  if (live.columns.some((column) => column.name === name)) return quoteName(name)
-  const column = wanted.columns.find((candidate) => candidate.name === name)
-  if (column?.generated) return `(${column.generated.expression})`
-  return column?.default ? '' : null
+interface Tables {
+  readonly live: TableShape
+  readonly wanted: TableShape
+}
+
+function missingColumns({ live, wanted }: Tables): readonly ColumnShape[] {
+  return wanted.columns.filter(({ name }) => !live.columns.some((column) => column.name === name))
+}
+
+function isNullWhenAdded({ default: fallback, generated }: ColumnShape): boolean {
+  return fallback === null && generated === null
+}
+
+/** The live table, or a query that adds the missing columns to it: plain ones first, as generated ones are made of them. */
+function rowsAsWanted(table: Tables, { quoteName, valueWhenAdded }: DuplicatesOptions): string {
+  const missing = missingColumns(table)
+  const valueOf = (column: ColumnShape): string => column.generated?.expression ?? valueWhenAdded(column)
+  const layers = [missing.filter(({ generated }) => !generated), missing.filter(({ generated }) => generated)]
+  return layers
+    .filter((columns) => columns.length > 0)
+    .reduce((source, columns, at) => {
+      const added = columns.map((column) => `${valueOf(column)} as ${quoteName(column.name)}`)
+      return `(select before${at}.*, ${added.join(', ')} from ${source} before${at})`
+    }, quoteName(table.wanted.name))
+    .concat(missing.length > 0 ? ' grown' : '')
 }
 
 export interface OrphansOptions {

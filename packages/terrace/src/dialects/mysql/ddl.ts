@@ -36,7 +36,12 @@ export const render: ChangeRenderer = {
   addIndex: ({ wanted, table }) => ({ kind: 'steps', steps: [addIndex(table.wanted.name, wanted)] }),
   addUnique: ({ wanted, table }) => ({
     kind: 'steps',
-    steps: [{ ...addUnique(table.wanted.name, wanted), precheck: duplicatesPrecheck(table, wanted, quote) }],
+    steps: [
+      {
+        ...addUnique(table.wanted.name, wanted),
+        precheck: duplicatesPrecheck(table, wanted, { quoteName: quote, valueWhenAdded }),
+      },
+    ],
   }),
   addForeignKey: ({ wanted, table }, { liveTables }) => {
     const targetExists = liveTables.has(wanted.targetTable)
@@ -47,6 +52,10 @@ export const render: ChangeRenderer = {
     kind: 'steps',
     steps: [{ ...addCheck(table.wanted.name, wanted), precheck: violationsPrecheck(table.live, wanted, quote) }],
   }),
+}
+
+function valueWhenAdded({ default: fallback }: ColumnShape): string {
+  return fallback ?? 'null'
 }
 
 function createTable(table: TableShape, { knownTables }: RenderContext): readonly RenderedStep[] {

@@ -33,7 +33,12 @@ export const render: ChangeRenderer = {
   addIndex: ({ wanted, table }) => ({ kind: 'steps', steps: [createIndex(table.wanted.name, wanted)] }),
   addUnique: ({ wanted, table }) => ({
     kind: 'steps',
-    steps: [{ ...addUnique(table.wanted.name, wanted), precheck: duplicatesPrecheck(table, wanted, quote) }],
+    steps: [
+      {
+        ...addUnique(table.wanted.name, wanted),
+        precheck: duplicatesPrecheck(table, wanted, { quoteName: quote, valueWhenAdded }),
+      },
+    ],
   }),
   addForeignKey: ({ wanted, table }, { liveTables }) => {
     const targetExists = liveTables.has(wanted.targetTable)
@@ -45,6 +50,11 @@ export const render: ChangeRenderer = {
     const step = addConstraint(table.wanted.name, { kind: 'check', name: wanted.name ?? '', clause })
     return { kind: 'steps', steps: [{ ...step, precheck: violationsPrecheck(table.live, wanted, quote) }] }
   },
+}
+
+/** With its type, which a bare NULL or text would not have. */
+function valueWhenAdded({ type, default: fallback }: ColumnShape): string {
+  return `cast(${fallback ?? 'null'} as ${type})`
 }
 
 function createTable(table: TableShape, { knownTables }: RenderContext): readonly RenderedStep[] {

@@ -31,7 +31,12 @@ export const render: ChangeRenderer = {
   addIndex: ({ wanted, table }) => ({ kind: 'steps', steps: [createIndex(table.wanted, wanted)] }),
   addUnique: ({ wanted, table }) => ({
     kind: 'steps',
-    steps: [{ ...createUniqueIndex(table.wanted, wanted), precheck: duplicatesPrecheck(table, wanted, quote) }],
+    steps: [
+      {
+        ...createUniqueIndex(table.wanted, wanted),
+        precheck: duplicatesPrecheck(table, wanted, { quoteName: quote, valueWhenAdded }),
+      },
+    ],
   }),
   addForeignKey: () => needsRebuild('a foreign key'),
   addCheck: () => needsRebuild('a CHECK'),
@@ -43,6 +48,10 @@ function needsRebuild(what: string): Rendered {
     reason: `SQLite adds ${what} to an existing table only by rebuilding it`,
     remedy: `${rebuildByHand}, or start from an empty file`,
   }
+}
+
+function valueWhenAdded({ default: fallback }: ColumnShape): string {
+  return fallback ?? 'null'
 }
 
 function createTable(table: TableShape): readonly RenderedStep[] {

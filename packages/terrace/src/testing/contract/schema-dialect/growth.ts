@@ -118,6 +118,35 @@ export function growthContract(subject: SchemaUnderContract): void {
     expect((await structure.sync(after)).steps.map(({ change }) => change)).toContain('addUnique')
   })
 
+  test.each([
+    ['soft deletion', softDelete(), ['name']],
+    ['a flag with a default', { isOpen: boolean().default(true) }, { columns: ['name'], where: { isOpen: true } }],
+    ['a flag', { isOpen: boolean().nullable() }, { columns: ['name'], where: { isOpen: true } }],
+  ] as const)('a unique rule comes together with the column that limits it: %s', async (title, columns, unique) => {
+    const after = shop({ ...columns }, { uniques: [unique] } as never)
+    const { steps } = await grown(shop(), after)
+    expect(steps.map(({ change }) => change)).toContain('addUnique')
+    const duplicates = await testedStructure(subject)
+    await duplicates.sync(shop())
+    for (const id of [key, otherKey]) await duplicates.insert(shop(), 'Shop', { id, name: 'Corner' })
+    const outcome = await duplicates.sync(after).then(
+      () => 'done',
+      (error: Error) => error.message,
+    )
+    expect(outcome).toMatch(title === 'a flag' ? /^done$/ : /uq_shops_name.*1 groups of rows with equal \(name/s)
+  })
+
+  test('a unique rule on a new column whose default all rows would share is refused', async () => {
+    const structure = await testedStructure(subject)
+    await structure.sync(shop())
+    const after = shop({ floor: integer().default(4).unique() })
+    await structure.insert(shop(), 'Shop', { id: key, name: 'Corner' })
+    await structure.insert(shop(), 'Shop', { id: otherKey, name: 'Market' })
+    await expect(structure.sync(after)).rejects.toThrow(/uq_shops_floor.*1 groups of rows with equal \(floor/s)
+    await structure.rows(`delete from ${structure.dialect.quoteName('shops')} where name = 'Market'`)
+    expect((await structure.sync(after)).steps.map(({ change }) => change)).toEqual(['addColumn', 'addUnique'])
+  })
+
   test('a rule on a column that has rows is added where the engine can without rebuilding, and refused elsewhere', async () => {
     const structure = await testedStructure(subject)
     const before = shop({ floor: integer().nullable() })
