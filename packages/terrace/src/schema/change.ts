@@ -54,6 +54,13 @@ export type Change =
       readonly live: Difference['comparison']
       readonly source: Source | null
     }
+  /** A table that is gone and one with its very columns that is new: a rename nobody declared, or a new beginning. */
+  | {
+      readonly kind: 'renameTable'
+      readonly live: TableShape
+      readonly wanted: TableShape
+      readonly source: Source | null
+    }
   /** With the rules that are about the new column alone, which some engines can only add together with it. */
   | ({
       readonly kind: 'addColumn'

@@ -31,6 +31,11 @@ const describers: Describer = {
     live: live.reason,
     wanted: tableText(wanted),
   }),
+  renameTable: ({ live, wanted }) => ({
+    object: `table ${wanted.name}`,
+    live: `missing, while ${live.name} (${tableText(live)}) is no longer declared`,
+    wanted: tableText(wanted),
+  }),
   addColumn: ({ table, wanted }) => ({ object: column(table, wanted), live: absent, wanted: columnText(wanted) }),
   dropColumn: ({ table, live }) => ({ object: column(table, live), live: columnText(live), wanted: undeclared }),
   alterColumn: ({ table, live, wanted }) => ({

@@ -43,6 +43,13 @@ export const treatments: Treatments = {
           : 'the name is taken by something that models do not declare',
       remedy: 'Rename it in the database, or give the model another table name',
     }),
+  renameTable: (change) =>
+    refuse(change, {
+      reason: 'this is either a rename or a new table and a lost one, and nothing says which',
+      remedy:
+        `If it is a rename, keep the name in the model: model('${change.live.name}', …); ` +
+        `if it is not, drop ${change.live.name} by hand or give it another name`,
+    }),
   renameColumn: (change) =>
     refuse(change, {
       reason: 'this is either a rename or a new column and a lost one, and nothing says which',

@@ -130,6 +130,21 @@ export function refusalsContract(subject: SchemaUnderContract): void {
     await structure.rows('select * from shops')
   })
 
+  test('a model whose table has another name is refused, for an empty table would take the place of its rows', async () => {
+    const structure = await testedStructure(subject)
+    const named = (table: string) =>
+      graphOf(graph({ Shop: model(table, { id: uuid().primaryKey(), name: text().length(1, 30) }) }))
+    await structure.sync(named('shops'))
+    const refusal = structure.sync(named('stores'))
+    await expect(refusal).rejects.toThrow(
+      /table stores.*missing, while shops .*no longer declared.*model\('shops', …\)/s,
+    )
+    await expect(structure.rows('select * from stores')).rejects.toMatchObject({ kind: 'missingObject' })
+    await structure.rows('alter table shops rename to former_shops')
+    expect((await structure.sync(named('stores'))).created.tables).toEqual(['stores'])
+    await structure.rows('select * from former_shops')
+  })
+
   test('a table that somebody else made is used as it is where it matches, and is not ours', async () => {
     const structure = await testedStructure(subject)
     const wanted = shop({ name: text().length(1, 30).unique() })
