@@ -75,9 +75,9 @@ describe('settings (D9)', () => {
   })
 
   it('never print a list of secrets', () => {
-    const declared = settings({ URLS: list(url()), TOKENS: list(text().secret()) })
+    const secrets = settings({ URLS: list(url()), TOKENS: list(text().secret()) })
     const environment = { URLS: 'postgres://app:hunter2@host/db, nonsense', TOKENS: 'hunter2,,' }
-    expect(() => loadSettings(declared, { environment, folder: null })).toThrow(
+    expect(() => loadSettings(secrets, { environment, folder: null })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
     )
   })

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { actor, graph, model, shared, uuid } from '../model/index.ts'
-import { graphOf } from '../model/index.ts'
+import { actor, graph, graphOf, model, shared, uuid } from '../model/index.ts'
 import { PreparedStatements } from './prepared-statements.ts'
 import { unscoped, type Scope } from './scope.ts'
 

@@ -36,8 +36,7 @@ const ruleSchemas: RuleSchema = {
 function isPortable(source: string, flags: string): boolean {
   if (/[ims]/.test(flags)) return false
   try {
-    new RegExp(source, 'u')
-    return true
+    return new RegExp(source, 'u').unicode
   } catch {
     return false
   }

@@ -75,9 +75,9 @@ const wireTypes: MakeWireType = {
   native: () => asIs({}, same, never),
 }
 
-const instant = { format: 'date-time', pattern: instantPattern }
-const instantInMilliseconds = asText(instant, instantOf, (value) => (value as Date).toISOString())
-const instantInMicroseconds = asText(instant, microsecondsOf, same)
+const instantSchema = { format: 'date-time', pattern: instantPattern }
+const instantInMilliseconds = asText(instantSchema, instantOf, (value) => (value as Date).toISOString())
+const instantInMicroseconds = asText(instantSchema, microsecondsOf, same)
 
 function wholeNumber(minimum: number, maximum: number): WireType {
   return asIs({ type: 'integer', minimum, maximum }, numberOf, wholeNumberFromText)

@@ -29,7 +29,9 @@ export type ErrorRegister<D extends Readonly<Record<string, ErrorDefinition>>> =
  * throw errors.EMAIL_TAKEN({ fields: ['email'] })
  * ```
  */
-export function defineErrors<const D extends Readonly<Record<string, ErrorDefinition>>>(definitions: D): ErrorRegister<D> {
+export function defineErrors<const D extends Readonly<Record<string, ErrorDefinition>>>(
+  definitions: D,
+): ErrorRegister<D> {
   const factories = Object.entries(definitions).map(([code, definition]) => [code, factoryOf(code, definition)])
   return Object.freeze(Object.fromEntries(factories)) as ErrorRegister<D>
 }

@@ -78,5 +78,7 @@ export class TerraceError extends Error {
 }
 
 function fillTemplate(template: string, values: ErrorValues): string {
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : place))
+  return template.replace(/\{(\w+)\}/g, (place, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : place,
+  )
 }

@@ -12,7 +12,10 @@ export interface OpenModels {
 }
 
 /** A new database with the tables of these models, over a driver that writes down what it is asked. */
-export async function openModels(engine: EngineUnderTest, models: Readonly<Record<string, BoundModel>>): Promise<OpenModels> {
+export async function openModels(
+  engine: EngineUnderTest,
+  models: Readonly<Record<string, BoundModel>>,
+): Promise<OpenModels> {
   const { url } = await engine.fresh()
   const { runtime: dialect, schema } = await dialectOf(url)
   const { graph } = Object.values(models)[0] as BoundModel

@@ -7,7 +7,11 @@ export const declarationErrors = {
     en: '{where}: {problem}',
     zh: '{where}：{problem}',
     remedy: '{remedy}',
-    values: { where: 'Product.kcal100g', problem: 'range(0, -1): the minimum is above the maximum', remedy: 'Swap the bounds' },
+    values: {
+      where: 'Product.kcal100g',
+      problem: 'range(0, -1): the minimum is above the maximum',
+      remedy: 'Swap the bounds',
+    },
   },
   SETTINGS_INVALID: {
     kind: 'declaration',
