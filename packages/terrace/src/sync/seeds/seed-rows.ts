@@ -9,6 +9,7 @@ import {
   type SeedRow,
 } from '../../model/index.ts'
 import type { RuntimeDialect } from '../../database/index.ts'
+import { parentsFirst } from './parents-first.ts'
 
 export interface SeedContext {
   readonly runtime: RuntimeDialect
@@ -30,13 +31,18 @@ export async function seedRowsOf({ seeds }: ModelFact): Promise<readonly SeedRow
 
 /** Validates as the DAO does; an owner must be named, for no session knows one. `SEED_INVALID` names every row at fault. */
 export function checkSeedRows(model: ModelFact, rows: readonly SeedRow[]): void {
-  const lines = rows.flatMap((row, at) =>
-    violationsOf(model, row).map((violation) => `row ${at + 1}, ${lineOf(violation)}`),
-  )
+  const lines = Array.isArray(rows) ? linesOf(model, rows) : ['it is no list of rows']
   if (lines.length > 0) throw errors.SEED_INVALID({ values: { model: model.name, list: lines.join('; ') } })
 }
 
+function linesOf(model: ModelFact, rows: readonly SeedRow[]): readonly string[] {
+  return rows.flatMap((row, at) => violationsOf(model, row).map((violation) => `row ${at + 1}, ${lineOf(violation)}`))
+}
+
+const noRow: RuleViolation = { path: '/', code: 'TYPE', message: 'it is no object' }
+
 function violationsOf(model: ModelFact, row: SeedRow): readonly RuleViolation[] {
+  if (typeof row !== 'object' || row === null) return [noRow]
   const owner = model.columns.find(({ stamp, nullable }) => stamp === 'owner' && !nullable)
   const isOwnerless = owner !== undefined && (row[owner.name] === undefined || row[owner.name] === null)
   const ownerless: readonly RuleViolation[] = isOwnerless
@@ -52,13 +58,13 @@ function violationsOf(model: ModelFact, row: SeedRow): readonly RuleViolation[] 
 }
 
 function lineOf({ path, message }: RuleViolation): string {
-  return `${path.slice(1)}: ${message}`
+  return path === '/' ? message : `${path.slice(1)}: ${message}`
 }
 
-/** Checked rows as the engine stores them, in the order given; neighbours that give the same columns stand together. */
+/** Checked rows as the engine stores them, in the order given but for parents in the same table, which stand first; neighbours that give the same columns stand together. */
 export function storedRows(model: ModelFact, rows: readonly SeedRow[], context: SeedContext): readonly StoredRows[] {
   const groups: { readonly columns: readonly string[]; readonly rows: (readonly unknown[])[] }[] = []
-  for (const row of numberedRows(model, rows)) {
+  for (const row of parentsFirst(model, numberedRows(model, rows))) {
     const cells = model.columns.flatMap((column) => cellsOf(column, valueOf(column, row, context), context))
     const columns = cells.map(({ name }) => name)
     const last = groups.at(-1)

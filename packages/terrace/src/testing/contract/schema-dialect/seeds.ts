@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actor, graph, graphOf, identity, model, owner, text, uuid } from '../../../model/index.ts'
+import { actor, graph, graphOf, identity, model, owner, reference, text, uuid } from '../../../model/index.ts'
 import { seededModels } from './graphs.ts'
 import { changingStatements, testedStructure, type SchemaUnderContract } from './subject.ts'
 
@@ -89,6 +89,31 @@ export function seedsContract(subject: SchemaUnderContract): void {
     expect(await structure.rows('select * from portions')).toEqual([])
     expect(await structure.rows('select id from foods order by id')).toEqual([{ id: 1 }, { id: 7 }])
     expect((await structure.sync(seededModels())).seeded).toEqual([{ table: 'portions', rows: 1 }])
+  })
+
+  test('rows may refer to rows of their own table that stand behind them', async () => {
+    const structure = await testedStructure(subject)
+    const seeds = Array.from({ length: 600 }, (_, at) => ({ id: at + 1, ...(at === 599 ? {} : { overId: at + 2 }) }))
+    const Box = model(
+      'boxes',
+      { id: identity(), overId: reference('boxes', { key: identity() }).nullable() },
+      { seeds },
+    )
+    const { seeded } = await structure.sync(graphOf(graph({ Box })))
+    expect(seeded).toEqual([{ table: 'boxes', rows: 600 }])
+    const [row] = await structure.rows('select count(*) as n, sum(over_id - id) as distance from boxes')
+    expect([Number(row?.['n']), Number(row?.['distance'])]).toEqual([600, 599])
+  })
+
+  test.each([
+    ['no list', null, /it is no list of rows/],
+    ['a row that is none', [null], /row 1, .*no object/],
+  ])('what a function gives is checked: %s', async (_, given, words) => {
+    const structure = await testedStructure(subject)
+    const Box = model('boxes', { id: identity() }, { seeds: (() => given) as never })
+    const refusal = structure.sync(graphOf(graph({ Box })))
+    await expect(refusal).rejects.toMatchObject({ code: 'SEED_INVALID' })
+    await expect(refusal).rejects.toThrow(words)
   })
 
   test('rows of an owned model name their owner', async () => {
