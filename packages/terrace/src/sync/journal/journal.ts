@@ -20,8 +20,12 @@ export class Journal {
     this.dialect = dialect
   }
 
-  /** Makes what is missing of the journal's tables. */
-  async create(): Promise<void> {
+  /**
+   * Makes the journal's tables unless the format, which is written when all of them are there, says that they are: engines ask
+   * for the right to make a table before they look whether it exists.
+   */
+  async create({ hasJournal }: { readonly hasJournal: boolean }): Promise<void> {
+    if (hasJournal && (await this.meta()).has('format')) return
     for (const sql of this.dialect.journalTables) await runDdl(this.runner, { table: journalMeta, sql })
     const meta = await this.meta()
     if (!meta.has('format')) await this.setMeta('format', String(journalFormat))

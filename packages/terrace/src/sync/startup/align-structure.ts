@@ -48,9 +48,9 @@ export async function checkStructure(work: Work): Promise<Alignment> {
 export async function alignStructure(work: Work, observer: SyncObserver): Promise<Alignment> {
   const { runner, dialect, declared } = work
   const journal = new Journal(runner, dialect)
-  await journal.create()
-  if (!dialect.transactionalDdl) await settleUnfinished(runner, dialect)
   const live = await readStructure(runner, dialect)
+  await journal.create(live)
+  if (!dialect.transactionalDdl) await settleUnfinished(runner, dialect)
   await sweep(work, live)
   const ledger = await readLedger(runner)
   const plan = await planFor(work, live, ledger)

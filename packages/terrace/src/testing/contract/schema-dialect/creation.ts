@@ -140,6 +140,15 @@ export function creationContract(subject: SchemaUnderContract): void {
       expect([row['declared_hash'], row['canonical_hash']].join()).toMatch(/^\w{64},\w{64}$/)
   })
 
+  test('the journal is made once: where nothing is to be made, no right to make tables is needed', async () => {
+    const structure = await testedStructure(subject)
+    await structure.sync(everyType())
+    await structure.forget()
+    structure.sent.length = 0
+    await structure.sync(everyType())
+    expect(structure.sent.filter((sql) => /^\s*create table if not exists/i.test(sql))).toEqual([])
+  })
+
   test('a journal of a newer format refuses to start', async () => {
     const structure = await testedStructure(subject)
     const wanted = everyType()
