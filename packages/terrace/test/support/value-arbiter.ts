@@ -71,7 +71,9 @@ export class ValueArbiter {
     return this.#idsWhere((value) => holds[operator](this.#compare(value, probe)))
   }
 
+  /** A value that is null is in no list and not outside of one either, but for the empty list, outside of which is all. */
   within(probes: readonly unknown[], isNegated = false): readonly number[] {
+    if (probes.length === 0) return isNegated ? this.rows.map(({ id }) => id) : []
     return this.#idsWhere((value) => probes.some((probe) => this.#compare(value, probe) === 0) !== isNegated)
   }
 
