@@ -17,6 +17,8 @@ import { checkDatabase } from './readiness.ts'
 import { refusalOf } from './refusal-of.ts'
 import { refusedByFastify } from './refused-by-fastify.ts'
 import type { ResponseStyle } from './response-style.ts'
+import { OpenAnswers } from './open-answers.ts'
+import { originForm } from './origin-form.ts'
 import type { MountedRoute } from './route-facts.ts'
 import { connectionsCheckingIntervalMs, defaultLimits } from './server-limits.ts'
 import type { ServerLimits } from './server-limits.ts'
@@ -61,6 +63,7 @@ export class HttpServer {
   readonly #limits: ServerLimits
   readonly #allowed: AllowedMethods
   readonly #server: FastifyInstance
+  readonly #openAnswers = new OpenAnswers()
   #isStopping = false
 
   constructor(parts: HttpServerParts) {
@@ -121,6 +124,7 @@ export class HttpServer {
         requestTimeout: requestTimeoutMs,
         connectionsCheckingInterval: connectionsCheckingIntervalMs,
       },
+      rewriteUrl: ({ url = '/' }) => originForm(url),
       genReqId: () => randomUUID(),
       requestIdHeader: false,
       // Requests on connections that are open already are answered while the server drains.
@@ -131,7 +135,10 @@ export class HttpServer {
       routerOptions: { querystringParser: () => ({}), maxParamLength: urlBytes },
     })
     server.setErrorHandler((error, request, reply) => this.#refuse(error, request, reply))
-    server.addHook('onRequest', (request, reply, done) => this.#checkHead(request, reply, done))
+    server.addHook('onRequest', (request, reply, done) => {
+      this.#openAnswers.add(reply.raw)
+      this.#checkHead(request, reply, done)
+    })
     server.addHook('onResponse', (request, reply, done) => this.#logResponse(request, reply, done))
     server.removeAllContentTypeParsers()
     server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -161,6 +168,7 @@ export class HttpServer {
       pathTexts: request.params as Readonly<Record<string, string>>,
       authorization: request.headers.authorization,
       body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      isClientGone: () => reply.raw.destroyed,
     }
     return this.#send(await walk(route, incoming, this.#parts), request, reply)
   }
@@ -201,6 +209,7 @@ export class HttpServer {
 
   /** What never became a request has no line of its own in the log, so it gets one here. */
   #refuseSocket(error: Error & { readonly code?: string }, socket: Socket): void {
+    if (this.#openAnswers.endAfterLast(socket)) return
     const requestId = randomUUID()
     const status = answerClientError(error, socket, { style: this.#parts.style, requestId })
     if (status !== null) this.#parts.log.info({ requestId, status, code: error.code }, 'what came was no request')

@@ -23,6 +23,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   URL_TOO_LONG: 414,
   UNSUPPORTED_MEDIA_TYPE: 415,
   HEADERS_TOO_LARGE: 431,
+  // Never sent, only logged: nginx's number for it, which whoever reads logs knows.
+  CLIENT_GONE: 499,
 }
 
 export function statusOf({ kind, code }: Pick<TerraceError, 'kind' | 'code'>): number {

@@ -20,6 +20,8 @@ export interface Incoming {
   readonly pathTexts: Readonly<Record<string, string>>
   readonly authorization: string | undefined
   readonly body: Uint8Array
+  /** Whether nobody is left to read the answer. */
+  isClientGone(): boolean
 }
 
 export interface WalkParts {
@@ -30,7 +32,8 @@ export interface WalkParts {
 
 /**
  * The way of one request from its received bytes to the text of its answer: who asks, is it well formed, the work in one
- * session, projected and written before the commit. Everything that is not a success is thrown, so the unit rolls back.
+ * session, projected and written before the commit. Everything that is not a success is thrown, so the unit rolls back; a
+ * client that has gone by then cannot be told of a success.
  */
 export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkParts): Promise<Outgoing> {
   const token = readCredential(route.auth, incoming.authorization)
@@ -43,7 +46,11 @@ export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkP
   const work = { params, query, body, actor, path: incoming.path }
   return parts.database.session(
     scope,
-    async (session) => encodeAnswer(await route.handler({ ...work, session }), route.responses, parts.style),
+    async (session) => {
+      const outgoing = encodeAnswer(await route.handler({ ...work, session }), route.responses, parts.style)
+      if (incoming.isClientGone()) throw errors.CLIENT_GONE()
+      return outgoing
+    },
     { repeatable: route.repeatable },
   )
 }

@@ -3,9 +3,10 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { group, plain, publicAccess, route } from '../../src/http/index.ts'
-import { shelfModels } from '../shelf/shelf-app.ts'
+import { ShelfFoods, shelfModels } from '../shelf/shelf-app.ts'
 import { createApp, startApp } from '../../src/app/index.ts'
 import type { RunningApp } from '../../src/app/index.ts'
+import { everyone } from '../../src/database/index.ts'
 import { shape } from '../../src/dto/index.ts'
 import { text } from '../../src/model/index.ts'
 
@@ -38,12 +39,24 @@ beforeEach(async () => {
     responses: { 200: shape({ text: text() }) },
     handler: ({ body }) => body,
   })
+  const store = route('POST /foods/:name', {
+    summary: 'Writes, then waits for the test',
+    params: shape({ name: text().length(1, 9) }),
+    responses: { 200: shape({ name: text() }) },
+    use: { foods: ShelfFoods },
+    handler: async ({ params, use }) => {
+      const food = await use.foods.create({ name: params.name })
+      enter()
+      await opened
+      return food
+    },
+  })
   const app = createApp({
     title: 'Sockets',
     version: '1.0.0',
     models: shelfModels,
     responses: plain,
-    routes: [group({ auth: publicAccess('a test') }, [slow, echo])],
+    routes: [group({ auth: publicAccess('a test') }, [slow, echo, store])],
   })
   running = await startApp(app, {
     databaseUrl: 'sqlite::memory:',
@@ -142,6 +155,45 @@ test('a client that goes away in its body leaves the server as it was', async ()
     socket.destroy()
   })
   expect((await fetch(`${running.url}/healthz`)).status).toBe(200)
+})
+
+const foodNames = async (): Promise<readonly string[]> => {
+  const { rows } = await running.database.session(everyone, (session) =>
+    session.use(ShelfFoods).list({ page: { limit: 50, offset: 0 } }),
+  )
+  return rows.map(({ name }) => name)
+}
+
+test('what was done for a client that has gone is undone: only an answer that is sent is stored', async () => {
+  await talk(async (socket) => {
+    socket.write('POST /foods/Gone HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n')
+    await gate.entered
+    socket.destroy()
+  })
+  await sleep(50)
+  gate.open()
+  expect(await foodNames()).not.toContain('Gone')
+})
+
+test('garbage behind a request is no answer to that request, which gets its own', async () => {
+  const response = await talk(async (socket) => {
+    socket.write('POST /foods/Pear HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\nGARBAGE\r\n\r\n')
+    await gate.entered
+    await sleep(50)
+    gate.open()
+  })
+  expect(response.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200'])
+  expect(await foodNames()).toContain('Pear')
+})
+
+test('a URL with a host is read without it', async () => {
+  const ask = (path: string) =>
+    talk(
+      (socket) =>
+        void socket.write(`PUT http://elsewhere.example${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`),
+    )
+  expect(await ask('/slow')).toMatch(/^HTTP\/1\.1 405 [^]*\r\nallow: GET, HEAD\r\n/)
+  expect(await ask('')).toMatch(/^HTTP\/1\.1 404 /)
 })
 
 test('stopping lets a request under way finish, closes its connection and takes no new one', async () => {

@@ -72,6 +72,13 @@ export const requestErrors = {
     remedy: 'Send as many bytes as content-length says',
     values: {},
   },
+  CLIENT_GONE: {
+    kind: 'malformed',
+    en: 'The client went away before the answer, so nothing was stored',
+    zh: '客户端在收到响应前已断开，未保存任何内容',
+    remedy: 'Send the request again',
+    values: {},
+  },
   MALFORMED_JSON: {
     kind: 'malformed',
     en: 'The body is not valid JSON: {problem}',
