@@ -116,6 +116,28 @@ export function describeDeleting(bench: DaoBench): void {
       })
     })
 
+    test('a child that is being created at the same time goes with it or is refused, never left behind', async () => {
+      const device = await bench.newDevice()
+      const { made } = await product(device)
+      let begun = (): void => {}
+      const isCreating = new Promise<void>((resolve) => {
+        begun = resolve
+      })
+      const creating = device.session(async (session) => {
+        await session.use(PortionDao).create({ productId: made.id, name: 'late' })
+        begun()
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      })
+      await isCreating
+      await Promise.all([creating, device.session((session) => session.use(ProductDao).delete(made.id))])
+      await bench.unscoped(async (session) => {
+        const { rows } = await session.use(PortionDao).list({ where: { productId: made.id }, deleted: 'with' })
+        expect(rows.map(({ deletedAt }) => deletedAt !== null)).toEqual([true, true, true])
+      })
+      const late = device.session((session) => session.use(PortionDao).create({ productId: made.id, name: 'too late' }))
+      expect(await refusalOf(late)).toMatchObject({ code: 'REFERENCE_MISSING', fields: ['productId'] })
+    })
+
     test('another owner’s rows count against deleting a shared parent', async () => {
       const device = await bench.newDevice()
       await product(device)
