@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { renderShape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { ResponseStyle } from './response-style.ts'
@@ -19,7 +20,21 @@ type RowData = Readonly<Record<string, unknown>>
 export function encodeAnswer(answer: RouteAnswer, responses: Responses, style: ResponseStyle): Outgoing {
   const { status, headers, page } = answer
   const value = projected(shapeFor(status, responses), answer.value)
-  return written(style.success(value, { status, page }), headers)
+  const outgoing = written(style.success(value, { status, page }), headers)
+  checkHeaders(outgoing.headers)
+  return outgoing
+}
+
+/** Node refuses such a header only when it is sent, which is after the commit. */
+function checkHeaders(headers: Outgoing['headers']): void {
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      validateHeaderName(name)
+      validateHeaderValue(name, value)
+    } catch {
+      throw mismatch('response', `header ${name}`, 'what no header can hold')
+    }
+  }
 }
 
 /** An answer of a style as text, with the headers that do not come from the style. */

@@ -130,11 +130,11 @@ export class HttpServer {
       // Requests on connections that are open already are answered while the server drains.
       return503OnClosing: false,
       forceCloseConnections: 'idle',
-      frameworkErrors: (error, request, reply) => this.#refuse(error, request, reply),
+      frameworkErrors: (error, request, reply) => this.#refuseUnread(error, request, reply),
       clientErrorHandler: (error, socket) => this.#refuseSocket(error, socket),
       routerOptions: { querystringParser: () => ({}), maxParamLength: urlBytes },
     })
-    server.setErrorHandler((error, request, reply) => this.#refuse(error, request, reply))
+    server.setErrorHandler((error, request, reply) => this.#refuseUnread(error, request, reply))
     server.addHook('onRequest', (request, reply, done) => {
       this.#openAnswers.add(reply.raw)
       this.#checkHead(request, reply, done)
@@ -170,7 +170,12 @@ export class HttpServer {
       body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
       isClientGone: () => reply.raw.destroyed,
     }
-    return this.#send(await walk(route, incoming, this.#parts), request, reply)
+    try {
+      return this.#send(await walk(route, incoming, this.#parts), request, reply)
+    } catch (error) {
+      // Not by way of Fastify: what a handler threw may have one of its codes, and is still no fault of the request.
+      return this.#refuse(error, request, reply)
+    }
   }
 
   /** Everything that can be refused by the head of a request, before a byte of its body is read. */
@@ -197,8 +202,12 @@ export class HttpServer {
     throw noRouteError(request.method, allowed)
   }
 
-  #refuse(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const error = refusedByFastify(thrown, this.#limits) ?? thrown
+  /** What was thrown before a handler had the request. */
+  #refuseUnread(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    return this.#refuse(refusedByFastify(error, this.#limits) ?? error, request, reply)
+  }
+
+  #refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { problem, headers } = refusalOf(error, languageOf(request.headers['accept-language']))
     this.#logProblem(error, problem.status, request)
     const auth = mountedOf(request)?.auth

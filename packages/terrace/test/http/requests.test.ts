@@ -79,11 +79,11 @@ describe('handlers by hand', () => {
   test('what a handler wrote is undone by every error, a mismatch with the response included', async () => {
     const { send } = await newDevice()
     const answers = []
-    for (const how of ['domain', 'bug', 'mismatch']) answers.push(await send('POST', `/v1/shelves/3/close?how=${how}`))
+    for (const how of ['domain', 'bug', 'mismatch', 'header', 'upstream'])
+      answers.push(await send('POST', `/v1/shelves/3/close?how=${how}`))
     expect(answers.map(({ status, json }) => [status, json])).toEqual([
       [403, { detail: 'The shelf is closed', code: 'SHELF_CLOSED' }],
-      [500, { detail: 'Internal server error', code: 'INTERNAL' }],
-      [500, { detail: 'Internal server error', code: 'INTERNAL' }],
+      ...Array.from({ length: 4 }, () => [500, { detail: 'Internal server error', code: 'INTERNAL' }]),
     ])
     expect((await send('GET', '/v1/products')).json).toEqual([])
   })

@@ -101,6 +101,9 @@ const close = route('POST /shelves/:shelf/close', {
     if (query.how === 'domain') throw shelfErrors.SHELF_CLOSED()
     if (query.how === 'bug') throw new Error('password=hunter2')
     if (query.how === 'mismatch') return reply(200, { id: null } as unknown as { id: string })
+    if (query.how === 'header') return reply(200, product, { 'x-shelf': 'a\r\nb' })
+    // As Node reports it when a connection to somebody else breaks: not the client's fault.
+    if (query.how === 'upstream') throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
     return query.how === 'later' ? reply(202, undefined, { 'x-shelf': 'later' }) : reply(200, product)
   },
 })
