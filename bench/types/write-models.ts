@@ -4,19 +4,24 @@ import { join } from 'node:path'
 /** Models refer to the one before them in chains of this length, so that no chain is longer in a larger graph. */
 const chainLength = 10
 
+export interface AppSize {
+  readonly models: number
+  /** Each DAO has a hand-written query too. */
+  readonly hasQueries: boolean
+}
+
 /**
  * Writes an app of `count` models as a user would: a file for each model, one graph over all, and for each model a file that
- * inserts, updates, reads its key, and loads it with its child (the last of a chain with its parent) and its owner.
+ * has a DAO of its own, creates, updates, and lists with its child (the last of a chain with its parent) and its owner.
  */
-export function writeModels(folder: string, count: number): void {
+export function writeModels(folder: string, { models: count, hasQueries }: AppSize): void {
   mkdirSync(folder, { recursive: true })
   const write = (name: string, lines: readonly string[]): void =>
     writeFileSync(join(folder, `${name}.ts`), `${lines.join('\n')}\n`)
   write('model0', ownerModel)
   for (let at = 1; at < count; at += 1) write(`model${at}`, ownedModel(at))
   write('models', graphOf(count))
-  write('dao', dao)
-  for (let at = 1; at < count; at += 1) write(`use${at}`, useOf(at, count))
+  for (let at = 1; at < count; at += 1) write(`use${at}`, [...useOf(at, count), ...(hasQueries ? queryOf(at) : [])])
 }
 
 const ownerModel = [
@@ -53,28 +58,32 @@ function graphOf(count: number): readonly string[] {
   ]
 }
 
-const dao = [
-  "import type { BoundModel, Include, Insert, KeyOf, Update, ValidInclude, WithIncluded } from 'terrace/model'",
-  'export declare function create<M extends BoundModel>(model: M, values: Insert<M>): KeyOf<M>',
-  'export declare function update<M extends BoundModel>(model: M, id: KeyOf<M>, values: Update<M>): void',
-  'export declare function list<M extends BoundModel, const I extends Include>(',
-  '  model: M, include: I & ValidInclude<M, I>,',
-  '): readonly WithIncluded<M, I>[]',
-]
-
 function useOf(at: number, count: number): readonly string[] {
   const hasChild = at + 1 < count && !isFirst(at + 1)
   const include = hasChild ? `children: models.Model${at + 1}` : `parent: models.Model${isFirst(at) ? at : at - 1}`
   return [
-    "import { create, list, update } from './dao.ts'",
+    "import { Dao } from 'terrace/dao'",
     "import { models } from './models.ts'",
-    `export const id: string = create(models.Model${at}, { name: 'a', count: ${at} })`,
-    `update(models.Model${at}, id, { price: null, state: 'done' })`,
-    `const rows = list(models.Model${at}, { ${include}, owner: models.Model0 })`,
+    'declare const session: ConstructorParameters<ReturnType<typeof Dao<typeof models.Model0>>>[0]',
+    `class Dao${at} extends Dao(models.Model${at}) {}`,
+    `const dao = new Dao${at}(session)`,
+    `const created = await dao.create({ name: 'a', count: ${at} })`,
+    "await dao.update(created.id, { price: null, state: 'done' })",
+    `const { rows } = await dao.list({ include: { ${include}, owner: models.Model0 }, where: { count: { gte: 1 } }, sort: ['-name'] })`,
     hasChild
       ? 'export const found: number | undefined = rows[0]?.children[0]?.count'
       : 'export const found: number | undefined = rows[0]?.parent?.count',
     'export const owner: string | undefined = rows[0]?.owner?.name',
+  ]
+}
+
+/** A hand-written query, typed over the whole graph. */
+function queryOf(at: number): readonly string[] {
+  return [
+    `class Named${at} extends Dao${at} {`,
+    "  named(name: string) { return this.select((query) => query.where('name', '=', name)) }",
+    '}',
+    `export const price: string | null | undefined = (await new Named${at}(session).named('a'))[0]?.price`,
   ]
 }
 
