@@ -57,7 +57,7 @@ export interface StorageRules {
 export type StoredColumn = Pick<ColumnShape, 'type' | 'default' | 'identity' | 'collation' | 'isOpaque'>
 
 export interface StoredUnique {
-  readonly unique: Omit<UniqueShape, 'source' | 'name' | 'nullsDistinct'>
+  readonly unique: Omit<UniqueShape, 'source' | 'name' | 'nullsDistinct' | 'enforced'>
   readonly generated: readonly Omit<ColumnShape, 'source'>[]
 }
 

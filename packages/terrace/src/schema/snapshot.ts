@@ -75,6 +75,8 @@ export interface UniqueShape extends Sourced {
   readonly nullsDistinct: boolean
   /** Engines that tell a constraint from a unique index keep the difference; the others say `constraint` for both. */
   readonly heldBy: 'constraint' | 'index'
+  /** False for one whose building failed: it stands there and refuses nothing for certain. */
+  readonly enforced: boolean
 }
 
 export interface IndexShape extends Sourced {
@@ -103,6 +105,8 @@ export interface ForeignKeyShape extends Sourced {
   readonly onDelete: ReferentialAction
   readonly onUpdate: ReferentialAction
   readonly deferrable: boolean
+  /** False for one that the rows that are there were never held to. */
+  readonly enforced: boolean
 }
 
 export interface CheckShape extends Sourced {

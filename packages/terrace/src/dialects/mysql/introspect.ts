@@ -99,6 +99,7 @@ function readTable({ name, engine, collation }: TableRow, parts: Parts): TableSh
       columns: rows.map(keyPart),
       where: null,
       nullsDistinct: true,
+      enforced: true,
       heldBy: 'constraint',
       source: null,
     })),
@@ -185,6 +186,7 @@ function readForeignKey(rows: readonly ForeignKeyRow[]): readonly ForeignKeyShap
       onDelete: actions[first.onDelete] ?? 'noAction',
       onUpdate: actions[first.onUpdate] ?? 'noAction',
       deferrable: false,
+      enforced: true,
       source: null,
     },
   ]

@@ -256,6 +256,7 @@ function readForeignKey(row: ConstraintRow, nameOf: NameOf, targetNameOf: NameOf
     onDelete: actions[row.onDelete] ?? 'noAction',
     onUpdate: actions[row.onUpdate] ?? 'noAction',
     deferrable: row.deferrable,
+    enforced: row.validated,
     source: null,
   }
 }
@@ -270,6 +271,7 @@ function readUnique(row: IndexRow, nameOf: NameOf): UniqueShape {
     columns: keyColumns(row, nameOf).map((column) => column.name),
     where: row.predicate,
     nullsDistinct: !row.nullsNotDistinct,
+    enforced: row.isValid,
     heldBy: row.held === 'u' ? 'constraint' : 'index',
     source: null,
   }

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { describeEngines } from '../../../test/support/describe-engines.ts'
 import type { Driver } from '../../database/index.ts'
-import { bigint, graph, graphOf, model, uuid, type Columns } from '../../model/index.ts'
+import { bigint, graph, graphOf, model, reference, softDelete, text, uuid, type Columns } from '../../model/index.ts'
 import type { SchemaDialectFactory } from '../../schema/index.ts'
 import { synchronize } from '../../sync/index.ts'
 import { createSchemaDialect, postgresDialect } from './index.ts'
@@ -46,6 +46,38 @@ describeEngines(
       await driver.release(reader)
       expect((await growing).steps).toMatchObject([{ change: 'addColumn' }])
       expect(told).toBe(1)
+    })
+
+    test('takes no rule for there that the rows were never held to', async () => {
+      const driver = await open()
+      const Town = model('towns', { id: uuid().primaryKey() })
+      const columns = { townId: reference(Town), name: text().length(1, 9).unique(), ...softDelete() }
+      const Shop = model('shops', { id: uuid().primaryKey(), ...columns })
+      const options = {
+        driver,
+        dialect: postgresDialect,
+        schema: createSchemaDialect,
+        graph: graphOf(graph({ Town, Shop })),
+      }
+      await synchronize(options)
+      const connection = await driver.acquire({ access: 'write', timeoutMs: 1_000 })
+      const run = (sql: string) => connection.execute({ sql, parameters: [] })
+      await run('drop index uq_shops_name')
+      await run('alter table shops drop constraint fk_shops_town_id_towns')
+      await run(
+        'alter table shops add constraint fk_shops_town_id_towns foreign key (town_id) references towns not valid',
+      )
+      const id = 'gen_random_uuid()'
+      await run(`insert into towns select ${id}`)
+      for (const _ of ['first', 'second'])
+        await run(`insert into shops (id, town_id, name) select ${id}, id, 'same' from towns`)
+      const index = 'create unique index concurrently uq_shops_name on shops (name) where deleted_at is null'
+      await expect(run(index)).rejects.toMatchObject({ kind: 'unique' })
+      await driver.release(connection)
+      const refusal = synchronize(options)
+      await expect(refusal).rejects.toMatchObject({ code: 'STRUCTURE_DRIFT', values: { count: 2 } })
+      await expect(refusal).rejects.toThrow(/fk_shops_town_id_towns.*not enforced.*enforced off, wanted on/)
+      await expect(refusal).rejects.toThrow(/uq_shops_name.*not enforced.*enforced off, wanted on/)
     })
 
     test('is rolled back whole when the database refuses a step, which is named', async () => {

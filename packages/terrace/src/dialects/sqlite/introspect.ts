@@ -94,7 +94,7 @@ function withIndexes(table: TableShape, all: readonly ParsedIndex[]): TableShape
 /** SQLite does not tell a unique index from a unique constraint but by where it is written. */
 function uniqueShape({ name, columns, where }: ParsedIndex): UniqueShape {
   const names = columns.map((column) => column.name)
-  return { name, columns: names, where, nullsDistinct: true, heldBy: 'constraint', source: null }
+  return { name, columns: names, where, nullsDistinct: true, enforced: true, heldBy: 'constraint', source: null }
 }
 
 function indexShape({ name, columns, where }: ParsedIndex): IndexShape {

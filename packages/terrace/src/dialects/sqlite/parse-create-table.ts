@@ -102,7 +102,7 @@ function takeConflictClause(cursor: TokenCursor): void {
 }
 
 function uniqueShape(name: string | null, columns: readonly string[]): UniqueShape {
-  return { name, columns, where: null, nullsDistinct: true, heldBy: 'constraint', source: null }
+  return { name, columns, where: null, nullsDistinct: true, enforced: true, heldBy: 'constraint', source: null }
 }
 
 function checkShape(name: string | null, tokens: readonly Token[]): CheckShape {

@@ -9,7 +9,7 @@ export function parseForeignKeyTail(cursor: TokenCursor, { name, columns }: Held
   const targetTable = cursor.takeName()
   const targetColumns = cursor.sees('(') ? cursor.takeParenthesized().flatMap(nameOf) : []
   const rules = takeRules(cursor)
-  return { name, columns, targetTable, targetColumns, ...rules, source: null }
+  return { name, columns, targetTable, targetColumns, ...rules, enforced: true, source: null }
 }
 
 function nameOf(token: ReturnType<TokenCursor['takeToken']>): readonly string[] {

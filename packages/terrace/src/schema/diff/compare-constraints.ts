@@ -37,6 +37,7 @@ export const compareUnique: ObjectComparator<UniqueShape> = (live, wanted) =>
     ['where', compareCondition(live.where, wanted.where)],
     ['nulls distinct', compareFlag('nulls distinct', live.nullsDistinct, wanted.nullsDistinct)],
     ['held by', compareText('held by', live.heldBy, wanted.heldBy)],
+    ['enforced', compareFlag('enforced', live.enforced, wanted.enforced)],
   ])
 
 export const compareIndex: ObjectComparator<IndexShape> = (live, wanted) =>
@@ -59,6 +60,7 @@ export const compareForeignKey: ObjectComparator<ForeignKeyShape> = (live, wante
     ['on delete', compareText('on delete', referentialActions[live.onDelete], referentialActions[wanted.onDelete])],
     ['on update', compareText('on update', referentialActions[live.onUpdate], referentialActions[wanted.onUpdate])],
     ['deferrable', compareFlag('deferrable', live.deferrable, wanted.deferrable)],
+    ['enforced', compareFlag('enforced', live.enforced, wanted.enforced)],
   ])
 
 function target({ targetTable, targetColumns }: ForeignKeyShape): string {

@@ -21,7 +21,7 @@ function column(name: string, facts: Partial<ColumnShape> = {}): ColumnShape {
 }
 
 function unique(name: string | null, columns: readonly string[], facts: Partial<UniqueShape> = {}): UniqueShape {
-  return { name, columns, where: null, nullsDistinct: true, heldBy: 'constraint', source, ...facts }
+  return { name, columns, where: null, nullsDistinct: true, enforced: true, heldBy: 'constraint', source, ...facts }
 }
 
 function check(name: string | null, expression: string): CheckShape {

@@ -19,6 +19,7 @@ interface Sides {
 
 const absent = 'missing'
 const undeclared = 'not declared'
+const notEnforced = 'not enforced'
 
 type Describer = { readonly [K in ChangeKind]: (change: ChangeOf<K>) => Sides }
 
@@ -150,12 +151,13 @@ function keyText(key: PrimaryKeyShape | null): string {
   return key === null ? 'none' : `${key.name ?? ''}(${key.columns.join(', ')})`
 }
 
-function uniqueText({ columns, where, nullsDistinct, heldBy }: UniqueShape): string {
+function uniqueText({ columns, where, nullsDistinct, heldBy, enforced }: UniqueShape): string {
   const parts = [`(${columns.join(', ')})`, ...(where === null ? [] : [`where ${where}`])]
   return [
     ...parts,
     ...(nullsDistinct ? [] : ['nulls not distinct']),
     ...(heldBy === 'index' && where === null ? ['as an index'] : []),
+    ...(enforced ? [] : [notEnforced]),
   ].join(' ')
 }
 
@@ -171,15 +173,17 @@ function foreignKeyText({
   onDelete,
   onUpdate,
   deferrable,
+  enforced,
 }: ForeignKeyShape): string {
   return [
     `(${columns.join(', ')}) to ${targetTable} (${targetColumns.join(', ')})`,
     `on delete ${referentialActions[onDelete]}`,
     ...(onUpdate === 'noAction' ? [] : [`on update ${referentialActions[onUpdate]}`]),
     ...(deferrable ? ['deferrable'] : []),
+    ...(enforced ? [] : [notEnforced]),
   ].join(' ')
 }
 
 function checkText({ expression, enforced }: CheckShape): string {
-  return enforced ? `(${expression})` : `(${expression}), not enforced`
+  return enforced ? `(${expression})` : `(${expression}) ${notEnforced}`
 }

@@ -73,6 +73,7 @@ function wantedForeignKey(
     onDelete: actionOf[onDelete],
     onUpdate: 'noAction',
     deferrable: false,
+    enforced: true,
     source: sourceOf(model, 'reference', { name, columns }),
   }
 }
