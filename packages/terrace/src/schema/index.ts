@@ -14,10 +14,10 @@ export { journalMeta, journalPrefix, scratchPrefix } from './schema-dialect.ts'
 export type * from './snapshot.ts'
 export { snapshotFrom } from './snapshot-from.ts'
 export { snapshotOf } from './wanted/snapshot-of.ts'
+export { ruleCondition } from './wanted/rule-condition.ts'
+export type { RuleWriter } from './wanted/rule-condition.ts'
 export { uniqueColumns, uniqueCondition } from './wanted/unique-columns.ts'
-export type { ConditionWriter } from './wanted/unique-columns.ts'
 export {
-  boundsCondition,
   constraintName,
   doubleQuoteName,
   foreignKeyClause,
@@ -26,6 +26,7 @@ export {
   quoteText,
   referencesClause,
 } from './sql-parts.ts'
-export { duplicatesPrecheck, orphansPrecheck, violationsPrecheck } from './precheck-sql.ts'
+export { duplicatesPrecheck } from './precheck-sql.ts'
+export { defaultKeyPrecheck, made, numberingRefused, readyForeignKeys, ruleRenderers } from './rule-renderers.ts'
 export { scratchCopy } from './scratch-copy.ts'
 export type { ScratchCopy } from './scratch-copy.ts'

@@ -53,9 +53,3 @@ export function foreignKeyClause(foreignKey: ForeignKeyShape, quoteName: Quote):
 export function constraintName(name: string | null, quoteName: Quote): string {
   return name === null ? '' : `constraint ${quoteName(name)} `
 }
-
-/** The bounds of a `length` or `range` rule on an expression; each bound as SQL already. */
-export function boundsCondition(expression: string, min: string | null, max: string | null): string {
-  if (min !== null && max !== null) return `${expression} between ${min} and ${max}`
-  return min === null ? `${expression} <= ${max}` : `${expression} >= ${min}`
-}

@@ -1,12 +1,14 @@
 import {
   constraintName,
-  duplicatesPrecheck,
+  defaultKeyPrecheck,
   foreignKeyClause,
   indexColumnList,
-  orphansPrecheck,
+  made,
+  numberingRefused,
   pathsOf,
   quotedList,
-  violationsPrecheck,
+  readyForeignKeys,
+  ruleRenderers,
   type ChangeOf,
   type ChangeRenderer,
   type CheckShape,
@@ -14,7 +16,6 @@ import {
   type ForeignKeyShape,
   type IndexShape,
   type LockLevel,
-  type ObjectPath,
   type Query,
   type Rendered,
   type RenderContext,
@@ -34,34 +35,16 @@ export const render: ChangeRenderer = {
   createTable: ({ wanted }, context) => ({ kind: 'steps', steps: createTable(wanted, context) }),
   addColumn,
   addIndex: ({ wanted, table }) => ({ kind: 'steps', steps: [addIndex(table.wanted.name, wanted)] }),
-  addUnique: ({ wanted, table }) => ({
-    kind: 'steps',
-    steps: [
-      {
-        ...addUnique(table.wanted.name, wanted),
-        precheck: duplicatesPrecheck(table, wanted, { quoteName: quote, valueWhenAdded }),
-      },
-    ],
-  }),
-  addForeignKey: ({ wanted, table }, { liveTables }) => {
-    const targetExists = liveTables.has(wanted.targetTable)
-    const precheck = orphansPrecheck(table.live, wanted, { quoteName: quote, targetExists })
-    return { kind: 'steps', steps: [{ ...addForeignKey(table.wanted.name, wanted), precheck }] }
-  },
-  addCheck: ({ wanted, table }) => ({
-    kind: 'steps',
-    steps: [{ ...addCheck(table.wanted.name, wanted), precheck: violationsPrecheck(table.live, wanted, quote) }],
-  }),
+  ...ruleRenderers({ addUnique, addForeignKey, addCheck }, { quoteName: quote, valueWhenAdded }),
 }
 
 function valueWhenAdded({ default: fallback }: ColumnShape): string {
   return fallback ?? 'null'
 }
 
-function createTable(table: TableShape, { knownTables }: RenderContext): readonly RenderedStep[] {
-  const isReady = ({ targetTable }: ForeignKeyShape): boolean =>
-    targetTable === table.name || knownTables.has(targetTable)
-  const inline = { ...table, foreignKeys: table.foreignKeys.filter(isReady) }
+function createTable(table: TableShape, context: RenderContext): readonly RenderedStep[] {
+  const { ready, waiting } = readyForeignKeys(table.name, table.foreignKeys, context)
+  const inline = { ...table, foreignKeys: ready }
   const create: RenderedStep = {
     phase: 'table',
     sql: createTableSql(inline),
@@ -74,8 +57,7 @@ function createTable(table: TableShape, { knownTables }: RenderContext): readonl
     },
     makes: pathsOf(inline),
   }
-  const trailing = table.foreignKeys.filter((foreignKey) => !isReady(foreignKey))
-  return [create, ...trailing.map((foreignKey) => addForeignKey(table.name, foreignKey))]
+  return [create, ...waiting.map((foreignKey) => addForeignKey(table.name, foreignKey))]
 }
 
 /** Everything in one statement, which is all or nothing: a start that is killed finds the table or does not. */
@@ -138,14 +120,9 @@ function checkClause({ name, expression }: CheckShape): string {
   return `${constraintName(name, quote)}check (${expression})`
 }
 
-function addColumn({ table, wanted, checks, foreignKeys }: ChangeOf<'addColumn'>): Rendered {
-  if (wanted.identity) {
-    return {
-      kind: 'refused',
-      reason: 'numbering the rows that are there rewrites the table',
-      remedy: 'Add the column by hand, or create the table anew',
-    }
-  }
+function addColumn(change: ChangeOf<'addColumn'>): Rendered {
+  const { table, wanted, checks, foreignKeys } = change
+  if (wanted.identity) return numberingRefused
   const name = table.wanted.name
   const rules = checks.map((check) => `, add ${checkClause(check)}`)
   const step: RenderedStep = {
@@ -163,17 +140,9 @@ function addColumn({ table, wanted, checks, foreignKeys }: ChangeOf<'addColumn'>
     makes: [made('column', name, wanted), ...checks.map((check) => made('check', name, check))],
   }
   // After the indexes, or the server would make one of its own for each key.
-  const keys = foreignKeys.map((foreignKey): RenderedStep => {
-    const rows = { sql: `select count(*) as offending from ${quote(name)}`, parameters: [] }
-    const precheck =
-      wanted.default === null ? null : { ...rows, offending: 'rows, which would all refer to the default' }
-    return { ...addForeignKey(name, foreignKey), precheck }
-  })
+  const precheck = defaultKeyPrecheck(change, quote)
+  const keys = foreignKeys.map((foreignKey): RenderedStep => ({ ...addForeignKey(name, foreignKey), precheck }))
   return { kind: 'steps', steps: [step, ...keys] }
-}
-
-function made(kind: ObjectPath['kind'], table: string, { name }: { readonly name: string | null }): ObjectPath {
-  return { kind, path: `${table}.${name ?? ''}` }
 }
 
 function addIndex(table: string, index: IndexShape): RenderedStep {

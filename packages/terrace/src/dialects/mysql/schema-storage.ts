@@ -1,7 +1,6 @@
 import {
   canonicalValue,
   shortenName,
-  type CheckFact,
   type ColumnFact,
   type ColumnKind,
   type ColumnType,
@@ -9,10 +8,11 @@ import {
   type UniqueFact,
 } from '../../model/index.ts'
 import {
-  boundsCondition,
+  ruleCondition,
   uniqueColumns,
   uniqueCondition,
   type ColumnShape,
+  type RuleWriter,
   type StorageRules,
   type StoredColumn,
   type StoredUnique,
@@ -44,12 +44,14 @@ const typeNames: TypeNames = {
   native: ({ name }) => name,
 }
 
+const writer: RuleWriter = { quoteName, quoteText, literal, lengthFunction: 'char_length' }
+
 /** How MySQL and MariaDB store what the models declare. */
 export function storageFor({ collation }: SchemaFlavour): StorageRules {
   return {
     tableOptions: { engine: 'InnoDB', collation },
     column: (column) => storedColumn(column, collation),
-    check,
+    check: (rule, column) => ruleCondition(rule, column, writer),
     typeCheck,
     unique,
     indexNulls: () => null,
@@ -91,16 +93,6 @@ function isOutside(type: ColumnType): boolean {
   )
 }
 
-function check(rule: CheckFact['rule'], column: ColumnFact): string {
-  const name = quoteName(column.sqlName)
-  if (rule.kind === 'oneOf') return `${name} in (${rule.values.map(quoteText).join(', ')})`
-  if (rule.kind === 'length') {
-    return boundsCondition(`char_length(${name})`, String(rule.min), rule.max === null ? null : String(rule.max))
-  }
-  const bound = (value: unknown): string | null => (value === null ? null : literal(column, value))
-  return boundsCondition(name, bound(rule.min), bound(rule.max))
-}
-
 function typeCheck(column: ColumnFact): ReturnType<StorageRules['typeCheck']> {
   if (column.type.kind !== 'boolean') return null
   return { rule: 'boolean', expression: `${quoteName(column.sqlName)} in (0, 1)` }
@@ -112,7 +104,7 @@ function typeCheck(column: ColumnFact): ReturnType<StorageRules['typeCheck']> {
  */
 function unique(fact: UniqueFact, model: ModelFact): StoredUnique {
   const columns = uniqueColumns(fact, model)
-  const condition = uniqueCondition(fact, model, { quoteName, literal })
+  const condition = uniqueCondition(fact, model, writer)
   if (condition === null) return { unique: { columns, where: null, heldBy: 'constraint' }, generated: [] }
   const marker = markerColumn(markerName(fact), condition)
   return { unique: { columns: [...columns, marker.name], where: null, heldBy: 'constraint' }, generated: [marker] }

@@ -1,16 +1,19 @@
 import {
   constraintName,
   doubleQuoteName,
-  duplicatesPrecheck,
+  defaultKeyPrecheck,
   foreignKeyClause,
   indexColumnList,
-  orphansPrecheck,
+  made,
+  numberingRefused,
   pathsOf,
   quotedList,
+  readyForeignKeys,
   referencesClause,
-  violationsPrecheck,
+  ruleRenderers,
   type ChangeOf,
   type ChangeRenderer,
+  type CheckShape,
   type ColumnShape,
   type ForeignKeyShape,
   type IndexShape,
@@ -31,25 +34,7 @@ export const render: ChangeRenderer = {
   createTable: ({ wanted }, context) => ({ kind: 'steps', steps: createTable(wanted, context) }),
   addColumn,
   addIndex: ({ wanted, table }) => ({ kind: 'steps', steps: [createIndex(table.wanted.name, wanted)] }),
-  addUnique: ({ wanted, table }) => ({
-    kind: 'steps',
-    steps: [
-      {
-        ...addUnique(table.wanted.name, wanted),
-        precheck: duplicatesPrecheck(table, wanted, { quoteName: quote, valueWhenAdded }),
-      },
-    ],
-  }),
-  addForeignKey: ({ wanted, table }, { liveTables }) => {
-    const targetExists = liveTables.has(wanted.targetTable)
-    const precheck = orphansPrecheck(table.live, wanted, { quoteName: quote, targetExists })
-    return { kind: 'steps', steps: [{ ...addForeignKey(table.wanted.name, wanted), precheck }] }
-  },
-  addCheck: ({ wanted, table }) => {
-    const clause = `${constraintName(wanted.name, quote)}check (${wanted.expression})`
-    const step = addConstraint(table.wanted.name, { kind: 'check', name: wanted.name ?? '', clause })
-    return { kind: 'steps', steps: [{ ...step, precheck: violationsPrecheck(table.live, wanted, quote) }] }
-  },
+  ...ruleRenderers({ addUnique, addForeignKey, addCheck }, { quoteName: quote, valueWhenAdded }),
 }
 
 /** With its type, which a bare NULL or text would not have. */
@@ -57,13 +42,12 @@ function valueWhenAdded({ type, default: fallback }: ColumnShape): string {
   return `cast(${fallback ?? 'null'} as ${type})`
 }
 
-function createTable(table: TableShape, { knownTables }: RenderContext): readonly RenderedStep[] {
-  const isReady = ({ targetTable }: ForeignKeyShape): boolean =>
-    targetTable === table.name || knownTables.has(targetTable)
+function createTable(table: TableShape, context: RenderContext): readonly RenderedStep[] {
+  const { ready, waiting } = readyForeignKeys(table.name, table.foreignKeys, context)
   const inline: TableShape = {
     ...table,
     uniques: table.uniques.filter(({ heldBy }) => heldBy === 'constraint'),
-    foreignKeys: table.foreignKeys.filter(isReady),
+    foreignKeys: ready,
     indexes: [],
   }
   const create: RenderedStep = {
@@ -79,9 +63,7 @@ function createTable(table: TableShape, { knownTables }: RenderContext): readonl
     create,
     ...table.uniques.filter(({ heldBy }) => heldBy === 'index').map((unique) => addUnique(table.name, unique)),
     ...table.indexes.map((index) => createIndex(table.name, index)),
-    ...table.foreignKeys
-      .filter((foreignKey) => !isReady(foreignKey))
-      .map((foreignKey) => addForeignKey(table.name, foreignKey)),
+    ...waiting.map((foreignKey) => addForeignKey(table.name, foreignKey)),
   ]
 }
 
@@ -123,30 +105,21 @@ function columnClause({ name, type, nullable, default: fallback, identity, colla
   ].join(' ')
 }
 
-function addColumn(
-  { table, wanted, checks, foreignKeys }: ChangeOf<'addColumn'>,
-  { knownTables }: RenderContext,
-): Rendered {
-  if (wanted.identity) {
-    return {
-      kind: 'refused',
-      reason: 'numbering the rows that are there rewrites the table',
-      remedy: 'Add the column by hand, or create the table anew',
-    }
-  }
+function addColumn(change: ChangeOf<'addColumn'>, context: RenderContext): Rendered {
+  const { table, wanted, checks, foreignKeys } = change
+  if (wanted.identity) return numberingRefused
   const name = table.wanted.name
-  const isReady = ({ targetTable }: ForeignKeyShape): boolean => targetTable === name || knownTables.has(targetTable)
-  const inline = foreignKeys.filter(isReady)
+  const { ready, waiting } = readyForeignKeys(name, foreignKeys, context)
   const rules = [
-    ...inline.map((foreignKey) => ` ${constraintName(foreignKey.name, quote)}${referencesClause(foreignKey, quote)}`),
+    ...ready.map((foreignKey) => ` ${constraintName(foreignKey.name, quote)}${referencesClause(foreignKey, quote)}`),
     ...checks.map((check) => ` ${constraintName(check.name, quote)}check (${check.expression})`),
   ]
   const step: RenderedStep = {
     phase: 'column',
     sql: `alter table ${quote(name)} add column ${columnClause(wanted)}${rules.join('')}`,
     inverse: `alter table ${quote(name)} drop column ${quote(wanted.name)}`,
-    precheck: defaultKeyPrecheck(table.live, wanted, foreignKeys),
-    lock: { blocks: 'everything', work: checks.length > 0 || inline.length > 0 ? 'scan' : 'none' },
+    precheck: defaultKeyPrecheck(change, quote),
+    lock: { blocks: 'everything', work: checks.length > 0 || ready.length > 0 ? 'scan' : 'none' },
     idempotenceProbe: {
       sql:
         'select count(*) as applied from information_schema.columns ' +
@@ -155,32 +128,11 @@ function addColumn(
     },
     makes: [
       made('column', name, wanted),
-      ...inline.map((foreignKey) => made('foreignKey', name, foreignKey)),
+      ...ready.map((foreignKey) => made('foreignKey', name, foreignKey)),
       ...checks.map((check) => made('check', name, check)),
     ],
   }
-  const trailing = foreignKeys
-    .filter((foreignKey) => !isReady(foreignKey))
-    .map((foreignKey) => addForeignKey(name, foreignKey))
-  return { kind: 'steps', steps: [step, ...trailing] }
-}
-
-/** A default that must lead somewhere may lead nowhere for the rows that are there. */
-function defaultKeyPrecheck(
-  live: TableShape,
-  wanted: ColumnShape,
-  foreignKeys: readonly ForeignKeyShape[],
-): RenderedStep['precheck'] {
-  if (foreignKeys.length === 0 || wanted.default === null) return null
-  return {
-    sql: `select count(*) as offending from ${quote(live.name)}`,
-    parameters: [],
-    offending: 'rows, which would all refer to the default',
-  }
-}
-
-function made(kind: ObjectPath['kind'], table: string, { name }: { readonly name: string | null }): ObjectPath {
-  return { kind, path: `${table}.${name ?? ''}` }
+  return { kind: 'steps', steps: [step, ...waiting.map((foreignKey) => addForeignKey(name, foreignKey))] }
 }
 
 function createIndex(table: string, index: IndexShape): RenderedStep {
@@ -214,6 +166,11 @@ function indexStep(sql: string, makes: ObjectPath, name: string): RenderedStep {
 function addForeignKey(table: string, foreignKey: ForeignKeyShape): RenderedStep {
   const clause = foreignKeyClause(foreignKey, quote)
   return { ...addConstraint(table, { kind: 'foreignKey', name: foreignKey.name ?? '', clause }), phase: 'foreignKey' }
+}
+
+function addCheck(table: string, { name, expression }: CheckShape): RenderedStep {
+  const clause = `${constraintName(name, quote)}check (${expression})`
+  return addConstraint(table, { kind: 'check', name: name ?? '', clause })
 }
 
 interface Constraint {

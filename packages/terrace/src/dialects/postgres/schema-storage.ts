@@ -1,6 +1,5 @@
 import {
   canonicalValue,
-  type CheckFact,
   type ColumnFact,
   type ColumnKind,
   type ColumnType,
@@ -8,11 +7,12 @@ import {
   type UniqueFact,
 } from '../../model/index.ts'
 import {
-  boundsCondition,
   doubleQuoteName,
   quoteText,
+  ruleCondition,
   uniqueColumns,
   uniqueCondition,
+  type RuleWriter,
   type StorageRules,
   type StoredColumn,
   type StoredUnique,
@@ -42,11 +42,13 @@ const typeNames: TypeNames = {
   native: ({ name }) => name,
 }
 
+const writer: RuleWriter = { quoteName: doubleQuoteName, quoteText, literal, lengthFunction: 'char_length' }
+
 /** How PostgreSQL stores what the models declare. */
 export const storage: StorageRules = {
   tableOptions: {},
   column: storedColumn,
-  check,
+  check: (rule, column) => ruleCondition(rule, column, writer),
   typeCheck: () => null,
   unique,
   // NULL is the smallest value in our order; PostgreSQL's own has it as the largest.
@@ -73,18 +75,8 @@ function defaultExpression(column: ColumnFact): string | null {
   return fact.value === null ? null : literal(column, fact.value)
 }
 
-function check(rule: CheckFact['rule'], column: ColumnFact): string {
-  const name = doubleQuoteName(column.sqlName)
-  if (rule.kind === 'oneOf') return `${name} in (${rule.values.map(quoteText).join(', ')})`
-  if (rule.kind === 'length') {
-    return boundsCondition(`char_length(${name})`, String(rule.min), rule.max === null ? null : String(rule.max))
-  }
-  const bound = (value: unknown): string | null => (value === null ? null : literal(column, value))
-  return boundsCondition(name, bound(rule.min), bound(rule.max))
-}
-
 function unique(fact: UniqueFact, model: ModelFact): StoredUnique {
-  const where = uniqueCondition(fact, model, { quoteName: doubleQuoteName, literal })
+  const where = uniqueCondition(fact, model, writer)
   return {
     unique: { columns: uniqueColumns(fact, model), where, heldBy: where === null ? 'constraint' : 'index' },
     generated: [],

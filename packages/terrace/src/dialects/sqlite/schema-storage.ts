@@ -1,10 +1,11 @@
-import type { CheckFact, ColumnFact, ColumnKind, ColumnType, ModelFact, UniqueFact } from '../../model/index.ts'
+import type { ColumnFact, ColumnKind, ColumnType, ModelFact, UniqueFact } from '../../model/index.ts'
 import {
-  boundsCondition,
   doubleQuoteName,
   quoteText,
+  ruleCondition,
   uniqueColumns,
   uniqueCondition,
+  type RuleWriter,
   type StorageRules,
   type StoredColumn,
   type StoredUnique,
@@ -33,11 +34,13 @@ const typeNames: TypeNames = {
   native: 'TEXT',
 }
 
+const writer: RuleWriter = { quoteName: doubleQuoteName, quoteText, literal, lengthFunction: 'length' }
+
 /** How SQLite stores what the models declare. Tables are STRICT, so that a type is held and not only suggested. */
 export const storage: StorageRules = {
   tableOptions: { strict: 'yes' },
   column: storedColumn,
-  check,
+  check: (rule, column) => ruleCondition(rule, column, writer),
   typeCheck,
   unique,
   indexNulls: () => null,
@@ -69,18 +72,6 @@ function defaultExpression(column: ColumnFact): string | null {
   return fact.value === null ? null : literal(column, fact.value)
 }
 
-function check(rule: CheckFact['rule'], column: ColumnFact): string {
-  const name = doubleQuoteName(column.sqlName)
-  if (rule.kind === 'oneOf') return `${name} in (${rule.values.map(quoteText).join(', ')})`
-  if (rule.kind === 'length') return boundsCondition(`length(${name})`, String(rule.min), bound(rule.max, String))
-  const asLiteral = (value: unknown): string => literal(column, value)
-  return boundsCondition(name, bound(rule.min, asLiteral), bound(rule.max, asLiteral))
-}
-
-function bound<T>(value: T | null, write: (value: T) => string): string | null {
-  return value === null ? null : write(value)
-}
-
 /** Rules that other engines hold by their types. */
 function typeCheck(column: ColumnFact): ReturnType<StorageRules['typeCheck']> {
   const name = doubleQuoteName(column.sqlName)
@@ -104,6 +95,6 @@ function typeCheck(column: ColumnFact): ReturnType<StorageRules['typeCheck']> {
 }
 
 function unique(fact: UniqueFact, model: ModelFact): StoredUnique {
-  const where = uniqueCondition(fact, model, { quoteName: doubleQuoteName, literal })
+  const where = uniqueCondition(fact, model, writer)
   return { unique: { columns: uniqueColumns(fact, model), where, heldBy: 'constraint' }, generated: [] }
 }
