@@ -17,7 +17,7 @@ import { checkDatabase } from './readiness.ts'
 import { refusalOf } from './refusal-of.ts'
 import { refusedByFastify } from './refused-by-fastify.ts'
 import type { ResponseStyle } from './response-style.ts'
-import { OpenAnswers } from './open-answers.ts'
+import { OpenConnections } from './open-connections.ts'
 import { originForm } from './origin-form.ts'
 import type { MountedRoute } from './route-facts.ts'
 import { connectionsCheckingIntervalMs, defaultLimits } from './server-limits.ts'
@@ -63,7 +63,7 @@ export class HttpServer {
   readonly #limits: ServerLimits
   readonly #allowed: AllowedMethods
   readonly #server: FastifyInstance
-  readonly #openAnswers = new OpenAnswers()
+  readonly #connections = new OpenConnections()
   #isStopping = false
 
   constructor(parts: HttpServerParts) {
@@ -105,7 +105,9 @@ export class HttpServer {
       this.#server.server.closeAllConnections()
     }, drainMs)
     try {
-      await this.#server.close()
+      const closed = this.#server.close()
+      this.#connections.cutSilent()
+      await closed
     } finally {
       clearTimeout(cut)
     }
@@ -134,9 +136,10 @@ export class HttpServer {
       clientErrorHandler: (error, socket) => this.#refuseSocket(error, socket),
       routerOptions: { querystringParser: () => ({}), maxParamLength: urlBytes },
     })
+    server.server.on('connection', (socket: Socket) => this.#connections.watch(socket))
     server.setErrorHandler((error, request, reply) => this.#refuseUnread(error, request, reply))
     server.addHook('onRequest', (request, reply, done) => {
-      this.#openAnswers.add(reply.raw)
+      this.#connections.add(reply.raw)
       this.#checkHead(request, reply, done)
     })
     server.addHook('onResponse', (request, reply, done) => this.#logResponse(request, reply, done))
@@ -218,7 +221,7 @@ export class HttpServer {
 
   /** What never became a request has no line of its own in the log, so it gets one here. */
   #refuseSocket(error: Error & { readonly code?: string }, socket: Socket): void {
-    if (this.#openAnswers.endAfterLast(socket)) return
+    if (this.#connections.endAfterLast(socket)) return
     const requestId = randomUUID()
     const status = answerClientError(error, socket, { style: this.#parts.style, requestId })
     if (status !== null) this.#parts.log.info({ requestId, status, code: error.code }, 'what came was no request')

@@ -224,3 +224,12 @@ test('an idle connection does not keep the server from stopping', async () => {
   expect(await held).toMatch(/^HTTP\/1\.1 200 /)
   expect(performance.now() - startedAt).toBeLessThan(300)
 })
+
+test('a connection that never asked for anything, as browsers open them, does not keep the server from stopping', async () => {
+  const held = talk(() => undefined)
+  await sleep(50)
+  const startedAt = performance.now()
+  await running.stop()
+  expect(await held).toBe('')
+  expect(performance.now() - startedAt).toBeLessThan(300)
+})
