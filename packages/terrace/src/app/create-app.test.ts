@@ -8,6 +8,8 @@ import { shelfApp } from '../../test/shelf/shelf-app.ts'
 import { bannerOf } from './banner.ts'
 import { createApp } from './create-app.ts'
 import { exitCodeOf, failureLine } from './failure-line.ts'
+import { greetingOf } from './greeting-of.ts'
+import type { RunningApp } from './start-app.ts'
 import { errors } from '../errors/index.ts'
 import { readAddress } from './read-address.ts'
 import { shownUrl } from './shown-url.ts'
@@ -102,4 +104,12 @@ test('what stands against starting is one line; a refused structure has its own 
     'terrace: cannot start: The database postgres://app@db/app cannot be opened: connection refused. Start the database or correct its URL, then try again.',
   )
   expect([exitCodeOf(unreachable), exitCodeOf(new Error('x'))]).toEqual([1, 1])
+})
+
+test('a greeting that fails is logged and ends nothing', async () => {
+  const warned: unknown[] = []
+  const running = { log: { warn: (facts: unknown) => warned.push(facts) } } as unknown as RunningApp
+  expect(await greetingOf(running, () => ['try: curl'])).toEqual(['try: curl'])
+  expect(await greetingOf(running, () => Promise.reject(new Error('no database')))).toEqual([])
+  expect(warned).toEqual([{ err: new Error('no database') }])
 })

@@ -1,6 +1,8 @@
 import { bannerOf } from './banner.ts'
 import type { App } from './create-app.ts'
 import { exitCodeOf, failureLine } from './failure-line.ts'
+import { greetingOf } from './greeting-of.ts'
+import type { Greet } from './greeting-of.ts'
 import { startApp } from './start-app.ts'
 import type { RunningApp, StartOptions } from './start-app.ts'
 import { StopSignals } from './stop-signals.ts'
@@ -10,7 +12,7 @@ export interface ServeOptions extends StartOptions {
    * Further lines for whoever started the app by hand, below its URLs: a curl line to try, with the token of a demo device.
    * Asked for on a terminal only; printed, never logged.
    */
-  readonly greet?: (running: RunningApp) => Promise<readonly string[]> | readonly string[]
+  readonly greet?: Greet
 }
 
 /**
@@ -51,6 +53,6 @@ function stopped({ stop, log }: RunningApp): void {
 async function greetTerminal(app: App, running: RunningApp, { greet }: ServeOptions): Promise<void> {
   const { url, databaseUrl, structure, log } = running
   if (!process.stdout.isTTY) return log.info({ url, database: databaseUrl, structure }, 'listening')
-  const greeting = (await greet?.(running)) ?? []
+  const greeting = await greetingOf(running, greet)
   process.stdout.write(`${bannerOf(app, { url, database: databaseUrl, structure, greeting })}\n`)
 }
