@@ -108,7 +108,7 @@ test('what stands against starting is one line; a refused structure has its own 
 
 test('a greeting that fails is logged and ends nothing', async () => {
   const warned: unknown[] = []
-  const running = { log: { warn: (facts: unknown) => warned.push(facts) } } as unknown as RunningApp
+  const running = { log: { warn: (said: unknown) => warned.push(said) } } as unknown as RunningApp
   expect(await greetingOf(running, () => ['try: curl'])).toEqual(['try: curl'])
   expect(await greetingOf(running, () => Promise.reject(new Error('no database')))).toEqual([])
   expect(warned).toEqual([{ err: new Error('no database') }])
