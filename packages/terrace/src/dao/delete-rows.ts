@@ -5,7 +5,7 @@ import type { Condition } from './condition.ts'
 import { conditionTree } from './condition.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import { contextIn, contextOf } from './dao-context.ts'
-import { forbidden, mayWrite, unchanged } from './ownership.ts'
+import { forbidden, mayWrite, requireOwn, unchanged } from './ownership.ts'
 import { getRow } from './read-rows.ts'
 import { requireUnrestricted } from './restrict.ts'
 import { assignments, deleteTree, equals, SlotCounter, updateTree } from './statement-tree.ts'
@@ -134,6 +134,7 @@ async function trashLevel(context: DaoContext, rows: readonly Row[], deletionId:
 async function eraseRow(context: DaoContext, key: readonly unknown[]): Promise<Row | null> {
   const row = await getRow(context, key, 'without')
   if (row === null) return null
+  await requireOwn(context, row)
   await requireErasable(context, [row])
   return (await eraseByKey(context, key, 'without')) > 0 ? row : unchanged(context, key, 'without')
 }

@@ -120,8 +120,15 @@ export function stampedOwner({ plan, executor }: DaoContext): string | null {
 /** Rows of one call may refer to each other. */
 function inSameCall(plan: ModelPlan, rows: readonly Row[]): KnownKeys['isInSameCall'] {
   if (!plan.fact.references.some(({ target }) => target === plan.name)) return null
-  const keys = new Set(rows.map((row) => identityOf(keyOfRow(plan, row))))
-  return (check: ReferenceCheck, key) => check.target === plan.name && keys.has(identityOf(key))
+  const known = new Map<string, ReadonlySet<unknown>>()
+  return ({ target, targetColumns }: ReferenceCheck, key) => {
+    if (target !== plan.name) return false
+    // What is referred to need not be the key: another unique rule's values would be taken for it.
+    const name = targetColumns.join(',')
+    const keys = known.get(name) ?? new Set(rows.map((row) => identityOf(targetColumns.map((column) => row[column]))))
+    known.set(name, keys)
+    return keys.has(identityOf(key))
+  }
 }
 
 interface Insertion {

@@ -59,6 +59,8 @@ export interface ModelPlan {
   readonly updatedAt: ColumnPlan | null
   /** Placeholders of one inserted row, companions included, identity too. */
   readonly parametersPerRow: number
+  /** References of several columns that an UPDATE could set in part. */
+  readonly compositeReferences: readonly ReferenceFact[]
   /** Nothing has to be asked before a row is inserted, and nothing is left to learn afterwards. */
   readonly isPlainInsert: boolean
   /** Names of statements that are asked for at each call: made once, because hashing a new text costs more than a look-up. */
@@ -138,6 +140,7 @@ function makePlan(fact: ModelFact): ModelPlan {
     unknown,
     updatedAt: columns.find((plan) => plan.fact.stamp === 'updatedAt') ?? null,
     parametersPerRow: columns.length + columns.filter((plan) => plan.fact.foldedInto !== null).length,
+    compositeReferences: fact.references.filter((reference) => reference.columns.length > 1),
     isPlainInsert:
       identity === null &&
       unknown.length === 0 &&

@@ -3,9 +3,11 @@ import type { TerraceError } from '../errors/index.ts'
 import { errors } from '../errors/index.ts'
 import type { AccessFact, ModelFact } from '../model/index.ts'
 import type { DaoContext, Row } from './dao-context.ts'
+import { contextOf } from './dao-context.ts'
 import { identityOf } from './key-values.ts'
 import type { ModelPlan } from './model-plan.ts'
-import { getRow } from './read-rows.ts'
+import { columnsNamed } from './model-plan.ts'
+import { getRow, selectByTuples } from './read-rows.ts'
 import { invalidColumn } from './refusals.ts'
 
 export function forbidden(plan: ModelPlan): TerraceError {
@@ -31,6 +33,31 @@ export async function unchanged(
   if (executor.scope.kind === 'unscoped' || !isReadMoreWidely(context, plan.fact)) return null
   if ((await getRow(context, key, deleted)) === null) return null
   throw forbidden(plan)
+}
+
+/**
+ * Refuses to change a visible row that is somebody else's: `FORBIDDEN`. Asked before anything else is, so that no other refusal
+ * tells what only its owner sees: which rows refer to it.
+ */
+export async function requireOwn(context: DaoContext, row: Row): Promise<void> {
+  const { plan, executor } = context
+  if (executor.scope.kind === 'unscoped' || !isReadMoreWidely(context, plan.fact)) return
+  if (!(await isOwn(context, row))) throw forbidden(plan)
+}
+
+async function isOwn(context: DaoContext, row: Row): Promise<boolean> {
+  const { plan, executor } = context
+  const { access } = plan.fact
+  const { scope } = executor
+  if (access.kind === 'owned' && scope.kind === 'actor')
+    return Object.hasOwn(scope.actor, access.owner) && row[access.column] === scope.actor[access.owner]
+  if (access.kind !== 'ownedThrough') return true
+  const { target, columns, targetColumns } = access.reference
+  const parent = contextOf(context, executor.graph.models[target] as ModelFact)
+  const by = columnsNamed(parent.plan.column, targetColumns)
+  const tuples = [columns.map((name) => row[name])]
+  const [found] = await selectByTuples(parent, { columns: parent.plan.columns, by, tuples, deleted: 'with' })
+  return found !== undefined && isOwn(parent, found)
 }
 
 function isReadMoreWidely({ executor }: DaoContext, { access }: ModelFact): boolean {

@@ -35,6 +35,22 @@ export function invalidRow(violations: readonly RuleViolation[]): TerraceError {
   return errors.VALIDATION({ fields, issues })
 }
 
+/**
+ * Refuses to set a part of a reference: whether the row that it then leads to is visible could not be asked, because the rest of
+ * its key is not known. The owner's column is: it stays the actor's.
+ */
+export function requireWholeReferences(
+  { compositeReferences, owner }: ModelPlan,
+  isSet: (column: string) => boolean,
+): void {
+  for (const { columns } of compositeReferences) {
+    const set = columns.find(isSet)
+    const missing = columns.filter((name) => !isSet(name) && name !== owner?.name)
+    if (set === undefined || missing.length === 0) continue
+    throw invalidColumn(set, 'REFERENCE', `is a part of a reference: give ${missing.join(', ')} too`)
+  }
+}
+
 /** One broken rule that only the session can see. */
 export function invalidColumn(column: string, code: string, message: string): TerraceError {
   return errors.VALIDATION({ fields: [column], issues: [{ in: 'row', path: `/${column}`, code, message }] })

@@ -5,7 +5,7 @@ import type { DaoContext, Row } from './dao-context.ts'
 import { contextIn, contextOf } from './dao-context.ts'
 import { eraseByKey, requireErasable, deleteRow } from './delete-rows.ts'
 import { columnsNamed } from './model-plan.ts'
-import { mayWrite, unchanged } from './ownership.ts'
+import { mayWrite, requireOwn, unchanged } from './ownership.ts'
 import { getRow, selectByTuples } from './read-rows.ts'
 import { rowsHolding, setTrash, trashColumns } from './trash-statements.ts'
 import type { TrashColumns } from './trash-statements.ts'
@@ -23,7 +23,7 @@ export async function restoreRow(context: DaoContext, key: readonly unknown[]): 
   const row = await getRow(context, key, 'with')
   if (row === null || columns === null) return row
   if (row[columns.deletedAt.name] === null) return getRow(context, key, 'without')
-  if (!mayWrite(context.plan, context.executor.scope)) return unchanged(context, key, 'with')
+  if (!mayWrite(context.plan, context.executor.scope)) return unchanged(context, key, 'without')
   return context.session.nested(async (inner) => {
     const inside = contextIn(context, inner)
     await requireVisibleParent(inside, row)
@@ -75,9 +75,10 @@ async function restoreChildren(context: DaoContext, rows: readonly Row[], deleti
 export async function purgeRow(context: DaoContext, key: readonly unknown[]): Promise<Row | null> {
   const columns = trashColumns(context.plan)
   if (columns === null) return deleteRow(context, key)
-  if (!mayWrite(context.plan, context.executor.scope)) return unchanged(context, key, 'with')
+  if (!mayWrite(context.plan, context.executor.scope)) return unchanged(context, key, 'without')
   const row = await getRow(context, key, 'with')
   if (row === null) return null
+  await requireOwn(context, row)
   if (row[columns.deletedAt.name] === null) throw errors.PURGE_ALIVE({ values: { model: context.plan.name } })
   await requireErasable(context, [row])
   return (await eraseByKey(context, key, 'only')) > 0 ? row : unchanged(context, key, 'with')

@@ -14,7 +14,7 @@ import { columnsNamed } from './model-plan.ts'
 import { forbidden, mayWrite } from './ownership.ts'
 import { namesOf } from './read-rows.ts'
 import { readWhere } from './read-where.ts'
-import { unknownName } from './refusals.ts'
+import { requireWholeReferences, unknownName } from './refusals.ts'
 import { runWrite } from './run-write.ts'
 import { assignments, insertTree, isNull, SlotCounter } from './statement-tree.ts'
 import { applyChanges } from './update-rows.ts'
@@ -36,6 +36,7 @@ export async function upsertRow(context: DaoContext, given: Given, by: readonly 
   const identified = [...rule.columns, ...rule.within]
   if (identified.some((name) => row[name] === null)) throw notUnique(plan, by)
   const changed = changedColumns(plan, given, identified)
+  requireWholeReferences(plan, (name) => !identified.includes(name) && changed.some((column) => column.name === name))
   if (executor.capabilities.onConflictWhere && rule.where === null)
     return insertOrUpdate(context, row, { rule, changed })
   return updateOrInsert(context, given, { rule, row, changed })

@@ -37,6 +37,9 @@ const longestName = 63
 
 /** A name that a statement gives to a table or an output. Errors: `SCOPE_RESERVED_NAME`. */
 export function checkedName(name: string): string {
+  if (name === '' || name.includes('\0')) {
+    throw refused('A name that is empty or holds U+0000', 'no engine takes it', 'Choose another one')
+  }
   if (name.length > longestName / 4 && Buffer.byteLength(name) > longestName) {
     throw refused(
       'A name of more than 63 bytes',

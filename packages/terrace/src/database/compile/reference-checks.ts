@@ -5,7 +5,7 @@ import type { Written } from './assignments.ts'
 import type { Binding, ReferenceCheck } from './compiled-statement.ts'
 import type { Meaning } from './meaning.ts'
 import { isUnscoped, type Pass } from './pass.ts'
-import { isLimited, scopeConditions, type Reach } from './scope-conditions.ts'
+import { isLimited, isReadMoreWidely, ownerParameter, scopeConditions, type Reach } from './scope-conditions.ts'
 import { aliased, allOf, and, anyOf, binary, parameter, parens, reference, table } from './sql-nodes.ts'
 
 /** What one row of a statement writes, by property. */
@@ -51,7 +51,7 @@ interface RowOfReference {
 function keyOf(pass: Pass, fact: ReferenceFact, { row, access }: RowOfReference): readonly Binding[] | null {
   const key: Binding[] = []
   for (const [at, name] of fact.columns.entries()) {
-    const item = row.get(name)
+    const item = row.get(name) ?? ownerItem(pass, pass.graph.models[fact.model] as ModelFact, name)
     if (item?.kind === 'value') {
       if (isNullBinding(item.binding)) return nullKey(pass, fact, access)
       key.push(item.binding)
@@ -61,6 +61,14 @@ function keyOf(pass: Pass, fact: ReferenceFact, { row, access }: RowOfReference)
     }
   }
   return key.length === fact.columns.length ? key : null
+}
+
+/** An UPDATE leaves the owner's column as it is, which is the actor's key. */
+function ownerItem(pass: Pass, model: ModelFact, name: string): Written | undefined {
+  const { access } = model
+  if (isUnscoped(pass) || access.kind !== 'owned' || access.column !== name) return undefined
+  const node = ownerParameter(pass, model, model.column[name] as ColumnFact, access.owner)
+  return { kind: 'value', binding: (node as unknown as { readonly value: Binding }).value, folded: null }
 }
 
 const isNullBinding = (binding: Binding): boolean => binding.kind === 'value' && binding.value === null
@@ -85,7 +93,7 @@ function isVisibleKey(pass: Pass, meaning: Meaning, { fact, at, access }: KeyPla
   if (meaning.kind !== 'column' || fact.columns.length > 1 || pass.options.deleted !== 'without') return false
   const target = pass.graph.models[fact.target] as ModelFact
   if (meaning.model !== target || meaning.column.name !== fact.targetColumns[at]) return false
-  return access === 'read' || target.access.kind !== 'owned' || target.access.read === 'owner'
+  return access === 'read' || !isReadMoreWidely(pass, target)
 }
 
 function unknownKey({ graph }: Pass, fact: ReferenceFact, column: string): Error {

@@ -3,7 +3,18 @@ import { errors } from '../../errors/index.ts'
 import type { AccessFact, ColumnFact, ModelFact, ReferenceFact } from '../../model/index.ts'
 import type { DeletedMode } from './compiled-statement.ts'
 import { isUnscoped, newName, type Pass } from './pass.ts'
-import { binary, existsRow, allOf, isNotNull, isNull, parameter, reference } from './sql-nodes.ts'
+import {
+  allOf,
+  always,
+  anyOf,
+  binary,
+  existsRow,
+  isNotNull,
+  isNull,
+  parameter,
+  parens,
+  reference,
+} from './sql-nodes.ts'
 
 export interface Reach {
   /** `write`: rows that may be changed, which are fewer than those that may be read. */
@@ -16,12 +27,35 @@ export interface Reach {
  * deleted ones. None for what everyone sees.
  *
  * Trash (`deleted` other than `without`) is still scoped, and a hidden parent no longer hides: deleted rows are found with
- * their parents.
+ * their parents. Of what everyone reads it is the owner's alone.
  *
  * Errors: `SCOPE_NO_OWNER`, `SCOPE_WRITE_FORBIDDEN`.
  */
 export function scopeConditions(pass: Pass, model: ModelFact, qualifier: string, reach: Reach): OperationNode[] {
   pass.findings.tables.add(model.table)
+  if (reach.access === 'read' && reach.deleted !== 'without' && !isUnscoped(pass) && isReadMoreWidely(pass, model))
+    return ownTrash(pass, model, qualifier, reach.deleted)
+  return reachConditions(pass, model, qualifier, reach)
+}
+
+/** What everyone reads is what is alive: its trash is its owner's, as if it were gone for all others. */
+function ownTrash(pass: Pass, model: ModelFact, qualifier: string, deleted: 'with' | 'only'): OperationNode[] {
+  const isAlive = allOf(reachConditions(pass, model, qualifier, { access: 'read', deleted: 'without' }))
+  const isOwn = isOwnerActing(pass, model)
+    ? allOf(reachConditions(pass, model, qualifier, { access: 'write', deleted }))
+    : always(false)
+  if (deleted === 'only') return isOwn === null ? [] : [isOwn]
+  return isOwn === null || isAlive === null ? [] : [parens(anyOf([isAlive, isOwn]))]
+}
+
+function isOwnerActing(pass: Pass, { access }: ModelFact): boolean {
+  if (access.kind === 'ownedThrough')
+    return isOwnerActing(pass, pass.graph.models[access.reference.target] as ModelFact)
+  const { scope } = pass.options
+  return access.kind !== 'owned' || (scope.kind === 'actor' && Object.hasOwn(scope.actor, access.owner))
+}
+
+function reachConditions(pass: Pass, model: ModelFact, qualifier: string, reach: Reach): OperationNode[] {
   const conditions = rules[model.access.kind](pass, { model, access: model.access as never, qualifier, reach })
   const deletion = deletionCondition(model, qualifier, reach.deleted)
   return deletion === null ? conditions : [...conditions, deletion]
@@ -116,6 +150,13 @@ function requireSharedWrite({ options: { scope } }: Pass, model: ModelFact, writ
   if (write !== 'nobody' && scope.roles.includes(write.role)) return
   const writers = write === 'nobody' ? 'nobody in a scope' : `those with the role "${write.role}"`
   throw errors.SCOPE_WRITE_FORBIDDEN({ values: { model: model.name, writers } })
+}
+
+/** Whether others than its owner see a row: then that it is seen does not prove that it may be changed. */
+export function isReadMoreWidely({ graph }: Pick<Pass, 'graph'>, { access }: ModelFact): boolean {
+  if (access.kind === 'ownedThrough')
+    return isReadMoreWidely({ graph }, graph.models[access.reference.target] as ModelFact)
+  return access.kind === 'owned' && access.read === 'everyone'
 }
 
 /** Whether every row of a model can be seen: then a foreign key alone proves a reference. */

@@ -34,7 +34,7 @@ function commonTable(
   isRecursive: boolean,
 ): CompiledCte {
   const name = checkedName(tableName(node.name.table))
-  const sqlName = sqlNameOf(pass, name)
+  const sqlName = sqlNameOf(pass, name, around)
   const columns = node.name.columns?.map((named) => checkedName(named.column.name))
   const cteOf = (outputs: readonly Output[]): Cte => ({
     name,
@@ -60,14 +60,24 @@ function commonTable(
   }
 }
 
+/** Engines compare the names of CTEs without case, beyond ASCII each in its own way: MariaDB takes "İ" for "i". */
+const isAscii = (name: string): boolean => /^[\x20-\x7e]*$/.test(name)
+
 /**
  * A CTE named as a model's table would stand in for it also where the compiler itself reads the table, in the conditions of the
- * scope: it gets another name in the SQL. Engines compare the names without case.
+ * scope: it gets another name in the SQL. So does one named as a CTE around it, because engines let its siblings in front see
+ * it: SQLite always, others after RECURSIVE.
  */
-function sqlNameOf(pass: Pass, name: string): string {
+function sqlNameOf(pass: Pass, name: string, { ctes }: Surroundings): string {
+  if (!isAscii(name)) return newName(pass)
   const lower = name.toLowerCase()
-  const shadows = Object.keys(pass.graph.tables).some((known) => known.toLowerCase() === lower)
-  return shadows ? newName(pass) : name
+  const isTable = Object.keys(pass.graph.tables).some((known) => known.toLowerCase() === lower)
+  return isTable || isAround(ctes, lower) ? newName(pass) : name
+}
+
+function isAround(ctes: CteList, lower: string): boolean {
+  for (let at = ctes; at !== null; at = at.next) if (at.cte.name.toLowerCase() === lower) return true
+  return false
 }
 
 function selectOf({ name, expression }: CommonTableExpressionNode): SelectQueryNode {
