@@ -252,6 +252,25 @@ describe('the wire', () => {
       'A row does not fit its shape Thing: name is null',
     )
   })
+
+  it.each([
+    ['aText', 5],
+    ['aText', '\ud800'],
+    ['anInteger', Number.NaN],
+    ['anInteger', '5'],
+    ['aFloat', Infinity],
+    ['aBoolean', 0],
+    ['aBigint', 5],
+    ['anInstant', new Date(Number.NaN)],
+    ['anInstant', '2026-02-05T10:00:00.123Z'],
+    ['someBytes', 'AQID'],
+    ['anArray', [1, 'x']],
+    ['aChoice', 'medium'],
+  ])('refuses to render %s as %o', (name, value) => {
+    const parsed = parseShape(everyType, wireOfEveryType)
+    const row = { ...(parsed.ok ? parsed.value : {}), [name]: value }
+    expect(() => renderShape(everyType, row)).toThrow(expect.objectContaining({ code: 'RESPONSE_MISMATCH' }))
+  })
 })
 
 describe('the schema and the parser', () => {

@@ -1,4 +1,4 @@
-import { columnFactsOf, compileValidator } from '../model/index.ts'
+import { columnFactsOf, compileValidator, typeCheck } from '../model/index.ts'
 import type { BoundModel, ColumnFact, Columns, RuleViolation } from '../model/index.ts'
 import { columnSchema } from './column-schema.ts'
 import type { Create, Patch, Read, ValuesOf } from './dto-types.ts'
@@ -17,6 +17,8 @@ export interface ShapeField {
   readonly schema: JsonSchema
   readonly wire: WireType
   readonly check: (value: unknown) => RuleViolation | null
+  /** Whether a value in process is of the column's type at all, whatever its rules. */
+  readonly isOfType: (value: unknown) => boolean
 }
 
 /** An object on the wire, derived from columns: a request's body or query, or the projection of a row. `T` is in process. */
@@ -80,7 +82,15 @@ function fieldOf(column: ColumnFact, required: boolean): ShapeField {
     schema: columnSchema(column),
     wire: wireTypeOf(column.type),
     check: compileValidator(column),
+    isOfType: typeTest(column),
   }
+}
+
+/** Native types are the database's own: whatever it gave is one. */
+function typeTest({ type }: ColumnFact): (value: unknown) => boolean {
+  if (type.kind === 'native') return () => true
+  const check = typeCheck(type)
+  return (value) => check(value) === null
 }
 
 function objectSchema(fields: readonly ShapeField[]): JsonSchema {
