@@ -37,7 +37,8 @@ export class Journal {
     const rows = await this.runner.rows({ sql: `select ${q('key')}, ${q('value')} from terrace_meta`, parameters: [] })
     const meta = new Map(rows.map((row) => [String(row['key']), String(row['value'])]))
     const found = Number(meta.get('format') ?? journalFormat)
-    if (found > journalFormat) throw errors.STRUCTURE_FORMAT_NEWER({ values: { found, known: journalFormat } })
+    // Also what is no number was written by somebody who knows more.
+    if (!(found <= journalFormat)) throw errors.STRUCTURE_FORMAT_NEWER({ values: { found, known: journalFormat } })
     return meta
   }
 
