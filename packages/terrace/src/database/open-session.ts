@@ -16,6 +16,8 @@ export class OpenSession implements Session {
   readonly #level: SessionLevel
   readonly #executor: LevelExecutor
   #users: Map<SessionUser<unknown>, unknown> | null = null
+  /** Sessions opened from this one and not over yet: an unscoped part takes them along when it ends. */
+  #inside: Set<OpenSession> | null = null
   #isClosed = false
 
   constructor(unit: UnitOfWork, level: SessionLevel, scope: Scope) {
@@ -48,13 +50,16 @@ export class OpenSession implements Session {
     this.#executor.require('nested')
     const scope = this.#scopeInside(options)
     const level = await this.#unit.openLevel(this.#level)
+    const inner = this.#open(level, scope)
     let result: R
     try {
-      result = await work(new OpenSession(this.#unit, level, scope))
+      result = await work(inner)
       await this.#unit.requireCommittable(level)
     } catch (error) {
       await this.#unit.rollBackLevel(level)
       throw error
+    } finally {
+      this.#inside?.delete(inner)
     }
     await this.#unit.commitLevel(level)
     return result
@@ -64,11 +69,12 @@ export class OpenSession implements Session {
     this.#executor.require('unscoped')
     const scope = checkedScope(unscoped(reason), this.#unit.core.graph)
     reportUnscoped(this.#unit.core, reason)
-    const session = new OpenSession(this.#unit, this.#level, scope)
+    const session = this.#open(this.#level, scope)
     try {
       return await work(session)
     } finally {
       session.#close()
+      this.#inside?.delete(session)
     }
   }
 
@@ -88,8 +94,17 @@ export class OpenSession implements Session {
     return narrowedScope(this.scope, checkedScope(options.scope as Scope, this.#unit.core.graph))
   }
 
+  #open(level: SessionLevel, scope: Scope): OpenSession {
+    const inner = new OpenSession(this.#unit, level, scope)
+    this.#inside ??= new Set()
+    this.#inside.add(inner)
+    return inner
+  }
+
+  /** What was not awaited inside must not go on without a scope. */
   #close(): void {
     this.#isClosed = true
     this.#executor.close()
+    for (const inner of this.#inside ?? []) inner.#close()
   }
 }

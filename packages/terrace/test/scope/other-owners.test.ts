@@ -271,4 +271,27 @@ describeEngines('what another owner has', (engine) => {
       expect(await outcome(found)).toEqual(expected)
     }
   })
+
+  test('what an unscoped part opened and did not await has no rows once the part is over', async () => {
+    await ann((session) => session.use(CategoryDao).create({ id: 'k3' }))
+    const later = bob(async (session) => {
+      const started = Promise.withResolvers<Session>()
+      const over = Promise.withResolvers<void>()
+      let left: Promise<unknown> = Promise.resolve()
+      await session.unscoped('test', async (inner) => {
+        left = inner.nested(async (nested) => {
+          started.resolve(nested)
+          await over.promise
+        })
+        await started.promise
+      })
+      const nested = await started.promise
+      const found = await outcome(nested.unscoped('again', (again) => again.use(CategoryDao).count()))
+      const counted = await outcome((async () => nested.use(CategoryDao).count())())
+      over.resolve()
+      await left
+      return [found, counted]
+    })
+    expect(await later).toEqual(['SESSION_STATE', 'SESSION_STATE'])
+  })
 })
