@@ -2,7 +2,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Dao } from '../../src/dao/index.ts'
 import { actingAs, everyone, unscoped, type Session } from '../../src/database/index.ts'
 import { TerraceError } from '../../src/errors/index.ts'
-import { actor, graph, model, ownedThrough, owner, reference, shared, softDelete, text } from '../../src/model/index.ts'
+import {
+  actor,
+  graph,
+  integer,
+  model,
+  ownedThrough,
+  owner,
+  reference,
+  shared,
+  softDelete,
+  text,
+} from '../../src/model/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
 import { openModels, type OpenModels } from '../support/open-models.ts'
 import type { AnyDb, AnyEb } from './shop.ts'
@@ -49,7 +60,7 @@ const Node = model(
 const Category = model('categories', { id: name().primaryKey(), userId: owner(User), ...softDelete() })
 const Division = model(
   'divisions',
-  { id: name().primaryKey(), categoryId: reference(Category) },
+  { id: name().primaryKey(), categoryId: reference(Category), size: integer().default(1) },
   { access: ownedThrough('categoryId') },
 )
 
@@ -293,5 +304,29 @@ describeEngines('what another owner has', (engine) => {
       return [found, counted]
     })
     expect(await later).toEqual(['SESSION_STATE', 'SESSION_STATE'])
+  })
+
+  test('a calculation over rows of others refuses nothing', async () => {
+    await ann(async (session) => {
+      await session.use(CategoryDao).create({ id: 'k4' })
+      await session.use(DivisionDao).create({ id: 'large', categoryId: 'k4', size: 50_000 })
+    })
+    await bob(async (session) => {
+      const ids = Array.from({ length: 300 }, (_, at) => `small-${at}`)
+      await session.use(CategoryDao).createMany(ids.map((id) => ({ id })))
+      await session.use(DivisionDao).createMany(ids.map((id) => ({ id, categoryId: id })))
+    })
+    const fifthPower = (eb: AnyEb) => eb('size', '*', eb('size', '*', eb('size', '*', eb('size', '*', eb.ref('size')))))
+    const rows = bob((session) =>
+      byHand(session, (db) =>
+        db
+          .selectFrom('divisions')
+          .select('id')
+          .where((eb: AnyEb) => eb(fifthPower(eb), '>', eb.val(0)))
+          .orderBy('id')
+          .limit(1),
+      ),
+    )
+    expect(await outcome(rows)).toEqual([{ id: 'small-0' }])
   })
 })

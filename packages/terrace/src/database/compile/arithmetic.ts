@@ -20,6 +20,7 @@ interface Pair {
  * Errors: `SCOPE_NOT_COMPARABLE`.
  */
 export function arithmetic(pass: Pass, operator: Operator, pair: Pair): Expression {
+  pass.findings.calculations += 1
   const kinds: Kinds = [numericKindOf(pair.left.meaning), numericKindOf(pair.right.meaning)]
   if (kinds.includes('decimal')) return decimalArithmetic(operator, pair, kinds)
   requireNumber(pair.left, kinds[0])

@@ -71,7 +71,7 @@ export function createStatementCompiler({
   const passFor = (options: CompileOptions): Pass => ({
     ...shared,
     options,
-    findings: { tables: new Set(), checks: [], locks: false, columns: 0, names: 0 },
+    findings: { tables: new Set(), checks: [], locks: false, columns: 0, calculations: 0, names: 0 },
     expression(node, frame, expected) {
       return compileExpression(this, node, frame, expected)
     },

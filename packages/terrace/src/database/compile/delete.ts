@@ -1,11 +1,12 @@
 import type { DeleteQueryNode, TableNode } from 'kysely'
 import type { ModelFact } from '../../model/index.ts'
+import { fenced } from './fenced.ts'
 import { addSource, checkedName, tableName } from './names.ts'
 import type { Frame, Pass } from './pass.ts'
 import { refused } from './refuse.ts'
 import { returning } from './returning.ts'
 import { scopeConditions } from './scope-conditions.ts'
-import { guarded, table } from './sql-nodes.ts'
+import { table } from './sql-nodes.ts'
 import { boundedCondition, writtenModel, type Write } from './update.ts'
 import { writeWith } from './write-with.ts'
 
@@ -18,8 +19,9 @@ export function deleteQuery(pass: Pass, node: DeleteQueryNode): Write<DeleteQuer
   const frame: Frame = { outer: null, ctes, sources: [] }
   addSource(frame, { kind: 'table', name: checkedName(model.table), model, isOptional: false, isUnqualified: false })
   const guards = scopeConditions(pass, model, model.table, { access: 'write', deleted: pass.options.deleted })
-  const own = boundedCondition(pass, { operation: 'delete', table: model.table }, node.where?.where, frame)
-  const where = guarded(guards, own)
+  const where = fenced(pass, guards, () =>
+    boundedCondition(pass, { operation: 'delete', table: model.table }, node.where?.where, frame),
+  )
   const { node: returned, outputs } = returning(pass, node.returning, {
     model,
     isCapable: pass.capabilities.deleteReturning,

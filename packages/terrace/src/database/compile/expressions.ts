@@ -144,6 +144,7 @@ const castable: { readonly [K in CastRule['type']]: ReadonlySet<string> } = {
 }
 
 export function castExpression(pass: Pass, node: CastNode, frame: Frame): Expression {
+  pass.findings.calculations += 1
   const type = dataTypeOf(node.dataType)
   const found = pass.expression(node.expression, frame, null)
   if (pass.allowances.casts.has(type))

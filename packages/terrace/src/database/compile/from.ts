@@ -10,11 +10,12 @@ import type {
 } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import type { DeletedMode } from './compiled-statement.ts'
+import { fenced } from './fenced.ts'
 import { addSource, aliasName, checkedName, distinctNames, findCte, modelOfTable, tableName } from './names.ts'
 import { isUnscoped, plainPurpose, type Frame, type Pass, type Surroundings } from './pass.ts'
 import { refused } from './refuse.ts'
 import { scopeConditions } from './scope-conditions.ts'
-import { aliased, allOf, guarded, table } from './sql-nodes.ts'
+import { aliased, allOf, table } from './sql-nodes.ts'
 
 /** The tables of a query, each limited. `guards` belong into its WHERE. */
 export interface Tables {
@@ -123,8 +124,7 @@ function joinNode(
   frame: Frame,
   { table: joined, guards }: JoinParts,
 ): JoinNode {
-  const own = on === undefined ? null : pass.expression(on.on, frame, null).node
-  const whole = guarded(guards, own)
+  const whole = fenced(pass, guards, () => (on === undefined ? null : pass.expression(on.on, frame, null).node))
   return { kind: 'JoinNode', joinType, table: joined, ...(whole !== null && { on: { kind: 'OnNode', on: whole } }) }
 }
 

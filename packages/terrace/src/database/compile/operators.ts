@@ -189,7 +189,10 @@ export function unaryOperation(pass: Pass, node: UnaryOperationNode, frame: Fram
   if (operator === 'exists' || operator === 'not exists') return existence(pass, node, frame, operator)
   const found = operand(pass, node.operand, frame, null)
   if (operator === 'not') return condition(unary('not', found.node))
-  if (operator === '-') return negated(found)
+  if (operator === '-') {
+    pass.findings.calculations += 1
+    return negated(found)
+  }
   throw refused(`"${operator}" in front of one operand`, 'it takes two', 'Write it between two operands')
 }
 

@@ -104,6 +104,8 @@ export interface Findings {
   locks: boolean
   /** Columns named so far: a condition that names none is no condition. */
   columns: number
+  /** Calculations so far, which an engine refuses where the result is too large. */
+  calculations: number
   /** Names made so far. */
   names: number
 }

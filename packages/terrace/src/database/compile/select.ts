@@ -10,6 +10,7 @@ import type {
 import { errors } from '../../errors/index.ts'
 import { requireSortable } from './operands.ts'
 import { Slot } from './compiled-statement.ts'
+import { fenced } from './fenced.ts'
 import { tablesOf } from './from.ts'
 import { wrongValue } from './literals.ts'
 import { detached, unite } from './meaning.ts'
@@ -18,7 +19,7 @@ import { noLimit, orderBy, outputNamed, wholeNumber } from './ordering.ts'
 import { isUnscoped, type Frame, type Output, type Pass, type Purpose, type Query, type Surroundings } from './pass.ts'
 import { refused } from './refuse.ts'
 import { selections, type Selections } from './selections.ts'
-import { type Building, constant, guarded, parameter, reference, table } from './sql-nodes.ts'
+import { type Building, constant, parameter, reference, table } from './sql-nodes.ts'
 import { withClause } from './with.ts'
 
 /** A SELECT in its surroundings: its tables limited, its names mapped, its values encoded. */
@@ -27,8 +28,9 @@ export function selectQuery(pass: Pass, node: SelectQueryNode, around: Surroundi
   const { node: withNode, ctes } = withClause(pass, node.with, around)
   const frame: Frame = { outer: around.outer, ctes, sources: [] }
   const { from, joins, guards } = tablesOf(pass, node, frame, purpose.deleted)
-  const own = node.where === undefined ? null : pass.expression(node.where.where, frame, null).node
-  const where = guarded(guards, own)
+  const where = fenced(pass, guards, () =>
+    node.where === undefined ? null : pass.expression(node.where.where, frame, null).node,
+  )
   const selected = selections(pass, node.selections ?? [], frame, purpose)
   const combined = setOperations(pass, node, { outer: around.outer, ctes, purpose, selected })
   const query: Building<SelectQueryNode> = { kind: 'SelectQueryNode', selections: selected.nodes }

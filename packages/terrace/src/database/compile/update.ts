@@ -10,13 +10,14 @@ import type {
 import { errors } from '../../errors/index.ts'
 import type { ColumnFact, ModelFact } from '../../model/index.ts'
 import { foldedNodeOf, nodeOf, requireWritable, written, writtenValue, type Written } from './assignments.ts'
+import { fenced } from './fenced.ts'
 import { addSource, aliasName, checkedName, modelOfTable, sourceNamed, tableName } from './names.ts'
 import type { Frame, Output, Pass } from './pass.ts'
 import { checkReferences } from './reference-checks.ts'
 import { hintOf, refused } from './refuse.ts'
 import { returning } from './returning.ts'
 import { scopeConditions } from './scope-conditions.ts'
-import { aliased, column, guarded, table } from './sql-nodes.ts'
+import { aliased, column, table } from './sql-nodes.ts'
 import { writeWith } from './write-with.ts'
 
 /** A write, guarded and mapped, and what its RETURNING gives. */
@@ -40,8 +41,9 @@ export function updateQuery(pass: Pass, node: UpdateQueryNode): Write<UpdateQuer
   addSource(frame, { kind: 'table', name: target.alias, model, isOptional: false, isUnqualified: false })
   const guards = scopeConditions(pass, model, target.alias, { access: 'write', deleted: pass.options.deleted })
   const updates = assignmentsOf(pass, model, node.updates ?? [], frame)
-  const own = boundedCondition(pass, { operation: 'update', table: model.table }, node.where?.where, frame)
-  const where = guarded(guards, own)
+  const where = fenced(pass, guards, () =>
+    boundedCondition(pass, { operation: 'update', table: model.table }, node.where?.where, frame),
+  )
   const { node: returned, outputs } = returning(pass, node.returning, {
     model,
     isCapable: pass.capabilities.updateReturning,
