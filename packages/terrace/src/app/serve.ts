@@ -5,6 +5,7 @@ import { greetingOf } from './greeting-of.ts'
 import type { Greet } from './greeting-of.ts'
 import { startApp } from './start-app.ts'
 import type { RunningApp, StartOptions } from './start-app.ts'
+import { onStrayRejections } from './stray-rejections.ts'
 import { StopSignals } from './stop-signals.ts'
 
 export interface ServeOptions extends StartOptions {
@@ -20,12 +21,14 @@ export interface ServeOptions extends StartOptions {
  *
  * What stands against starting is one line on standard error and exit code 1, or 3 where the structure was refused. A second
  * signal ends the process at once, with 1, unless it comes within a second of the first: a process group is sent each
- * signal twice.
+ * signal twice. A rejection that nobody handles stops the app in order and exits with 1, but for a forgotten `await` of a call
+ * on a session, which is logged.
  */
 export async function serve(app: App, options: ServeOptions = {}): Promise<RunningApp> {
   const signals = new StopSignals()
   const running = await started(app, options)
-  signals.onStop(() => stopped(running))
+  signals.onStop(() => stopped(running, 0))
+  onStrayRejections(running.log, () => stopped(running, 1))
   await greetTerminal(app, running, options)
   return running
 }
@@ -39,10 +42,10 @@ async function started(app: App, options: StartOptions): Promise<RunningApp> {
   }
 }
 
-function stopped({ stop, log }: RunningApp): void {
+function stopped({ stop, log }: RunningApp, exitCode: number): void {
   log.info({}, 'stopping')
   stop().then(
-    () => process.exit(0),
+    () => process.exit(exitCode),
     (error: unknown) => {
       log.error({ err: error }, 'the app could not stop in order')
       process.exit(1)

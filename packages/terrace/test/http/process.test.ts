@@ -160,3 +160,29 @@ describe('starting', { timeout: 60_000 }, () => {
     expect(lines.join('\n')).toContain('products')
   })
 })
+
+describe('a promise that nobody awaits', { timeout: 60_000 }, () => {
+  test('on a session that is over is logged, and the app goes on; any other ends it in order, with 1', async () => {
+    const started = start({ DATABASE_URL: 'sqlite::memory:' })
+    const url = await listening(started)
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ deviceId: 'a' })
+    const registered = await fetch(`${url}/v1/auth/register`, { method: 'POST', headers, body })
+    const { token } = (await registered.json()) as { token: string }
+    const close = async (shelf: number, how: string) => {
+      const authorization = `Bearer ${token}`
+      const response = await fetch(`${url}/v1/shelves/${shelf}/close?how=${how}`, {
+        method: 'POST',
+        headers: { authorization },
+      })
+      await response.arrayBuffer()
+      return response.status
+    }
+    expect(await close(1, 'forgets')).toBe(200)
+    await expect.poll(() => started.output.out, { timeout: 5_000 }).toContain('was not awaited')
+    expect(await close(2, 'done')).toBe(200)
+    expect(await close(3, 'rejects')).toBe(200)
+    expect(await started.exit).toBe(1)
+    expect(started.output.out).toContain('a promise that nobody handles was rejected')
+  })
+})

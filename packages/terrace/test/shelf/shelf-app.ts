@@ -101,6 +101,8 @@ const close = route('POST /shelves/:shelf/close', {
     if (query.how === 'domain') throw shelfErrors.SHELF_CLOSED()
     if (query.how === 'bug') throw new Error('password=hunter2')
     if (query.how === 'mismatch') return reply(200, { id: null } as unknown as { id: string })
+    if (query.how === 'forgets') setTimeout(() => void use.products.create({ name: 'late', kcal100g: 1 }), 20)
+    if (query.how === 'rejects') void Promise.reject(new Error('of somebody else'))
     if (query.how === 'header') return reply(200, product, { 'x-shelf': 'a\r\nb' })
     // As Node reports it when a connection to somebody else breaks: not the client's fault.
     if (query.how === 'upstream') throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
