@@ -21,11 +21,8 @@ export interface DeviceServiceClass<M extends BoundModel> {
  * ```
  */
 export function DeviceAccess<M extends BoundModel>(model: M): DeviceServiceClass<M> {
-  const problem = problemOf(model)
-  if (problem !== null)
-    throw errors.MODEL_DECLARATION({
-      values: { where: `DeviceAccess(${model.name})`, problem, remedy: 'Declare it so in the model' },
-    })
+  const missing = missingOf(model)
+  if (missing.length > 0) throw lacking(model, missing)
   const dao = Dao(model)
   return class extends Devices<M> {
     static readonly model = model
@@ -36,13 +33,42 @@ export function DeviceAccess<M extends BoundModel>(model: M): DeviceServiceClass
   }
 }
 
-function problemOf({ fact }: BoundModel): string | null {
-  if (fact.primaryKey.columns.length !== 1) return 'the primary key must be one column'
+interface Missing {
+  readonly problem: string
+  /** The line of the model that mends it. */
+  readonly line: string
+}
+
+function missingOf({ fact }: BoundModel): readonly Missing[] {
   const { tokenHash, lastSeenAt } = fact.column
-  if (tokenHash?.type.kind !== 'text' || !tokenHash.hidden) return 'tokenHash must be a hidden text column'
+  const isHiddenText = tokenHash?.type.kind === 'text' && tokenHash.hidden
   const isUnique = fact.uniques.some(({ columns, within }) => [...columns, ...within].join() === 'tokenHash')
-  if (!isUnique) return 'tokenHash must be unique'
-  if (lastSeenAt?.type.kind !== 'timestamp' || !lastSeenAt.nullable)
-    return 'lastSeenAt must be a timestamp that may be null'
-  return null
+  const isNullableInstant = lastSeenAt?.type.kind === 'timestamp' && lastSeenAt.nullable
+  return [
+    fact.primaryKey.columns.length === 1
+      ? null
+      : { problem: 'its primary key must be one column', line: 'id: text().length(1, 64).primaryKey()' },
+    isHiddenText && isUnique
+      ? null
+      : {
+          problem: 'tokenHash must be a hidden, unique text column',
+          line: 'tokenHash: text().length(64, 64).unique({ global: true }).hidden()',
+        },
+    isNullableInstant
+      ? null
+      : {
+          problem: 'lastSeenAt must be a timestamp that may be null',
+          line: 'lastSeenAt: timestamp().nullable().readOnly()',
+        },
+  ].filter((missing) => missing !== null)
+}
+
+function lacking({ name }: BoundModel, missing: readonly Missing[]): Error {
+  return errors.MODEL_DECLARATION({
+    values: {
+      where: `DeviceAccess(${name})`,
+      problem: missing.map(({ problem }) => problem).join('; '),
+      remedy: `Declare in the model: ${missing.map(({ line }) => line).join(', ')}`,
+    },
+  })
 }
