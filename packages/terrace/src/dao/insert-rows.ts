@@ -7,7 +7,7 @@ import type { CompiledStatement, DaoContext, Eventually, Row } from './dao-conte
 import { after } from './dao-context.ts'
 import { identityOf, keyOfRow } from './key-values.ts'
 import type { ColumnPlan, ModelPlan } from './model-plan.ts'
-import { forbidden, mayWrite } from './ownership.ts'
+import { forbidden, mayWrite, stampedOwner } from './ownership.ts'
 import { chunksOf } from './padded-count.ts'
 import { selectByTuples } from './read-rows.ts'
 import { runWrite } from './run-write.ts'
@@ -22,7 +22,8 @@ export function insertRow(context: DaoContext, given: Given): Eventually<Row> {
   const row = rowAssembler(context)(given)
   if (plan.isPlainInsert && (executor.scope.kind === 'actor' || plan.fact.access.kind !== 'owned')) {
     const statement = executor.prepared(plan.statements.insertOne, 'without', () => treeOf(context, plan.inserted, 1))
-    return after(runWrite(context, statement, valuesOf([row], plan.inserted)), () => row)
+    const values = valuesOf([row], plan.inserted)
+    return after(runWrite(context, statement, { columns: plan.inserted, rows: 1, values }), () => row)
   }
   return after(insertChunk(context, [row]), () => row)
 }
@@ -84,7 +85,7 @@ async function insertChunk(
   if (statement.referenceChecks.length > 0) {
     await checkReferences(context, statement, { values, known: { stamped: stampedOwner(context), isInSameCall } })
   }
-  await completeRows(context, rows, { statement, values, isNumbered })
+  await completeRows(context, rows, { statement, columns, values, isNumbered })
 }
 
 function treeOf({ plan, executor }: DaoContext, columns: readonly ColumnPlan[], rows: number, isNumbered = false) {
@@ -111,12 +112,6 @@ function valuesOf(rows: readonly Row[], columns: readonly ColumnPlan[]): readonl
   return values
 }
 
-/** The owner's column where the session itself has written it. */
-export function stampedOwner({ plan, executor }: DaoContext): string | null {
-  const { access } = plan.fact
-  return access.kind === 'owned' && executor.scope.kind === 'actor' ? access.column : null
-}
-
 /** Rows of one call may refer to each other. */
 function inSameCall(plan: ModelPlan, rows: readonly Row[]): KnownKeys['isInSameCall'] {
   if (!plan.fact.references.some(({ target }) => target === plan.name)) return null
@@ -133,6 +128,7 @@ function inSameCall(plan: ModelPlan, rows: readonly Row[]): KnownKeys['isInSameC
 
 interface Insertion {
   readonly statement: CompiledStatement
+  readonly columns: readonly ColumnPlan[]
   readonly values: readonly unknown[]
   readonly isNumbered: boolean
 }
@@ -141,10 +137,10 @@ interface Insertion {
 async function completeRows(
   context: DaoContext,
   rows: readonly Row[],
-  { statement, values, isNumbered }: Insertion,
+  { statement, columns, values, isNumbered }: Insertion,
 ): Promise<void> {
   const { plan, executor } = context
-  const { rows: returned, insertId } = await runWrite(context, statement, values)
+  const { rows: returned, insertId } = await runWrite(context, statement, { columns, rows: rows.length, values })
   if (isNumbered && plan.identity !== null) {
     const { name } = plan.identity
     // Numbers are handed out in the order of the rows, but RETURNING promises none.

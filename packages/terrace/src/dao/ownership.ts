@@ -66,6 +66,12 @@ function isReadMoreWidely({ executor }: DaoContext, { access }: ModelFact): bool
   return owner?.kind === 'shared' || (owner?.kind === 'owned' && owner.read === 'everyone')
 }
 
+/** The owner's column where the session itself has written it. */
+export function stampedOwner({ plan, executor }: DaoContext): string | null {
+  const { access } = plan.fact
+  return access.kind === 'owned' && executor.scope.kind === 'actor' ? access.column : null
+}
+
 /** The key of the session's actor for this model's owner; null outside any scope. Error: `SCOPE_NO_OWNER`. */
 export function actorKey({ name }: ModelPlan, scope: Scope, owner: string): unknown {
   if (scope.kind === 'unscoped') return null

@@ -1,36 +1,39 @@
 import { errors, TerraceError } from '../errors/index.ts'
 import type { StatementResult } from '../database/index.ts'
 import type { CompiledStatement, DaoContext, Eventually } from './dao-context.ts'
+import type { Written } from './missing-reference.ts'
+import { missingReference } from './missing-reference.ts'
 
 /**
- * Runs an INSERT or UPDATE of rows whose references were asked for before.
+ * Runs an INSERT or UPDATE of rows whose references were asked for before, as far as the scope limits them.
  *
- * Not every engine names the foreign key that it refuses. Then it is one that was not asked for: the owner's, stamped by the
- * session, or the only one there is; otherwise `REFERENCE_MISSING` keeps its fields empty.
+ * Not every engine names the foreign key that it refuses. Then the references that were not asked for are looked up, so that
+ * `REFERENCE_MISSING` has the same fields on every engine; they stay empty for a foreign key that no model declares.
  */
 export function runWrite(
   context: DaoContext,
   statement: CompiledStatement,
-  values: readonly unknown[],
+  written: Written,
 ): Eventually<StatementResult> {
   let result: Eventually<StatementResult>
   try {
-    result = context.executor.run(statement, values)
+    result = context.executor.run(statement, written.values)
   } catch (error) {
-    throw withFields(context, error)
+    return rejected(context, error, { statement, written })
   }
   if (!(result instanceof Promise)) return result
-  return result.catch((error: unknown) => {
-    throw withFields(context, error)
-  })
+  return result.catch((error: unknown) => rejected(context, error, { statement, written }))
 }
 
-function withFields({ plan, executor }: DaoContext, error: unknown): unknown {
-  if (!(error instanceof TerraceError) || error.code !== 'REFERENCE_MISSING' || error.fields.length > 0) return error
-  const { references, access } = plan.fact
-  const stamped = access.kind === 'owned' && executor.scope.kind === 'actor' ? access.column : null
-  const reference = references.length === 1 ? references[0] : references.find(({ columns }) => columns[0] === stamped)
-  if (reference === undefined) return error
+interface Refused {
+  readonly statement: CompiledStatement
+  readonly written: Written
+}
+
+async function rejected(context: DaoContext, error: unknown, { statement, written }: Refused): Promise<never> {
+  if (!(error instanceof TerraceError) || !isNamelessReference(error)) throw error
+  const reference = await missingReference(context, statement, written)
+  if (reference === null) throw error
   const { columns: fields, target } = reference
   const issues = fields.map((field) => ({
     in: 'row' as const,
@@ -38,6 +41,12 @@ function withFields({ plan, executor }: DaoContext, error: unknown): unknown {
     code: 'REFERENCE',
     message: `refers to a ${target} that does not exist`,
   }))
-  const values = { model: plan.name, fields: fields.join(', '), target }
-  return errors.REFERENCE_MISSING({ values, fields, issues, cause: error.cause })
+  const values = { model: context.plan.name, fields: fields.join(', '), target }
+  throw errors.REFERENCE_MISSING({ values, fields, issues, cause: error.cause })
+}
+
+/** An engine that gave a name has told all: the foreign key is another program's. */
+function isNamelessReference({ code, fields, cause }: TerraceError): boolean {
+  if (code !== 'REFERENCE_MISSING' || fields.length > 0) return false
+  return (cause as { readonly constraint?: unknown } | undefined)?.constraint === null
 }

@@ -37,25 +37,27 @@ export function updateRow(context: DaoContext, key: readonly unknown[], patch: G
     })
   })
   const values = changes.values.concat(key)
-  if (statement.referenceChecks.length > 0) return updateChecked(context, key, { statement, values })
+  if (statement.referenceChecks.length > 0)
+    return updateChecked(context, key, { statement, columns: changes.columns, values })
   return after(
-    runWrite(context, statement, values),
+    runWrite(context, statement, { columns: changes.columns, rows: 1, values }),
     ({ rows, changed }) => rows[0] ?? afterwards(context, key, changed),
   )
 }
 
 interface Prepared {
   readonly statement: CompiledStatement
+  readonly columns: readonly ColumnPlan[]
   readonly values: readonly unknown[]
 }
 
 async function updateChecked(
   context: DaoContext,
   key: readonly unknown[],
-  { statement, values }: Prepared,
+  { statement, columns, values }: Prepared,
 ): Promise<Row | null> {
   await checkReferences(context, statement, { values })
-  const { rows, changed } = await runWrite(context, statement, values)
+  const { rows, changed } = await runWrite(context, statement, { columns, rows: 1, values })
   return rows[0] ?? (await afterwards(context, key, changed))
 }
 
@@ -90,7 +92,7 @@ export async function applyChanges(
   })
   const values = [...changes.values, ...(condition?.values ?? [])]
   await checkReferences(context, statement, { values })
-  return (await runWrite(context, statement, values)).changed
+  return (await runWrite(context, statement, { columns: changes.columns, rows: 1, values })).changed
 }
 
 /** Null: nothing to change. Keys, owner, stamped and immutable columns are `VALIDATION`. */

@@ -8,10 +8,10 @@ import type { Condition } from './condition.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import { contextIn } from './dao-context.ts'
 import { findRow } from './find-rows.ts'
-import { insertRow, stampedOwner } from './insert-rows.ts'
+import { insertRow } from './insert-rows.ts'
 import type { ColumnPlan, ModelPlan } from './model-plan.ts'
 import { columnsNamed } from './model-plan.ts'
-import { forbidden, mayWrite } from './ownership.ts'
+import { forbidden, mayWrite, stampedOwner } from './ownership.ts'
 import { namesOf } from './read-rows.ts'
 import { readWhere } from './read-where.ts'
 import { requireWholeReferences, unknownName } from './refusals.ts'
@@ -89,7 +89,7 @@ async function insertOrUpdate(context: DaoContext, row: Row, { rule, changed }: 
   })
   const values = [...columns, ...changed].map((column) => row[column.name])
   await checkReferences(context, statement, { values, known: { stamped: stampedOwner(context), isInSameCall: null } })
-  const { rows } = await runWrite(context, statement, values)
+  const { rows } = await runWrite(context, statement, { columns, rows: 1, values })
   if (rows[0] === undefined) throw inTheWay(plan, rule)
   return rows[0]
 }

@@ -68,9 +68,7 @@ function foreignKeyError(cause: DriverError, context: ErrorContext): TerraceErro
   if (context.statement?.operation === 'delete') {
     return errors.RESTRICTED({ values: { model: target, referrer: model, fields: listed }, fields, cause })
   }
-  const issues = fields.map((field) =>
-    rowIssue(field, 'REFERENCE', `${field} refers to a ${target} that does not exist`),
-  )
+  const issues = fields.map((field) => rowIssue(field, 'REFERENCE', `refers to a ${target} that does not exist`))
   return errors.REFERENCE_MISSING({ values: { model, fields: listed, target }, fields, issues, cause })
 }
 

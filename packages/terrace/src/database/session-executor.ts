@@ -65,7 +65,7 @@ export class LevelExecutor implements SessionExecutor {
   begin(): void {
     if (!this.#unit.beginCall()) {
       throw concurrent(
-        'begin',
+        'A call of a DAO',
         'another call on the same session was not awaited',
         'Await each call; no Promise.all on one session',
       )
@@ -91,6 +91,17 @@ export class LevelExecutor implements SessionExecutor {
     if (result instanceof Promise) return this.#settle(result, statement)
     if (statement.decodings.length > 0) decodeRows(result.rows, statement.decodings)
     return result
+  }
+
+  async runAfterRefusal(statement: CompiledStatement, slots?: SlotValues): Promise<StatementResult> {
+    const unit = this.#unit
+    const connection = unit.connectionFor(true)
+    const { state } = this.#level
+    if (connection === null || state !== 'failed' || unit.isBusy || unit.innermost !== this.#level || this.#isClosed)
+      throw notRefused(state)
+    if (statement.writes) throw readOnly(statement)
+    const bound = bindStatement(statement, this.scope, slots)
+    return this.#settle(Promise.resolve(this.#execute(connection, statement, bound)), statement)
   }
 
   prepared(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement {
@@ -169,6 +180,11 @@ export class LevelExecutor implements SessionExecutor {
 
 function readOnly(statement: CompiledStatement): Error {
   return errors.SESSION_READ_ONLY({ values: { tables: statement.tables.join(', ') } })
+}
+
+function notRefused(state: string): Error {
+  const remedy = 'Let the error pass, so that the unit rolls back'
+  return errors.SESSION_STATE({ values: { method: 'runAfterRefusal', state, remedy } })
 }
 
 function concurrent(method: string, unsettled: string, remedy: string): Error {

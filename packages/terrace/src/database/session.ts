@@ -94,6 +94,12 @@ export interface SessionExecutor {
    * domain error (`domainErrorOf`), never as a `DriverError`. Throws at once or rejects: `await` sees both.
    */
   run(statement: CompiledStatement, slots?: SlotValues): Eventually<StatementResult>
+  /**
+   * Asks, after the database refused a statement of this session, what it refused: reads only, and the session stays failed.
+   * `SESSION_STATE` where nothing was refused or the transaction is gone. Not every engine answers in a transaction in which
+   * a statement failed.
+   */
+  runAfterRefusal(statement: CompiledStatement, slots?: SlotValues): Promise<StatementResult>
   /** Compiles once per key and keeps it for the life of the database: keys must be a closed set. */
   prepared(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement
   /** A Kysely whose every execution goes through this session's compiler: for hand-written queries. */

@@ -18,6 +18,9 @@ export class SettingDao extends Dao(models.Setting) {}
 export class UserDao extends Dao(models.User) {}
 export class PostDao extends Dao(models.Post) {}
 export class CommentDao extends Dao(models.Comment) {}
+export class ColourDao extends Dao(models.Colour) {}
+export class ShapeDao extends Dao(models.Shape) {}
+export class StickerDao extends Dao(models.Sticker) {}
 export class SampleDao extends Dao(models.Sample) {}
 
 /** What the tests of one engine share; each test makes owners of its own, so that their order does not matter. */

@@ -8,6 +8,7 @@ import { describeDeleting } from './deleting.ts'
 import { describeIncluding } from './including.ts'
 import { describeQuerying } from './querying.ts'
 import { describeReading } from './reading.ts'
+import { describeSharedReferences } from './shared-references.ts'
 import { describeUpdating } from './updating.ts'
 
 describeEngines('dao', (engine) => {
@@ -24,4 +25,5 @@ describeEngines('dao', (engine) => {
   describeUpdating(bench)
   describeDeleting(bench)
   describeQuerying(bench)
+  describeSharedReferences(bench)
 })

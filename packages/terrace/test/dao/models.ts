@@ -134,6 +134,18 @@ const Comment = model(
   { access: ownedThrough('postId') },
 )
 
+/** Two catalogues that everyone writes, and rows of an owner that refer to both. */
+const Colour = model('colours', { id: uuid().primaryKey() }, { access: shared({ write: 'everyone' }) })
+const Shape = model('shapes', { id: uuid().primaryKey() }, { access: shared({ write: 'everyone' }) })
+
+const Sticker = model('stickers', {
+  id: uuid().primaryKey(),
+  deviceId: owner(Device),
+  colourId: reference(Colour),
+  shapeId: reference(Shape).nullable(),
+  code: text().length(1, 50).unique(),
+})
+
 /** One column of every type that every engine holds. */
 const Sample = model('samples', {
   id: uuid().primaryKey(),
@@ -172,5 +184,8 @@ export const models = graph({
   User,
   Post,
   Comment,
+  Colour,
+  Shape,
+  Sticker,
   Sample,
 })

@@ -41,7 +41,7 @@ async function requireKeys(session: CheckSession, check: ReferenceCheck, keys: r
     in: 'row' as const,
     path: `/${column}`,
     code: 'REFERENCE',
-    message: `${column} refers to a ${target} that does not exist`,
+    message: `refers to a ${target} that does not exist`,
   }))
   throw errors.REFERENCE_MISSING({ values: { model, fields: columns.join(', '), target }, fields: columns, issues })
 }
