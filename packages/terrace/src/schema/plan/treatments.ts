@@ -1,5 +1,6 @@
 import type { Change, ChangeKind, ChangeOf } from '../change.ts'
 import type { SchemaDialect } from '../schema-dialect.ts'
+import { asksUndeclaredAlone } from './asks-undeclared-alone.ts'
 import { describeChange, sidesOf } from './describe-change.ts'
 import type { Drift, LeftAlone } from './plan.ts'
 
@@ -31,9 +32,9 @@ export const treatments: Treatments = {
   dropIndex: (change, context) => leaveAlone(change, context, 'index'),
   dropColumn: (change, context) =>
     needsValue(change.live) ? refuse(change, everyInsertFails) : leaveAlone(change, context, 'column'),
-  dropUnique: (change, context) => leaveForeignConstraint(change, context, 'unique'),
-  dropForeignKey: (change, context) => leaveForeignConstraint(change, context, 'foreignKey'),
-  dropCheck: (change, context) => leaveForeignConstraint(change, context, 'check'),
+  dropUnique: (change, context) => leaveRule(change, context, 'unique'),
+  dropForeignKey: (change, context) => leaveRule(change, context, 'foreignKey'),
+  dropCheck: (change, context) => leaveRule(change, context, 'check'),
 
   replaceObject: (change) =>
     refuse(change, {
@@ -94,9 +95,14 @@ function leaveAlone(change: Drop, context: TreatmentContext, kind: string): Trea
   return { kind: 'leaveAlone', leftAlone: { object, note: `${note}: ${live}` } }
 }
 
-/** A rule that somebody else added is theirs; one that the models have given up still refuses rows that they now allow. */
-function leaveForeignConstraint(change: Drop, context: TreatmentContext, kind: string): Treatment {
-  if (!isOwnedDrop(change, context, kind)) return leaveAlone(change, context, kind)
+type RuleDrop = ChangeOf<'dropUnique' | 'dropForeignKey' | 'dropCheck'>
+
+/**
+ * A rule that somebody else added is theirs, and one on columns that a later release added refuses nothing of this one; one
+ * that the models have given up on columns that they keep still refuses rows that they now allow.
+ */
+function leaveRule(change: RuleDrop, context: TreatmentContext, kind: string): Treatment {
+  if (!isOwnedDrop(change, context, kind) || asksUndeclaredAlone(change)) return leaveAlone(change, context, kind)
   return refuse(change, {
     reason: 'no model declares it any more, yet it still refuses rows',
     remedy: 'Drop it by hand, or declare it again',

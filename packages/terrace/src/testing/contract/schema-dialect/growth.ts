@@ -22,6 +22,7 @@ import { testedStructure, type SchemaUnderContract } from './subject.ts'
 const kept = { id: uuid().primaryKey(), name: text().length(1, 30) }
 const key = '00000000-0000-7000-8000-000000000001'
 const otherKey = '00000000-0000-7000-8000-000000000002'
+const thirdKey = '00000000-0000-7000-8000-000000000003'
 
 function shop(columns: Columns = {}, options: ModelOptions<never> = {}): ModelGraph {
   const Shop = model('shops', { ...kept, ...columns }, options as never)
@@ -58,6 +59,41 @@ export function growthContract(subject: SchemaUnderContract): void {
     const { steps, row } = await grown(shop(), after)
     expect(steps.map(({ change }) => change)).toEqual(Array.from({ length: 7 }, () => 'addColumn'))
     expect(row).toMatchObject({ floor: null, kind: 'food', code: 'none', code_folded: 'none', since: null })
+  })
+
+  test('A8: the previous release starts on what the next one has added, and the next one again', async () => {
+    const Town = model('towns', { id: uuid().primaryKey() })
+    const Shop = model('shops', {
+      ...kept,
+      ...softDelete(),
+      kind: oneOf('food', 'books').default('food'),
+      floor: integer().range(-3, 200).nullable().unique(),
+      townId: reference(Town, { onDelete: 'setNull' }).nullable(),
+    })
+    const next = graphOf(graph({ Shop, Town }))
+    const { structure } = await grown(shop(), next)
+    for (const [release, id] of [
+      [shop(), otherKey],
+      [shop(), thirdKey],
+      [next, null],
+    ] as const) {
+      await structure.forget()
+      const { steps, leftAlone } = await structure.sync(release)
+      expect(steps).toEqual([])
+      const left = leftAlone.map(({ object }) => object).join('\n')
+      expect(left).toMatch(id === null ? /^$/ : /column shops\.kind.*check shops\.ck_shops_floor_range/s)
+      if (id !== null) await structure.insert(release, 'Shop', { id, name: 'Corner' })
+    }
+    expect(await structure.rows(`select * from ${structure.dialect.quoteName('shops')}`)).toHaveLength(3)
+  })
+
+  test('a rule on columns that the models have kept still refuses the start, and so does one that all rows would break', async () => {
+    const structure = await testedStructure(subject)
+    await structure.sync(shop({ floor: integer().range(0, 9).nullable() }))
+    await expect(structure.sync(shop({ floor: integer().nullable() }))).rejects.toThrow(/ck_shops_floor_range/)
+    const other = await testedStructure(subject)
+    await other.sync(shop({ floor: integer().default(4).unique() }))
+    await expect(other.sync(shop())).rejects.toThrow(/unique shops\.uq_shops_floor/)
   })
 
   test('A8: the rules of a new column come with it', async () => {
