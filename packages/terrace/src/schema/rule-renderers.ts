@@ -54,6 +54,7 @@ export function defaultKeyPrecheck(
     sql: `select count(*) as offending from ${quoteName(table.live.name)}`,
     parameters: [],
     offending: 'rows, which would all refer to the default',
+    remedy: 'Declare it nullable and without a default',
   }
 }
 

@@ -20,8 +20,6 @@ import {
 } from '../../schema/index.ts'
 
 const quote = doubleQuoteName
-/** SQLite alters next to nothing in place. */
-export const rebuildByHand = 'Rebuild the table by hand (sqlite.org/lang_altertable.html, section 7)'
 const ownLock = { blocks: 'writes', work: 'none' } as const
 
 /** What SQLite changes without rebuilding a table. */
@@ -74,9 +72,17 @@ function createTable(table: TableShape): readonly RenderedStep[] {
 }
 
 function createTableSql(table: TableShape, uniques: readonly UniqueShape[]): string {
+  return `create table ${quote(table.name)} (\n  ${tableParts(table, uniques).join(',\n  ')}\n)${tableSuffix(table)}`
+}
+
+function tableSuffix({ options }: TableShape): string {
+  return options['strict'] === 'yes' ? ' strict' : ''
+}
+
+function tableParts(table: TableShape, uniques: readonly UniqueShape[]): readonly string[] {
   const numbered = table.columns.find(({ identity }) => identity)
   const { primaryKey } = table
-  const parts = [
+  return [
     ...table.columns.map((column) => columnClause(column, column === numbered ? primaryKeyClause(table) : '')),
     ...(primaryKey === null || numbered !== undefined
       ? []
@@ -85,7 +91,6 @@ function createTableSql(table: TableShape, uniques: readonly UniqueShape[]): str
     ...table.foreignKeys.map((foreignKey) => foreignKeyClause(foreignKey, quote)),
     ...table.checks.map(({ name, expression }) => `${constraintName(name, quote)}check (${expression})`),
   ]
-  return `create table ${quote(table.name)} (\n  ${parts.join(',\n  ')}\n)${table.options['strict'] === 'yes' ? ' strict' : ''}`
 }
 
 /** AUTOINCREMENT stands on the column alone, and never hands out the number of a deleted row again. */
@@ -124,7 +129,8 @@ function addColumn({ table, wanted, checks, foreignKeys }: ChangeOf<'addColumn'>
       : {
           sql: `select count(*) as offending from ${quote(name)}`,
           parameters: [],
-          offending: 'rows: SQLite fills them with constants only',
+          offending: 'rows, and SQLite adds a column with a default that is no constant to an empty table only',
+          remedy: rebuildRemedy(table),
         },
     lock: { blocks: 'writes', work: checks.length > 0 ? 'scan' : 'none' },
     idempotenceProbe: {
@@ -172,4 +178,34 @@ function indexStep(table: string, { kind, name }: IndexName, sql: string): Rende
 
 function objectProbe(name: string): Query {
   return { sql: 'select count(*) as applied from sqlite_schema where name = ?', parameters: [name] }
+}
+
+/** SQLite alters next to nothing in place. */
+export const rebuildByHand = 'Rebuild the table by hand (sqlite.org/lang_altertable.html, section 7)'
+
+/** The rebuild with its statements, where the models know all that the table has; triggers and views they do not. */
+function rebuildRemedy({ live, wanted }: ChangeOf<'addColumn'>['table']): string {
+  const kept = live.columns.filter(({ name }) => wanted.columns.some((column) => column.name === name))
+  const isNumbered = wanted.columns.some(({ identity }) => identity)
+  if (isNumbered || kept.length < live.columns.length) return rebuildByHand
+  const unconditional = wanted.uniques.filter(({ where }) => where === null)
+  const names = quotedList(
+    kept.map(({ name }) => name),
+    quote,
+  )
+  const rebuilt = quote(`${wanted.name}_rebuilt`)
+  const statements = [
+    'pragma foreign_keys = off',
+    'begin immediate',
+    `create table ${rebuilt} (${tableParts(wanted, unconditional).join(', ')})${tableSuffix(wanted)}`,
+    `insert into ${rebuilt} (${names}) select ${names} from ${quote(wanted.name)}`,
+    `drop table ${quote(wanted.name)}`,
+    `alter table ${rebuilt} rename to ${quote(wanted.name)}`,
+    ...wanted.uniques.filter(({ where }) => where !== null).map((unique) => createUniqueIndex(wanted, unique).sql),
+    ...wanted.indexes.map((index) => createIndex(wanted, index).sql),
+    'commit',
+    'pragma foreign_keys = on',
+  ]
+  const warning = 'which drops its triggers and gives the rows the default, stopping at the first error (sqlite3 -bail)'
+  return `${rebuildByHand}, ${warning}. By hand: ${statements.join('; ')}`
 }

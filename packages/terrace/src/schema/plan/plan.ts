@@ -22,6 +22,8 @@ export interface Query {
 export interface Precheck extends Query {
   /** What such a row is: `rows with an equal (device_id, name)`. */
   readonly offending: string
+  /** The way on, where correcting the rows is none: a sentence without its end. */
+  readonly remedy?: string
 }
 
 /** What a step asks of the table while it runs. */

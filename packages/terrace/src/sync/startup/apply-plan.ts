@@ -1,4 +1,4 @@
-import type { Drift, Plan, SchemaDialect, Step } from '../../schema/index.ts'
+import type { Drift, Plan, Precheck, SchemaDialect, Step } from '../../schema/index.ts'
 import { recordMade } from '../journal/record-made.ts'
 import { Revisions } from '../journal/revisions.ts'
 import { runDdl } from '../run-ddl.ts'
@@ -12,19 +12,19 @@ export async function offendedSteps(runner: StatementRunner, { steps }: Plan): P
     if (step.precheck === null) continue
     const [row] = await runner.rows(step.precheck)
     const offending = Number(row?.['offending'])
-    if (offending > 0) drift.push(offended(step, step.precheck.offending, offending))
+    if (offending > 0) drift.push(offended(step, step.precheck, offending))
   }
   return drift
 }
 
-function offended(step: Step, what: string, offending: number): Drift {
+function offended(step: Step, { offending: what, remedy }: Precheck, offending: number): Drift {
   return {
     comparison: 'different',
     object: `${step.makes[0]?.kind ?? 'object'} ${step.makes[0]?.path ?? step.table}`,
     live: 'missing',
     wanted: step.sql,
     reason: `the rows that are there stand against it: ${offending} ${what}`,
-    remedy: 'Correct those rows, then start again',
+    remedy: remedy ?? 'Correct those rows, then start again',
     source: step.source,
   }
 }

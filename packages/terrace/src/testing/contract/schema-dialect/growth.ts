@@ -17,7 +17,7 @@ import {
   type ModelGraph,
   type ModelOptions,
 } from '../../../model/index.ts'
-import { testedStructure, type SchemaUnderContract } from './subject.ts'
+import { byHand, testedStructure, type SchemaUnderContract } from './subject.ts'
 
 const kept = { id: uuid().primaryKey(), name: text().length(1, 30) }
 const key = '00000000-0000-7000-8000-000000000001'
@@ -210,5 +210,24 @@ export function growthContract(subject: SchemaUnderContract): void {
     ])
     await structure.forget()
     expect((await structure.sync(shop({ ...timestamps() }))).steps).toEqual([])
+  })
+
+  test('a column whose default is the present time is added to rows, or refused with statements that do it', async () => {
+    const structure = await testedStructure(subject)
+    const before = shop({}, { indexes: [['name']], uniques: [['name']] } as never)
+    const after = shop({ ...timestamps() }, { indexes: [['name']], uniques: [['name']] } as never)
+    await structure.sync(before)
+    await structure.insert(before, 'Shop', { id: key, name: 'Corner' })
+    const refusal = await structure.sync(after).then(
+      () => null,
+      (error: Error) => error.message,
+    )
+    if (refusal !== null) expect(refusal).toMatch(/default that is no constant.*section 7.*stopping at the first error/)
+    if (refusal !== null) expect(refusal).not.toContain('Correct those rows')
+    const statements = refusal === null ? [] : byHand(refusal)
+    for (const sql of statements.slice(0, statements.indexOf('pragma foreign_keys = on') + 1)) await structure.rows(sql)
+    expect(await structure.sync(after)).toMatchObject({ steps: [], leftAlone: [] })
+    const [row] = await structure.rows(`select * from ${structure.dialect.quoteName('shops')}`)
+    expect(row).toMatchObject({ name: 'Corner', created_at: expect.anything(), updated_at: expect.anything() })
   })
 }

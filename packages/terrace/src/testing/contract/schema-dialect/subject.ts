@@ -128,3 +128,9 @@ function recordedConnection(
 }
 
 export const changingStatements = /^\s*(?:create|alter|drop|insert|update|delete|replace|truncate)\b/i
+
+/** The statements that a refusal gives a person to run, in their order; here each is a transaction of its own. */
+export function byHand(refusal: string): readonly string[] {
+  const lists = [...refusal.matchAll(/by hand: (.*)\.$/gim)].flatMap(([, statements = '']) => statements.split('; '))
+  return lists.filter((sql) => sql !== 'begin immediate' && sql !== 'commit')
+}
