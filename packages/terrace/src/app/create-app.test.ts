@@ -98,10 +98,10 @@ test('the banner names the app, its database and where it answers', () => {
 
 test('what stands against starting is one line; a refused structure has its own exit code', () => {
   const unreachable = errors.DATABASE_UNREACHABLE({
-    values: { url: 'postgres://app@db/app', reason: 'connection refused' },
+    values: { url: 'postgres://app@db/app', reason: 'connection refused', remedy: 'Start the database' },
   })
   expect(failureLine(unreachable)).toBe(
-    'terrace: cannot start: The database postgres://app@db/app cannot be opened: connection refused. Start the database or correct its URL, then try again.',
+    'terrace: cannot start: The database postgres://app@db/app cannot be opened: connection refused. Start the database.',
   )
   expect([exitCodeOf(unreachable), exitCodeOf(new Error('x'))]).toEqual([1, 1])
 })

@@ -11,6 +11,9 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such socket (ENOENT)',
 }
 
+/** What to do where a database cannot be reached and nothing more is known. */
+export const reachRemedy = 'Start the database or correct its URL, then try again'
+
 /** Why a host could not be reached, in words; null for codes that are not of Node's sockets. */
 export function socketReason(code: string): string | null {
   return reasons[code] ?? (isSocketCode(code) ? `the system reports ${code}` : null)

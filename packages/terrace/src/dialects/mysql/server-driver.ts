@@ -3,6 +3,7 @@ import type { Connection as Client, ConnectionOptions } from 'mysql2'
 import {
   loadDriver,
   openPooledDriver,
+  reachRemedy,
   socketReason,
   type ConnectionSource,
   type Driver,
@@ -64,7 +65,8 @@ async function connect(mysql: Mysql, url: ServerUrl): Promise<MysqlConnection> {
     return new MysqlConnection(client, mysqlCapabilities(server), mysql.TypedParameter)
   } catch (error) {
     client.destroy()
-    throw errors.DATABASE_UNREACHABLE({ values: { url: url.forMessages, reason: reasonOf(error) }, cause: error })
+    const values = { url: url.forMessages, reason: reasonOf(error), remedy: reachRemedy }
+    throw errors.DATABASE_UNREACHABLE({ values, cause: error })
   }
 }
 

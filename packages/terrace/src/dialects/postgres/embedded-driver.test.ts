@@ -1,4 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -42,4 +44,44 @@ test('a statement whose result changed its shape is prepared anew, inside a tran
   expect((await connection.execute(all)).rows).toEqual([{ id: 1, size: 2 }])
   await driver.release(connection)
   await driver.close()
+})
+
+test('a folder is used by one process at a time, and by the next as soon as that one is killed', async () => {
+  const above = await mkdtemp(join(tmpdir(), 'terrace-test-'))
+  onTestFinished(() => rm(above, { recursive: true, force: true }))
+  const options = { url: `pglite:${join(above, 'app')}`, pool: {} }
+  const script = `const { postgresDialect } = await import(${JSON.stringify(new URL('dialect.ts', import.meta.url).href)})
+    await postgresDialect.open(${JSON.stringify(options)})
+    console.log('open')
+    setInterval(() => undefined, 1000)`
+  const holder = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void holder.kill('SIGKILL'))
+  await once(holder.stdout, 'data')
+  await expect(postgresDialect.open(options)).rejects.toMatchObject({
+    code: 'DATABASE_UNREACHABLE',
+    message: expect.stringMatching(new RegExp(`the folder is in use by process ${holder.pid}$`)),
+    remedy: expect.stringContaining(`${join(above, 'app')}.lock`),
+  })
+  const ended = once(holder, 'exit')
+  holder.kill('SIGKILL')
+  await ended
+
+  const next = await postgresDialect.open(options)
+  const connection = await next.acquire(soon)
+  await next.release(connection, { broken: true })
+  await expect(postgresDialect.open(options)).rejects.toMatchObject({ code: 'DATABASE_UNREACHABLE' })
+  await next.close()
+  expect(await readdir(above)).toEqual(['app'])
+})
+
+test('a folder that cannot be opened is not held', async () => {
+  const above = await mkdtemp(join(tmpdir(), 'terrace-test-'))
+  onTestFinished(() => rm(above, { recursive: true, force: true }))
+  await mkdir(join(above, 'app'))
+  await writeFile(join(above, 'app', 'PG_VERSION'), 'none')
+  const error = postgresDialect.open({ url: `pglite:${join(above, 'app')}`, pool: {} })
+  await expect(error).rejects.toMatchObject({ code: 'DATABASE_UNREACHABLE' })
+  expect(await readdir(above)).toEqual(['app'])
 })

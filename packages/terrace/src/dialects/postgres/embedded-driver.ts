@@ -1,9 +1,10 @@
 import type * as pglitePackage from '@electric-sql/pglite'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import {
   loadDriver,
   openPooledDriver,
+  reachRemedy,
   type ConnectionSource,
   type Driver,
   type LoadPackage,
@@ -12,6 +13,7 @@ import {
 import { errors } from '../../errors/index.ts'
 import { postgresCapabilities } from './capabilities.ts'
 import { EmbeddedConnection } from './embedded-connection.ts'
+import { takeLock, type FolderLock } from './folder-lock.ts'
 import { StatementNames } from './statement-names.ts'
 
 type Package = typeof pglitePackage
@@ -21,19 +23,64 @@ const scheme = 'pglite:'
 
 /**
  * `pglite:` and `pglite::memory:` (new and empty each time), `pglite:folder` (created when missing; relative to the working
- * directory). One process at a time may use a folder. One connection, held for a whole session: `pool` has no effect.
+ * directory). One process at a time may use a folder, held by `<folder>.lock`; other machines and containers that share the
+ * folder do not see each other. One connection, held for a whole session: `pool` has no effect.
  */
 export async function openEmbedded({ url }: OpenOptions, load?: LoadPackage): Promise<Driver> {
   const name = '@electric-sql/pglite'
   const pglite = await loadDriver({ package: name, scheme, load }, () => import('@electric-sql/pglite'))
+  const folder = folderOf(url)
+  const release = folder === null ? () => undefined : await holdFolder(folder, url)
   const host = new EngineHost(pglite, url)
-  const driver = await openPooledDriver(host, { size: 1, overflow: 0 })
-  return {
-    ...driver,
-    close: async () => {
-      await driver.close()
-      await host.close()
-    },
+  try {
+    const driver = await openPooledDriver(host, { size: 1, overflow: 0 })
+    return { ...driver, close: () => closeAll([() => driver.close(), () => host.close(), release]) }
+  } catch (error) {
+    await closeAll([() => host.close(), release])
+    throw error
+  }
+}
+
+/** Each in turn, whatever became of those before it. */
+async function closeAll([first, ...others]: readonly (() => Promise<void> | void)[]): Promise<void> {
+  try {
+    await first?.()
+  } finally {
+    if (others.length > 0) await closeAll(others)
+  }
+}
+
+/** Creates the folder and keeps other drivers from it until the function returned is called. */
+async function holdFolder(folder: string, url: string): Promise<() => void> {
+  const place = await created(folder, url)
+  const file = `${place}.lock`
+  const lock = lockOf(file, url)
+  if (lock.kind === 'held') return lock.release
+  const holder = lock.pid === null ? 'another process' : `process ${lock.pid}`
+  throw unreachable(
+    url,
+    `the folder is in use by ${holder}`,
+    `Stop ${holder}, or use another folder or a server; where that process does not use this folder, delete ${file}`,
+  )
+}
+
+/** The folder's one name: symbolic links to it are the same folder. */
+async function created(folder: string, url: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true })
+    return await realpath(folder)
+  } catch (error) {
+    throw unreachable(url, reasonOf(error), reachRemedy, error)
+  }
+}
+
+function lockOf(file: string, url: string): FolderLock {
+  try {
+    return takeLock(file)
+  } catch (error) {
+    const { code } = error as { readonly code?: string }
+    const remedy = 'Use a folder inside one that this process may write, such as data/app'
+    throw unreachable(url, `the lock file ${file} cannot be used: ${code ?? 'see the cause'}`, remedy, error)
   }
 }
 
@@ -72,15 +119,23 @@ class EngineHost implements ConnectionSource<EmbeddedConnection> {
 }
 
 async function start(pglite: Package, url: string): Promise<Engine> {
-  const path = url.slice(scheme.length)
-  if (path === '' || path === ':memory:') return pglite.PGlite.create()
-  const folder = resolve(path)
+  const folder = folderOf(url)
+  if (folder === null) return pglite.PGlite.create()
   try {
-    await mkdir(folder, { recursive: true })
     return await pglite.PGlite.create(folder)
   } catch (error) {
-    throw errors.DATABASE_UNREACHABLE({ values: { url, reason: reasonOf(error) }, cause: error })
+    throw unreachable(url, reasonOf(error), reachRemedy, error)
   }
+}
+
+/** Null for a database in memory. */
+function folderOf(url: string): string | null {
+  const path = url.slice(scheme.length)
+  return path === '' || path === ':memory:' ? null : resolve(path)
+}
+
+function unreachable(url: string, reason: string, remedy: string, cause?: unknown): Error {
+  return errors.DATABASE_UNREACHABLE({ values: { url, reason, remedy }, cause })
 }
 
 function connectionOf({ protocol }: Package, engine: Engine): EmbeddedConnection {

@@ -3,6 +3,7 @@ import type { Client } from 'pg'
 import {
   loadDriver,
   openPooledDriver,
+  reachRemedy,
   socketReason,
   type ConnectionSource,
   type Driver,
@@ -92,7 +93,7 @@ function problemOf(settings: ReadonlyMap<string, string>): string | null {
 }
 
 function unreachable(url: ServerUrl, reason: string, cause?: unknown): Error {
-  return errors.DATABASE_UNREACHABLE({ values: { url: url.forMessages, reason }, cause })
+  return errors.DATABASE_UNREACHABLE({ values: { url: url.forMessages, reason, remedy: reachRemedy }, cause })
 }
 
 // Source: PostgreSQL manual, appendix A, "PostgreSQL Error Codes".

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type BetterSqlite3 from 'better-sqlite3'
 import { errors } from '../../errors/index.ts'
-import type { Eventually } from '../../database/index.ts'
+import { reachRemedy, type Eventually } from '../../database/index.ts'
 import { codeOf, isBusy } from './errors.ts'
 import { waitWhileBusy } from './wait-while-busy.ts'
 
@@ -68,7 +68,8 @@ const reasons: Readonly<Record<string, (path: string) => string>> = {
 }
 
 function unreachable(path: string, error: unknown): Error {
-  return errors.DATABASE_UNREACHABLE({ values: { url: `sqlite:${path}`, reason: reasonOf(path, error) }, cause: error })
+  const values = { url: `sqlite:${path}`, reason: reasonOf(path, error), remedy: reachRemedy }
+  return errors.DATABASE_UNREACHABLE({ values, cause: error })
 }
 
 function reasonOf(path: string, error: unknown): string {

@@ -110,10 +110,14 @@ export const databaseErrors = {
     kind: 'unavailable',
     en: 'The database {url} cannot be opened: {reason}',
     zh: '无法打开数据库 {url}：{reason}',
-    remedy: 'Start the database or correct its URL, then try again',
-    remedyZh: '请启动数据库或更正其 URL，然后重试',
+    remedy: '{remedy}',
+    remedyZh: '{remedy}',
     // `url` never with a password; `reason` never the engine's own text where that may hold values.
-    values: { url: 'example://app@127.0.0.1/app', reason: 'connection refused' },
+    values: {
+      url: 'example://app@127.0.0.1/app',
+      reason: 'connection refused',
+      remedy: 'Start the database or correct its URL, then try again',
+    },
   },
   DATABASE_CLOSED: {
     kind: 'unavailable',
