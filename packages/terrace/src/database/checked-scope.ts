@@ -32,7 +32,9 @@ function checkedUnscoped(reason: unknown): Scope {
 function checkActor(actor: ActorKeys, graph: ModelGraph): void {
   if (actor === null || typeof actor !== 'object') throw missing('it has no actor')
   for (const model of Object.keys(actor)) {
-    const violation = compileValidator(keyColumnOf(model, graph))(actor[model])
+    const column = keyColumnOf(model, graph)
+    if (actor[model] === undefined) throw missing(`the key of ${model} is undefined: nobody to act as`)
+    const violation = compileValidator(column)(actor[model])
     if (violation !== null) throw missing(`the key of ${model} ${violation.message}`)
   }
 }

@@ -1,3 +1,4 @@
+import { errors } from '../errors/index.ts'
 import type { BoundModel, KeyOf } from '../model/index.ts'
 
 /** The owners that a session acts as: by the model's name, the key of its row. */
@@ -18,11 +19,21 @@ export function actingAs<M extends BoundModel>(
   key: KeyOf<M>,
   options: { readonly roles?: readonly string[] } = {},
 ): Scope {
+  requireBound(model)
   return Object.freeze({
     kind: 'actor',
     actor: Object.freeze({ [model.name]: key as ActorKeys[string] }),
     roles: Object.freeze([...(options.roles ?? [])]),
   })
+}
+
+function requireBound(model: Partial<BoundModel> | undefined): void {
+  if (typeof model?.name === 'string') return
+  const problem =
+    typeof model?.table === 'string'
+      ? `the model "${model.table}" is not bound: give the one that graph() made, like models.Device`
+      : `${String(model)} is no model`
+  throw errors.SCOPE_MISSING({ values: { problem } })
 }
 
 /** Nobody in particular: sees shared models and those that everyone may read. */

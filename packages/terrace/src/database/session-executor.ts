@@ -65,7 +65,7 @@ export class LevelExecutor implements SessionExecutor {
   begin(): void {
     if (!this.#unit.beginCall()) {
       throw concurrent(
-        'A call of a DAO',
+        'A method of a DAO',
         'another call on the same session was not awaited',
         'Await each call; no Promise.all on one session',
       )

@@ -317,6 +317,8 @@ describeEngines('Session', (engine) => {
       ]) {
         await expect(bench.db.session(scope as unknown as Scope, labels)).rejects.toEqual(code('SCOPE_MISSING'))
       }
+      const noKey = { kind: 'actor', actor: { Device: undefined }, roles: [] } as unknown as Scope
+      await expect(bench.db.session(noKey, labels)).rejects.toThrow('the key of Device is undefined: nobody to act as')
       const unknown = { kind: 'actor', actor: { Devise: 'x' }, roles: [] } as const
       await expect(bench.db.session(unknown, labels)).rejects.toThrow('"Devise" is not a model')
       expect(bench.driver.calls).toEqual([])

@@ -44,6 +44,7 @@ export function describeReading(bench: DaoBench): void {
         const [first, second] = await Promise.allSettled([dao.get(apple.id), dao.get(bread.id)])
         expect(first).toMatchObject({ status: 'fulfilled', value: { name: 'Apple' } })
         expect(second).toMatchObject({ status: 'rejected', reason: { code: 'SESSION_CONCURRENT' } })
+        expect(String((second as PromiseRejectedResult).reason)).toContain('A method of a DAO was called while another')
         expect(await dao.get(bread.id)).toMatchObject({ name: 'Bread' })
       })
     })
