@@ -11,7 +11,13 @@ import { getRow, selectByTuples } from './read-rows.ts'
 import { invalidColumn } from './refusals.ts'
 
 export function forbidden(plan: ModelPlan): TerraceError {
-  return errors.FORBIDDEN({ values: { model: plan.name } })
+  return errors.FORBIDDEN({ values: { model: plan.name, remedy: remedyOf(plan.fact.access) } })
+}
+
+function remedyOf(access: AccessFact): string {
+  if (access.kind !== 'shared' || access.write === 'everyone') return 'Act as its owner'
+  if (access.write === 'nobody') return 'Nobody writes it in a scope: write it in session.unscoped(reason, work)'
+  return `Act with the role "${access.write.role}", or write it in session.unscoped(reason, work)`
 }
 
 /** May this scope change rows of a shared model? True for models that are not shared: there each row decides. */

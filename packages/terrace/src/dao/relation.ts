@@ -1,3 +1,4 @@
+import { errors } from '../errors/index.ts'
 import type { ModelFact, ReferenceFact } from '../model/index.ts'
 import type { ColumnPlan, ModelPlan } from './model-plan.ts'
 import { columnsNamed, planOf } from './model-plan.ts'
@@ -17,14 +18,14 @@ export interface Relation {
 
 type GraphModels = Readonly<Record<string, ModelFact>>
 
-/** What `include` asks for, checked against the graph: `DAO_UNKNOWN` for a name or a model that no reference declares. */
+/** What `include` asks for, checked against the graph: `DAO_UNKNOWN`, `DAO_INCLUDE_MODEL`. */
 export function readInclude(plan: ModelPlan, include: object, models: GraphModels): readonly Relation[] {
   return Object.keys(include).map((name) => {
     const value: unknown = (include as Record<string, unknown>)[name]
     if (value === undefined) throw undefinedValue(`${plan.name} include.${name}`)
     const { table, deeper } = included(value)
     const found = toOne(plan, name, { table, models }) ?? inverse(plan, name, { table, models })
-    if (found === null) throw unknownName(plan, 'include', { name, known: includeNames(plan) })
+    if (found === null) throw refusedInclude(plan, name, { table, models })
     return { ...found, name, deeper: readInclude(found.target, deeper, models) }
   })
 }
@@ -66,6 +67,16 @@ interface Side {
 function pairs(from: Side, to: Side, isMany: boolean): Found {
   const fromColumns = columnsNamed(from.plan.column, from.columns)
   return { target: to.plan, from: fromColumns, to: columnsNamed(to.plan.column, to.columns), isMany }
+}
+
+/** The name may be right and the model another. */
+function refusedInclude(plan: ModelPlan, name: string, { table, models }: Target): Error {
+  const reference = plan.fact.references.find(({ as }) => as === name)
+  const target = reference?.target ?? plan.fact.inverses.find((one) => one.name === name)?.reference.model
+  if (target === undefined) return unknownName(plan, 'include', { name, known: includeNames(plan) })
+  const found = Object.values(models).find((model) => model.table === table)
+  const given = found?.name ?? 'something that is no model of the graph'
+  return errors.DAO_INCLUDE_MODEL({ values: { model: plan.name, name, target, given } })
 }
 
 function includeNames(plan: ModelPlan): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Kysely, RootOperationNode } from 'kysely'
+import { errors } from '../errors/index.ts'
 import { checkReferences } from './check-references.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import type { Deleted } from './dao-types.ts'
@@ -23,7 +24,7 @@ export async function runSelect(
 ): Promise<Row[]> {
   const { plan, executor } = context
   const db = executor.queryBuilder() as unknown as AnyQuery
-  const built = build(db.selectFrom(plan.table).selectAll(plan.table))
+  const built = await queryOf(context, 'select', build(db.selectFrom(plan.table).selectAll(plan.table)))
   return (await run(context, built, options)).rows
 }
 
@@ -33,9 +34,22 @@ export async function runQuery(
   build: (db: unknown) => Built,
   options: QueryOptions,
 ): Promise<Row[] | { readonly changed: number }> {
-  const { rows, changed, returnsRows } = await run(context, build(context.executor.queryBuilder()), options)
+  const built = await queryOf(context, 'query', build(context.executor.queryBuilder()))
+  const { rows, changed, returnsRows } = await run(context, built, options)
   return returnsRows ? rows : { changed }
 }
+
+/** `DAO_QUERY` for what is no query. A promise is one that was executed: it is awaited, so that the session is free again. */
+async function queryOf({ plan }: DaoContext, method: string, built: unknown): Promise<Built> {
+  if (isBuilt(built)) return built
+  const isPromise = built instanceof Promise
+  if (isPromise) await Promise.allSettled([built])
+  const found = isPromise ? 'a promise' : built === undefined || built === null ? String(built) : 'something else'
+  throw errors.DAO_QUERY({ values: { method, model: plan.name, found } })
+}
+
+const isBuilt = (built: unknown): built is Built =>
+  typeof (built as Partial<Built> | null | undefined)?.toOperationNode === 'function'
 
 async function run(context: DaoContext, built: Built, { deleted = 'without', all = false }: QueryOptions) {
   const { executor } = context

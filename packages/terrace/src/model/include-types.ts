@@ -71,5 +71,7 @@ export type WithIncluded<M extends Model, I> = keyof I extends never
  * by the included model does not type-check.
  */
 export type ValidInclude<M extends Model, I> = {
-  readonly [N in keyof I]: [Loaded<M, N, I[N]>] extends [never] ? `not an include of ${M['table']}` : I[N]
+  readonly [N in keyof I]: [Loaded<M, N, I[N]>] extends [never]
+    ? `${M['table']} has no include "${N & string}" of this model`
+    : I[N]
 }

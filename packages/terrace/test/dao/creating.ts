@@ -157,9 +157,10 @@ export function describeCreating(bench: DaoBench): void {
       const food = { name: `food ${randomUUID()}`, kcal100g: 1 }
       expect((await refusal(device.session((session) => session.use(FoodDao).create(food)))).code).toBe('FORBIDDEN')
       const setting = { name: `setting ${randomUUID()}` }
-      expect((await refusal(bench.asCurator((session) => session.use(SettingDao).create(setting)))).code).toBe(
-        'FORBIDDEN',
-      )
+      expect(await refusal(bench.asCurator((session) => session.use(SettingDao).create(setting)))).toMatchObject({
+        code: 'FORBIDDEN',
+        remedy: 'Nobody writes it in a scope: write it in session.unscoped(reason, work)',
+      })
       const made = await bench.unscoped((session) => session.use(SettingDao).create(setting))
       expect(await device.session((session) => session.use(SettingDao).find({ name: setting.name }))).toEqual(made)
     })

@@ -154,7 +154,14 @@ export function describeIncluding(bench: DaoBench): void {
       await device.session(async (session) => {
         const list = (include: object): Promise<unknown> => session.use(ProductDao).list({ include } as never)
         expect((await refusal(list({ portion: models.Portion }))).message).toContain('did you mean portions')
-        expect((await refusal(list({ portions: models.Remark }))).code).toBe('DAO_UNKNOWN')
+        const another = await refusal(list({ portions: models.Remark }))
+        expect([another.code, another.message, another.remedy]).toEqual([
+          'DAO_INCLUDE_MODEL',
+          'portions of Product holds Portion, not Remark',
+          'Include it as { portions: models.Portion }',
+        ])
+        const noModel = await refusal(list({ category: true }))
+        expect(noModel.message).toBe('category of Product holds Category, not something that is no model of the graph')
         expect((await refusal(list({ portions: undefined }))).code).toBe('DAO_UNDEFINED')
       })
     })

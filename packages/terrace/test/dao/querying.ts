@@ -43,6 +43,8 @@ class ShelfDao extends Dao(models.Product) {
   }
 }
 
+const execute = (query: { execute(): Promise<unknown> }): Promise<unknown> => query.execute()
+
 export function describeQuerying(bench: DaoBench): void {
   describe('select and query', () => {
     test('rows of the model by a query of one’s own, scope and deletion applied', async () => {
@@ -61,6 +63,23 @@ export function describeQuerying(bench: DaoBench): void {
           { name: 'p2', portion: null },
         ])
         expect(await dao.highest()).toEqual([{ most: 2, count: 2 }])
+      })
+    })
+
+    test('a query that is executed, or not returned, is refused with what to do', async () => {
+      const device = await bench.newDevice()
+      await device.session(async (session) => {
+        const dao = session.use(ShelfDao)
+        const executed = await refusal(dao.select(((query: never) => execute(query)) as never))
+        expect([executed.code, executed.message]).toEqual([
+          'DAO_QUERY',
+          'select of Product was given a promise instead of a query',
+        ])
+        expect(executed.remedy).toContain('do not execute it')
+        const failing = refusal(dao.query((() => Promise.reject(new Error('of the query'))) as never))
+        expect((await failing).message).toBe('query of Product was given a promise instead of a query')
+        expect((await refusal(dao.query((() => undefined) as never))).message).toContain('undefined instead of a query')
+        expect(await dao.list()).toMatchObject({ rows: [] })
       })
     })
 

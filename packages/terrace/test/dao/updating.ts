@@ -152,7 +152,10 @@ export function describeUpdating(bench: DaoBench): void {
       await reader.session(async (session) => {
         const dao = session.use(PostDao)
         expect(await dao.get(post.id)).toEqual(post)
-        expect((await refusal(dao.update(post.id, { title: 'stolen' }))).code).toBe('FORBIDDEN')
+        expect(await refusal(dao.update(post.id, { title: 'stolen' }))).toMatchObject({
+          code: 'FORBIDDEN',
+          remedy: 'Act as its owner',
+        })
         expect((await refusal(dao.delete(post.id))).code).toBe('FORBIDDEN')
         expect(await dao.update(randomUUID(), { title: 'x' })).toBeNull()
         expect(await dao.updateWhere({ slug: author.id }, { title: 'stolen' })).toBe(0)
@@ -176,7 +179,11 @@ export function describeUpdating(bench: DaoBench): void {
       const device = await bench.newDevice()
       await device.session(async (session) => {
         const dao = session.use(FoodDao)
-        expect((await refusal(dao.update(food.id, { kcal100g: 2 }))).code).toBe('FORBIDDEN')
+        const byRole = await refusal(dao.update(food.id, { kcal100g: 2 }))
+        expect([byRole.code, byRole.remedy]).toEqual([
+          'FORBIDDEN',
+          'Act with the role "curator", or write it in session.unscoped(reason, work)',
+        ])
         expect(await dao.update(food.id + 1_000_000, { kcal100g: 2 })).toBeNull()
         expect((await refusal(dao.delete(food.id))).code).toBe('FORBIDDEN')
         expect((await refusal(dao.updateWhere({ id: food.id }, { kcal100g: 2 }))).code).toBe('FORBIDDEN')
