@@ -1,5 +1,5 @@
 import type { CheckFact, ColumnFact, ModelFact, UniqueFact } from '../model/index.ts'
-import type { ChangeKind, ChangeOf } from './change.ts'
+import type { Change, ChangeKind, ChangeOf } from './change.ts'
 import type { LockLevel, ObjectPath, Phase, Precheck, Query } from './plan/plan.ts'
 import type { ColumnShape, IndexColumnShape, LiveStructure, Snapshot, TableShape, UniqueShape } from './snapshot.ts'
 
@@ -27,8 +27,7 @@ export interface SchemaDialect {
   placeholder(position: number): string
   readonly storage: StorageRules
   readonly render: ChangeRenderer
-  /** What a person does to a table that we do not alter: a sentence without its end. */
-  readonly alterByHand: string
+  readonly byHand: ByHand
   readonly catalogue: Catalogue
   readonly canonicalForm: CanonicalForm
   readonly lock: StructureLock
@@ -36,6 +35,19 @@ export interface SchemaDialect {
   readonly journalTables: readonly string[]
   /** Moves the numbering behind the highest key there is; null where the engine does so by itself. */
   resyncIdentity(table: string, column: string): string | null
+}
+
+/** The changes that start-up does not make of itself, but a person may. */
+export type ManualChange =
+  | Extract<Change, { readonly differences: unknown }>
+  | ChangeOf<'dropUnique' | 'dropForeignKey' | 'dropCheck'>
+
+/** What a person does about a change that we do not make. */
+export interface ByHand {
+  /** After these the next start finds the change made; null where the engine has no such statements, or we do not know them. */
+  statements(change: ManualChange): readonly string[] | null
+  /** What to do where there are no statements: a sentence without its end. */
+  readonly otherwise: string
 }
 
 /** From model facts to declared shapes. Expressions are as we write them; `canonicalForm` says how the engine prints them. */

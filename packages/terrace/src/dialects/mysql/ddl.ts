@@ -84,7 +84,7 @@ export function createTableSql({
   return `create table ${quote(name)} (\n  ${parts.join(',\n  ')}\n) ${suffix}`
 }
 
-function columnClause({
+export function columnClause({
   name,
   type,
   nullable,
@@ -108,15 +108,15 @@ function columnClause({
   ].join(' ')
 }
 
-function uniqueClause({ name, columns }: UniqueShape): string {
+export function uniqueClause({ name, columns }: UniqueShape): string {
   return `unique key ${quote(name ?? '')} (${quotedList(columns, quote)})`
 }
 
-function indexClause({ name, columns }: IndexShape): string {
+export function indexClause({ name, columns }: IndexShape): string {
   return `key ${quote(name)} (${indexColumnList(columns, quote)})`
 }
 
-function checkClause({ name, expression }: CheckShape): string {
+export function checkClause({ name, expression }: CheckShape): string {
   return `${constraintName(name, quote)}check (${expression})`
 }
 
@@ -169,7 +169,7 @@ function addUnique(table: string, unique: UniqueShape): RenderedStep {
   }
 }
 
-function addForeignKey(table: string, foreignKey: ForeignKeyShape): RenderedStep {
+export function addForeignKey(table: string, foreignKey: ForeignKeyShape): RenderedStep {
   return {
     phase: 'foreignKey',
     sql: `alter table ${quote(table)} add ${foreignKeyClause(foreignKey, quote)}`,

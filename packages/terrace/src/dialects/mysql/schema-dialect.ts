@@ -1,4 +1,5 @@
 import type { SchemaDialect, ServerVersion } from '../../schema/index.ts'
+import { byHand } from './by-hand.ts'
 import { createTableSql, render } from './ddl.ts'
 import { catalogueFor } from './introspect.ts'
 import { quoteName, schemaFlavour } from './schema-flavour.ts'
@@ -19,7 +20,7 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     placeholder: () => '?',
     storage: storageFor(flavour),
     render,
-    alterByHand: 'Alter it by hand (alter table)',
+    byHand,
     catalogue: catalogueFor(flavour),
     canonicalForm: {
       kind: 'scratch',

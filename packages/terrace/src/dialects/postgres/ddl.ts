@@ -135,12 +135,12 @@ function addColumn(change: ChangeOf<'addColumn'>, context: RenderContext): Rende
   return { kind: 'steps', steps: [step, ...waiting.map((foreignKey) => addForeignKey(name, foreignKey))] }
 }
 
-function createIndex(table: string, index: IndexShape): RenderedStep {
+export function createIndex(table: string, index: IndexShape): RenderedStep {
   const sql = `create index ${quote(index.name)} on ${quote(table)} (${indexColumnList(index.columns, quote)})`
   return indexStep(sql, made('index', table, index), index.name)
 }
 
-function addUnique(table: string, unique: UniqueShape): RenderedStep {
+export function addUnique(table: string, unique: UniqueShape): RenderedStep {
   const name = unique.name ?? ''
   const columns = quotedList(unique.columns, quote)
   if (unique.heldBy === 'constraint') {
@@ -163,12 +163,12 @@ function indexStep(sql: string, makes: ObjectPath, name: string): RenderedStep {
   }
 }
 
-function addForeignKey(table: string, foreignKey: ForeignKeyShape): RenderedStep {
+export function addForeignKey(table: string, foreignKey: ForeignKeyShape): RenderedStep {
   const clause = foreignKeyClause(foreignKey, quote)
   return { ...addConstraint(table, { kind: 'foreignKey', name: foreignKey.name ?? '', clause }), phase: 'foreignKey' }
 }
 
-function addCheck(table: string, { name, expression }: CheckShape): RenderedStep {
+export function addCheck(table: string, { name, expression }: CheckShape): RenderedStep {
   const clause = `${constraintName(name, quote)}check (${expression})`
   return addConstraint(table, { kind: 'check', name: name ?? '', clause })
 }

@@ -15,6 +15,7 @@ describeEngines(
       engine: engine.name,
       runtime: postgresDialect,
       createSchemaDialect,
+      altersInPlace: true,
       isShared: engine.name === 'postgres',
       golden: new URL('./golden', import.meta.url).pathname,
       runs: engine.name === 'pglite' ? 10 : 30,

@@ -1,4 +1,5 @@
 import { doubleQuoteName, quoteText, type SchemaDialect, type ServerVersion } from '../../schema/index.ts'
+import { byHand } from './by-hand.ts'
 import { buildScratch, render } from './ddl.ts'
 import { catalogue } from './introspect.ts'
 import { journalTables } from './schema-journal.ts'
@@ -17,7 +18,7 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     placeholder: (position) => `$${position}`,
     storage,
     render,
-    alterByHand: 'Alter it by hand (alter table)',
+    byHand,
     catalogue,
     canonicalForm: { kind: 'scratch', build: buildScratch, remove: () => [] },
     lock: {

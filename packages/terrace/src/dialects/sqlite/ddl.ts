@@ -147,12 +147,12 @@ function isConstant(fallback: string | null): boolean {
   return fallback === null || !fallback.startsWith('(')
 }
 
-function createIndex(table: TableShape, { name, columns }: IndexShape): RenderedStep {
+export function createIndex(table: TableShape, { name, columns }: IndexShape): RenderedStep {
   const sql = `create index ${quote(name)} on ${quote(table.name)} (${indexColumnList(columns, quote)})`
   return indexStep(table.name, { kind: 'index', name }, sql)
 }
 
-function createUniqueIndex(table: TableShape, { name, columns, where }: UniqueShape): RenderedStep {
+export function createUniqueIndex(table: TableShape, { name, columns, where }: UniqueShape): RenderedStep {
   const index = name ?? ''
   const condition = where === null ? '' : ` where ${where}`
   const sql = `create unique index ${quote(index)} on ${quote(table.name)} (${quotedList(columns, quote)})${condition}`

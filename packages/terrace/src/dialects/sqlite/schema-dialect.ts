@@ -1,6 +1,7 @@
 import { doubleQuoteName, type SchemaDialect, type ServerVersion } from '../../schema/index.ts'
+import { byHand } from './by-hand.ts'
 import { canonicalSnapshot } from './canonical-snapshot.ts'
-import { rebuildByHand, render } from './ddl.ts'
+import { render } from './ddl.ts'
 import { catalogue } from './introspect.ts'
 import { journalTables } from './schema-journal.ts'
 import { storage } from './schema-storage.ts'
@@ -15,7 +16,7 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     placeholder: () => '?',
     storage,
     render,
-    alterByHand: rebuildByHand,
+    byHand,
     catalogue,
     canonicalForm: { kind: 'parsed', of: canonicalSnapshot },
     // The writer's BEGIN IMMEDIATE keeps every other process out; a lock file would survive its owner.

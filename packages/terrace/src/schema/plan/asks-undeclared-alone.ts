@@ -1,5 +1,6 @@
 import type { ChangeOf } from '../change.ts'
-import type { ColumnShape, TableShape } from '../snapshot.ts'
+import type { ColumnShape } from '../snapshot.ts'
+import { columnsIn } from './columns-in.ts'
 
 /**
  * Whether a rule is about nothing but columns that no model declares any more. Statements never write them, so that each row
@@ -18,13 +19,4 @@ export function asksUndeclaredAlone(change: ChangeOf<'dropUnique' | 'dropForeign
 
 function isLeftNull({ nullable, default: fallback, generated }: ColumnShape): boolean {
   return nullable && fallback === null && generated === null
-}
-
-/** The columns that a condition names, as any engine prints it: what is in texts, a function's or a type's name is none. */
-export function columnsIn(expression: string, { columns }: TableShape): readonly ColumnShape[] {
-  const withoutTexts = expression.replaceAll(/'(?:[^'\\]|\\.|'')*'/gs, "''")
-  return columns.filter(({ name }) => {
-    const quoted = name.replaceAll(/[^\p{L}\p{N}_]/gu, String.raw`\$&`)
-    return new RegExp(String.raw`(?<![\p{L}\p{N}_:])${quoted}(?![\p{L}\p{N}_(])`, 'iu').test(withoutTexts)
-  })
 }

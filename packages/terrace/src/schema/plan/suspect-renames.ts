@@ -1,5 +1,14 @@
 import type { Change, ChangeOf } from '../change.ts'
-import type { TableShape } from '../snapshot.ts'
+import type {
+  CheckShape,
+  ColumnShape,
+  ForeignKeyShape,
+  IndexShape,
+  PrimaryKeyShape,
+  TableShape,
+  UniqueShape,
+} from '../snapshot.ts'
+import { columnsIn } from './columns-in.ts'
 
 interface Ownership {
   isOwned(kind: string, path: string): boolean
@@ -40,14 +49,45 @@ function suspectColumns(changes: readonly Change[], ownership: Ownership): reado
   const left = new Set(
     changes.filter((change) => change.kind === 'dropColumn').filter((drop) => isOwnedColumn(drop, ownership)),
   )
-  return changes.map((change) => {
+  const suspected = changes.map((change) => {
     if (change.kind !== 'addColumn') return change
     const lost = [...left].find((drop) => isLike(drop, change))
     if (lost === undefined) return change
     left.delete(lost)
     const { table, wanted, source } = change
-    return { kind: 'renameColumn', table, live: lost.live, wanted, source }
+    return { kind: 'renameColumn', table, live: lost.live, wanted, source } as const
   })
+  return withoutFollowers(suspected)
+}
+
+type Rename = ChangeOf<'renameColumn'>
+
+/** What else differs because of the new name is settled, or comes up, when the rename is: until then it would contradict it. */
+function withoutFollowers(changes: readonly Change[]): readonly Change[] {
+  const renames = changes.filter((change) => change.kind === 'renameColumn')
+  if (renames.length === 0) return changes
+  return changes.filter((change) => !renames.some((rename) => follows(change, rename)))
+}
+
+function follows(change: Change, rename: Rename): boolean {
+  if (change.kind === 'renameColumn' || !('table' in change) || change.table.live.name !== rename.table.live.name)
+    return false
+  const { live, wanted } = change.table
+  const before = 'live' in change && change.live !== null && columnNames(change.live, live).includes(rename.live.name)
+  const after =
+    'wanted' in change && change.wanted !== null && columnNames(change.wanted, wanted).includes(rename.wanted.name)
+  return before || after
+}
+
+type Shape = TableShape | ColumnShape | PrimaryKeyShape | UniqueShape | IndexShape | ForeignKeyShape | CheckShape
+
+/** The columns that an object is about: a column is about itself and, if it is calculated, about others. */
+function columnNames(shape: Shape, table: TableShape): readonly string[] {
+  if ('options' in shape) return []
+  if ('columns' in shape) return shape.columns.map((column) => (typeof column === 'string' ? column : column.name))
+  if ('expression' in shape) return columnsIn(shape.expression, table).map(({ name }) => name)
+  const sources = shape.generated === null ? [] : columnsIn(shape.generated.expression, table)
+  return [shape.name, ...sources.map(({ name }) => name)]
 }
 
 function isOwnedColumn({ table, live }: ChangeOf<'dropColumn'>, { isOwned }: Ownership): boolean {

@@ -1,5 +1,5 @@
 import type { Change, ChangeKind, ChangeOf } from '../change.ts'
-import type { SchemaDialect } from '../schema-dialect.ts'
+import type { ManualChange, SchemaDialect } from '../schema-dialect.ts'
 import { asksUndeclaredAlone } from './asks-undeclared-alone.ts'
 import { describeChange, sidesOf } from './describe-change.ts'
 import type { Drift, LeftAlone } from './plan.ts'
@@ -11,7 +11,7 @@ export type Treatment =
   | { readonly kind: 'refuse'; readonly drift: Drift }
 
 interface TreatmentContext {
-  readonly dialect: Pick<SchemaDialect, 'alterByHand'>
+  readonly dialect: Pick<SchemaDialect, 'byHand'>
   isOwned(kind: string, path: string): boolean
 }
 
@@ -105,7 +105,7 @@ function leaveRule(change: RuleDrop, context: TreatmentContext, kind: string): T
   if (!isOwnedDrop(change, context, kind) || asksUndeclaredAlone(change)) return leaveAlone(change, context, kind)
   return refuse(change, {
     reason: 'no model declares it any more, yet it still refuses rows',
-    remedy: 'Drop it by hand, or declare it again',
+    remedy: manually(change, context, 'declare it again'),
   })
 }
 
@@ -116,9 +116,14 @@ function isOwnedDrop(change: Drop, { isOwned }: TreatmentContext, kind: string):
 
 type Alter = Extract<Change, { readonly differences: unknown }>
 
-function changed(change: Alter, { dialect }: TreatmentContext): Pick<Drift, 'reason' | 'remedy'> {
-  const reasons = change.differences.map(({ comparison }) => comparison.reason).join('; ')
-  if (change.differences.every(({ aspect }) => aspect === 'name'))
-    return { reason: reasons, remedy: 'Rename it by hand' }
-  return { reason: reasons, remedy: `${dialect.alterByHand}, or declare the model as the database has it` }
+function changed(change: Alter, context: TreatmentContext): Pick<Drift, 'reason' | 'remedy'> {
+  const reason = change.differences.map(({ comparison }) => comparison.reason).join('; ')
+  return { reason, remedy: manually(change, context, 'declare the model as the database has it') }
+}
+
+/** The statements last, so that they can be copied to the end of the line. */
+function manually(change: ManualChange, { dialect }: TreatmentContext, instead: string): string {
+  const statements = dialect.byHand.statements(change)
+  if (statements === null) return `${dialect.byHand.otherwise}, or ${instead}`
+  return `Either ${instead}, or by hand: ${statements.join('; ')}`
 }

@@ -16,7 +16,7 @@ import {
   type ModelGraph,
   type ModelOptions,
 } from '../../../model/index.ts'
-import { changingStatements, testedStructure, type SchemaUnderContract } from './subject.ts'
+import { byHand, changingStatements, testedStructure, type SchemaUnderContract } from './subject.ts'
 
 const Town = model('towns', { id: uuid().primaryKey() })
 
@@ -82,6 +82,46 @@ export function refusalsContract(subject: SchemaUnderContract): void {
     for (const name of Object.keys(cases)) expect(error?.message).toContain(snakeCase(name))
     await expect(`${error?.code}: ${error?.message}\n`).toMatchFileSnapshot(`${subject.golden}/refusals.txt`)
     expect(await structure.sync(graphOfCases(0))).toMatchObject({ steps: [] })
+  })
+
+  test('the statements that a refusal gives make the next start succeed; where there are none, it says what to do', async () => {
+    const structure = await testedStructure(subject)
+    const before = shop({
+      name: text().length(1, 10),
+      kind: oneOf('a', 'b'),
+      floor: bigint(),
+      area: bigint().range(0n, 9n),
+    })
+    const after = shop({
+      name: text().length(1, 20),
+      kind: oneOf('a', 'b', 'c'),
+      floor: bigint().nullable(),
+      area: bigint(),
+    })
+    await structure.sync(before)
+    const id = '00000000-0000-7000-8000-000000000001'
+    await structure.insert(before, 'Shop', { id, name: 'Corner', kind: 'a', floor: 1n, area: 2n })
+    const refusal = await structure.sync(after).then(
+      () => '',
+      ({ message }: Error) => message,
+    )
+    const statements = byHand(refusal)
+    expect(refusal).toMatch(/ck_shops_kind_one_of/)
+    if (!subject.altersInPlace) {
+      expect(statements).toEqual([])
+      expect(refusal).toMatch(/Rebuild the table by hand .*section 7/)
+      return
+    }
+    for (const sql of statements) await structure.rows(sql)
+    expect(await structure.sync(after)).toMatchObject({ steps: [], leftAlone: [] })
+    await structure.insert(after, 'Shop', {
+      id: id.replace(/1$/, '2'),
+      name: 'x'.repeat(20),
+      kind: 'c',
+      floor: null,
+      area: 90n,
+    })
+    expect(await structure.rows(`select * from ${structure.dialect.quoteName('shops')}`)).toHaveLength(2)
   })
 
   test('what the models do not know is left alone and reported', async () => {
@@ -171,5 +211,17 @@ export function refusalsContract(subject: SchemaUnderContract): void {
     await structure.rows(`alter table ${q('shops')} rename column ${q('title')} to ${q('name')}`)
     expect((await structure.sync(shop({ name: bigint().nullable() }))).leftAlone).toEqual([])
     await expect(structure.sync(shop({ label: bigint().nullable() }))).rejects.toThrow(/rename column name to label/)
+  })
+
+  test('a suspected rename is one line, whatever rules and however few defaults the column has', async () => {
+    const structure = await testedStructure(subject)
+    const named = (name: string) =>
+      shop({ [name]: text().length(1, 9).unique() }, { indexes: [[name, '-id']] } as ModelOptions<never>)
+    await structure.sync(named('title'))
+    const refusal = structure.sync(named('name'))
+    await expect(refusal).rejects.toMatchObject({ values: { count: 1 } })
+    await expect(refusal).rejects.toThrow(/column shops\.name.*missing, while title .*If it is a rename/)
+    await structure.rows('alter table shops rename column title to name')
+    await expect(structure.sync(named('name'))).rejects.toThrow(/ck_shops_title_length, wanted|uq_shops_title/)
   })
 }

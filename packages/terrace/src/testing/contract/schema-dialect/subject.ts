@@ -12,6 +12,8 @@ export interface SchemaUnderContract {
   fresh(): Promise<{ readonly driver: Driver; readonly url: string }>
   /** Several drivers, and processes, may open one URL. */
   readonly isShared: boolean
+  /** Columns and rules of a table that is there can be altered by statements, without rebuilding it. */
+  readonly altersInPlace: boolean
   /** Where the texts that tests compare with are kept. */
   readonly golden: string
   /** Random graphs to try. */
