@@ -1,4 +1,6 @@
+import type { InspectOptions } from 'node:util'
 import type { ErrorKind } from './error-kind.ts'
+import { printError } from './print-error.ts'
 
 /** The languages that every message and remedy is written in. */
 export type Language = 'en' | 'zh'
@@ -44,7 +46,8 @@ export class TerraceError extends Error {
   readonly code: string
   readonly kind: ErrorKind
   readonly values: ErrorValues
-  readonly definition: ErrorDefinition
+  /** Not enumerable: loggers copy what is, and this is texts of other languages and samples of values. */
+  declare readonly definition: ErrorDefinition
   readonly fields: readonly string[]
   readonly issues: readonly Issue[]
   readonly retryAfterSeconds: number | undefined
@@ -56,10 +59,19 @@ export class TerraceError extends Error {
     this.code = code
     this.kind = definition.kind
     this.values = values
-    this.definition = definition
+    Object.defineProperty(this, 'definition', { value: definition })
     this.fields = details.fields ?? []
     this.issues = details.issues ?? []
     this.retryAfterSeconds = details.retryAfterSeconds
+  }
+
+  /** How `console.error` shows it. Of an uncaught one Node prints the enumerable properties instead. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    depth: number,
+    options: InspectOptions,
+    inspect: (value: unknown, options: InspectOptions) => string,
+  ): string {
+    return depth < 0 ? `[${this.name}: ${this.message}]` : printError(this, options, inspect)
   }
 
   /** What to do next. */
