@@ -25,6 +25,16 @@ test.each([
   )
 })
 
+test.each(['', '/', '?ssl=true', '/?ssl=true'])('a URL that names no database is refused: "%s"', (rest) => {
+  expect(() => parseServerUrl(`mysql://root:hunter2@localhost:3306${rest}`)).toThrow(
+    expect.objectContaining({
+      code: 'DATABASE_URL',
+      message: expect.stringMatching(/names no database$/),
+      remedy: expect.stringContaining('3306/database'),
+    }),
+  )
+})
+
 test('a % that encodes nothing is refused', () => {
   for (const url of ['mysql://root:hunter2%ss@localhost/app', 'mysql://root:hunter2@localhost/50%'])
     expect(() => parseServerUrl(url)).toThrow(

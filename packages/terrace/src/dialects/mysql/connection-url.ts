@@ -3,6 +3,8 @@ import { errors } from '../../errors/index.ts'
 
 export interface ServerUrl {
   readonly forDriver: ConnectionOptions
+  /** Its name, decoded. */
+  readonly database: string
   /** For messages: user, host, port and database, nothing else. */
   readonly forMessages: string
 }
@@ -15,6 +17,8 @@ export function parseServerUrl(text: string): ServerUrl {
   const url = new URL(text)
   for (const name of url.searchParams.keys())
     if (!(understood as readonly string[]).includes(name)) throw unusable(`its option "${name}" is unknown`)
+  const database = decoded(url.pathname.slice(1))
+  if (database === '') throw unusable('it names no database')
   const socketPath = url.searchParams.get('socketPath')
   const user = url.username === '' ? '' : `${url.username}@`
   return {
@@ -23,10 +27,11 @@ export function parseServerUrl(text: string): ServerUrl {
       port: url.port === '' ? 3306 : Number(url.port),
       user: decoded(url.username),
       password: decoded(url.password),
-      database: decoded(url.pathname.slice(1)),
+      database,
       ...(socketPath === null ? {} : { socketPath }),
       ...sslOf(url.searchParams.get('ssl')),
     },
+    database,
     forMessages: `${url.protocol}//${user}${url.host}${url.pathname}`,
   }
 }
