@@ -181,20 +181,27 @@ describeEngines(
     })
 
     describe('what cannot be opened says why, without the password', () => {
-      const message = async (change: (url: URL) => void): Promise<string> => {
+      const refusal = async (change: (url: URL) => void): Promise<Error> => {
         const error = await connect(change).catch((reason: unknown) => reason)
         expect(error).toMatchObject({ code: 'DATABASE_UNREACHABLE' })
         expect(String(error)).not.toContain('hunter2')
-        return (error as Error).message
+        return error as Error
       }
+      const message = async (change: (url: URL) => void): Promise<string> => (await refusal(change)).message
 
-      test('a database that is not there', async () => {
-        expect(await message((url) => (url.pathname = '/no_such_database'))).toMatch(/there is no such database$/)
+      test('a database that is not there, and how it is made', async () => {
+        expect(await refusal((url) => (url.pathname = '/no_such_database'))).toMatchObject({
+          message: expect.stringMatching(/there is no such database$/),
+          remedy: 'Create it: CREATE DATABASE `no_such_database`, or correct the URL',
+        })
       })
 
       test('a wrong user or password', async () => {
         const refused = await message((url) => Object.assign(url, { username: 'no_such_user', password: 'hunter2' }))
         expect(refused).toMatch(/\/\/no_such_user@.* the user or the password was refused$/)
+        // An account of every MariaDB, which no password opens: another error of the server.
+        const wrong = await message((url) => Object.assign(url, { username: 'mysql', password: 'hunter2' }))
+        expect(wrong).toMatch(/\/\/mysql@.* the user or the password was refused$/)
       })
 
       test('a server that falls silent after the handshake', async () => {

@@ -65,7 +65,7 @@ async function connect(mysql: Mysql, url: ServerUrl): Promise<MysqlConnection> {
     return new MysqlConnection(client, mysqlCapabilities(server), mysql.TypedParameter)
   } catch (error) {
     client.destroy()
-    const values = { url: url.forMessages, reason: reasonOf(error), remedy: reachRemedy }
+    const values = { url: url.forMessages, reason: reasonOf(error), remedy: remedyOf(error, url) }
     throw errors.DATABASE_UNREACHABLE({ values, cause: error })
   }
 }
@@ -139,14 +139,22 @@ async function versionOf(client: Client): Promise<string> {
   return row?.version ?? ''
 }
 
-// Source: MySQL 8.4, "Server Error Message Reference".
+const missingDatabase = 1049
+
+function remedyOf(error: unknown, { database }: ServerUrl): string {
+  if ((error as { readonly errno?: number }).errno !== missingDatabase) return reachRemedy
+  return `Create it: CREATE DATABASE \`${database.replaceAll('`', '``')}\`, or correct the URL`
+}
+
+// Sources: MySQL 8.4, "Server Error Message Reference"; MariaDB knowledge base, "MariaDB Error Code Reference".
 const reasons: Readonly<Record<number, string>> = {
   1040: 'the server has no connection left',
   1044: 'this user may not use the database',
   1045: 'the user or the password was refused',
-  1049: 'there is no such database',
+  [missingDatabase]: 'there is no such database',
   1130: 'the server refuses connections from here',
   1203: 'this user has no connection left',
+  1698: 'the user or the password was refused',
 }
 
 function reasonOf(error: unknown): string {

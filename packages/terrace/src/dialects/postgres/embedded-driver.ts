@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import {
   loadDriver,
   openPooledDriver,
-  reachRemedy,
   type ConnectionSource,
   type Driver,
   type LoadPackage,
@@ -20,6 +19,7 @@ type Package = typeof pglitePackage
 type Engine = InstanceType<Package['PGlite']>
 
 const scheme = 'pglite:'
+const folderRemedy = 'Correct the folder in the URL or what is wrong with it, then try again'
 
 /**
  * `pglite:` and `pglite::memory:` (new and empty each time), `pglite:folder` (created when missing; relative to the working
@@ -70,7 +70,7 @@ async function created(folder: string, url: string): Promise<string> {
     await mkdir(folder, { recursive: true })
     return await realpath(folder)
   } catch (error) {
-    throw unreachable(url, reasonOf(error), reachRemedy, error)
+    throw unreachable(url, reasonOf(error), folderRemedy, error)
   }
 }
 
@@ -124,7 +124,7 @@ async function start(pglite: Package, url: string): Promise<Engine> {
   try {
     return await pglite.PGlite.create(folder)
   } catch (error) {
-    throw unreachable(url, reasonOf(error), reachRemedy, error)
+    throw unreachable(url, reasonOf(error), folderRemedy, error)
   }
 }
 

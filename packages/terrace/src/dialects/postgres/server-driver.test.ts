@@ -121,17 +121,19 @@ describeEngines(
           url.password = 'hunter2'
           change(url)
         })
-      const message = async (change: (url: URL) => void): Promise<string> => {
+      const refusal = async (change: (url: URL) => void): Promise<Error> => {
         const error = await opening(change).catch((reason: unknown) => reason)
         expect(error).toMatchObject({ code: 'DATABASE_UNREACHABLE' })
         expect(String(error)).not.toContain('hunter2')
-        return (error as Error).message
+        return error as Error
       }
+      const message = async (change: (url: URL) => void): Promise<string> => (await refusal(change)).message
 
-      test('a database that is not there', async () => {
-        expect(await message((url) => (url.pathname = '/no_such_database'))).toMatch(
-          /\/no_such_database cannot be opened: there is no such database$/,
-        )
+      test('a database that is not there, and how it is made', async () => {
+        expect(await refusal((url) => (url.pathname = '/no-such-database'))).toMatchObject({
+          message: expect.stringMatching(/\/no-such-database cannot be opened: there is no such database$/),
+          remedy: 'Create it: CREATE DATABASE "no-such-database", or correct the URL',
+        })
       })
 
       test('options that the driver cannot use', async () => {

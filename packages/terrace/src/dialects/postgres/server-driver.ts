@@ -47,7 +47,7 @@ async function connect(pg: Pg, url: ServerUrl, makeNames: () => StatementNames):
   try {
     await client.connect()
   } catch (error) {
-    throw unreachable(url, reasonOf(error), error)
+    throw unreachable(url, reasonOf(error), { cause: error, remedy: remedyOf(error, url) })
   }
   const problem = problemOf(settings)
   if (problem !== null) {
@@ -92,15 +92,28 @@ function problemOf(settings: ReadonlyMap<string, string>): string | null {
   return null
 }
 
-function unreachable(url: ServerUrl, reason: string, cause?: unknown): Error {
-  return errors.DATABASE_UNREACHABLE({ values: { url: url.forMessages, reason, remedy: reachRemedy }, cause })
+interface UnreachableDetails {
+  readonly remedy?: string
+  readonly cause?: unknown
+}
+
+function unreachable(url: ServerUrl, reason: string, { remedy = reachRemedy, cause }: UnreachableDetails = {}): Error {
+  return errors.DATABASE_UNREACHABLE({ values: { url: url.forMessages, reason, remedy }, cause })
+}
+
+const missingDatabase = '3D000'
+
+function remedyOf(error: unknown, { database }: ServerUrl): string {
+  if ((error as { readonly code?: string }).code !== missingDatabase) return reachRemedy
+  return `Create it: CREATE DATABASE "${database.replaceAll('"', '""')}", or correct the URL`
 }
 
 // Source: PostgreSQL manual, appendix A, "PostgreSQL Error Codes".
 const reasons: Readonly<Record<string, string>> = {
-  '28P01': 'the password was refused',
+  // Also where there is no such user.
+  '28P01': 'the user or the password was refused',
   '28000': 'the server refuses this user from here',
-  '3D000': 'there is no such database',
+  [missingDatabase]: 'there is no such database',
   '42501': 'this user may not connect to the database',
   '53300': 'the server has no connection left',
   '57P03': 'the server is starting or stopping',

@@ -144,14 +144,17 @@ describe('a SQLite file', () => {
 })
 
 describe('a path that cannot be opened', () => {
-  const reasonFor = async (path: string): Promise<unknown> => {
+  const valuesFor = async (path: string): Promise<{ readonly reason: string; readonly remedy: string }> => {
     const error = await open(path).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'DATABASE_UNREACHABLE', values: { url: `sqlite:${join(folder, path)}` } })
-    return (error as { values: { reason: string } }).values.reason
+    return (error as { values: { reason: string; remedy: string } }).values
   }
+  const reasonFor = async (path: string): Promise<string> => (await valuesFor(path)).reason
 
-  test('says that its folder is missing', async () => {
-    expect(await reasonFor('no/such/app.db')).toBe(`the folder ${join(folder, 'no/such')} does not exist`)
+  test('says that its folder is missing, and what to do', async () => {
+    const { reason, remedy } = await valuesFor('no/such/app.db')
+    expect(reason).toBe(`the folder ${join(folder, 'no/such')} does not exist`)
+    expect(remedy).toBe('Create the folder or correct the path in the URL, then try again')
   })
 
   test('says that it is a folder', async () => {

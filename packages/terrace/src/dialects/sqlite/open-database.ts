@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type BetterSqlite3 from 'better-sqlite3'
 import { errors } from '../../errors/index.ts'
-import { reachRemedy, type Eventually } from '../../database/index.ts'
+import type { Eventually } from '../../database/index.ts'
 import { codeOf, isBusy } from './errors.ts'
 import { waitWhileBusy } from './wait-while-busy.ts'
 
@@ -68,7 +68,7 @@ const reasons: Readonly<Record<string, (path: string) => string>> = {
 }
 
 function unreachable(path: string, error: unknown): Error {
-  const values = { url: `sqlite:${path}`, reason: reasonOf(path, error), remedy: reachRemedy }
+  const values = { url: `sqlite:${path}`, reason: reasonOf(path, error), remedy: remedyOf(path) }
   return errors.DATABASE_UNREACHABLE({ values, cause: error })
 }
 
@@ -77,6 +77,12 @@ function reasonOf(path: string, error: unknown): string {
   if (!isFolder(dirname(path))) return `the folder ${dirname(path)} does not exist`
   const [primary = ''] = /^SQLITE_[A-Z]+/.exec(codeOf(error) ?? '') ?? []
   return reasons[primary]?.(path) ?? 'the driver cannot open it'
+}
+
+function remedyOf(path: string): string {
+  return isFolder(dirname(path))
+    ? 'Correct the path in the URL or what is wrong with the file, then try again'
+    : 'Create the folder or correct the path in the URL, then try again'
 }
 
 function isFolder(path: string): boolean {
