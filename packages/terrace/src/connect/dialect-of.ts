@@ -1,6 +1,6 @@
 import { errors } from '../errors/index.ts'
 import { nearestName } from '../model/index.ts'
-import { dialectsByScheme, type Dialect } from './dialects.ts'
+import { dialectsByScheme, exampleUrls, type Dialect } from './dialects.ts'
 
 /**
  * Loads the dialect that a URL's scheme names. `DATABASE_URL` where there is none: the message shows the scheme and nothing
@@ -23,7 +23,7 @@ function schemeOf(url: string): string {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]
   if (scheme !== undefined) return scheme.toLowerCase()
   throw errors.DATABASE_URL({
-    values: { problem: 'it does not begin with a scheme', remedy: `Begin it with ${known()}` },
+    values: { problem: 'it does not begin with a scheme', remedy: `Write a URL such as ${exampleUrls}` },
   })
 }
 

@@ -32,5 +32,8 @@ export const dialectsByScheme: Readonly<Record<string, () => Promise<Dialect>>> 
   mariadb: mysql,
 })
 
+/** What a URL looks like, for messages. */
+export const exampleUrls = 'sqlite:app.db or postgres://user@host/database'
+
 /** An empty database in this process: fast, gone when it is closed, and needing no server. */
 export const memoryUrl = 'sqlite::memory:'

@@ -81,6 +81,12 @@ describe('a URL', () => {
     expect(JSON.stringify(error)).not.toContain('hunter2')
   })
 
+  test('without a scheme is answered with examples', async () => {
+    await expect(open('countonme.db')).rejects.toMatchObject({
+      remedy: 'Write a URL such as sqlite:app.db or postgres://user@host/database',
+    })
+  })
+
   test('of a misspelt scheme is answered with the nearest', async () => {
     await expect(open('postgress://app:hunter2@db/app')).rejects.toMatchObject({ remedy: 'Did you mean "postgres:"?' })
   })
