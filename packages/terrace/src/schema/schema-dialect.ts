@@ -48,6 +48,8 @@ export interface ByHand {
   statements(change: ManualChange): readonly string[] | null
   /** What to do where there are no statements: a sentence without its end. */
   readonly otherwise: string
+  /** Whether checks, keys and unique rules can be given another name, or be made anew under it, by statements. */
+  readonly renamesRules: boolean
 }
 
 /** From model facts to declared shapes. Expressions are as we write them; `canonicalForm` says how the engine prints them. */

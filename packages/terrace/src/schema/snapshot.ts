@@ -18,6 +18,8 @@ export interface Source {
   readonly name: string
   /** The database's names of the columns the fact is about. */
   readonly columns: readonly string[]
+  /** Those of the columns that the model declares, by their names there. */
+  readonly properties: readonly string[]
 }
 
 interface Sourced {

@@ -5,6 +5,7 @@ import { quoteName as quote } from './schema-flavour.ts'
 /** What a person runs on MySQL and MariaDB. A key is replaced in one statement, for a foreign key may need it. */
 export const byHand: ByHand = {
   otherwise: 'Alter it by hand (alter table)',
+  renamesRules: true,
   statements: (change) => {
     const alter = (clause: string): string => `alter table ${quote(change.table.live.name)} ${clause}`
     const name = quote(change.live?.name ?? '')

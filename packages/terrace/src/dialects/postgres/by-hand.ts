@@ -10,6 +10,7 @@ import { addCheck, addForeignKey, addUnique, createIndex } from './ddl.ts'
 /** What a person runs on PostgreSQL. */
 export const byHand: ByHand = {
   otherwise: 'Alter it by hand (alter table)',
+  renamesRules: true,
   statements: (change) => {
     switch (change.kind) {
       case 'alterColumn':

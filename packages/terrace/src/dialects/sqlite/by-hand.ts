@@ -4,6 +4,7 @@ import { createIndex, createUniqueIndex, rebuildByHand } from './ddl.ts'
 /** What a person runs on SQLite: an index is dropped and made; what stands in the table itself takes a rebuild. */
 export const byHand: ByHand = {
   otherwise: rebuildByHand,
+  renamesRules: false,
   statements: (change) => {
     const { table } = change
     if (change.kind === 'alterIndex') return [drop(change.live), createIndex(table.wanted, change.wanted).sql]

@@ -141,7 +141,13 @@ describe('the differences of two tables', () => {
   })
 
   test('bring the rules of a new column with it, once', () => {
-    const about = (columns: readonly string[]) => ({ model: 'T', fact: 'check' as const, name: 'c', columns })
+    const about = (columns: readonly string[]) => ({
+      model: 'T',
+      fact: 'check' as const,
+      name: 'c',
+      columns,
+      properties: columns,
+    })
     const wanted = {
       columns: [column('a'), column('b')],
       checks: [

@@ -1,6 +1,7 @@
 import type { Change, ChangeKind, ChangeOf } from '../change.ts'
 import type { ManualChange, SchemaDialect } from '../schema-dialect.ts'
 import { asksUndeclaredAlone } from './asks-undeclared-alone.ts'
+import { columnsIn } from './columns-in.ts'
 import { describeChange, sidesOf } from './describe-change.ts'
 import type { Drift, LeftAlone } from './plan.ts'
 
@@ -11,7 +12,7 @@ export type Treatment =
   | { readonly kind: 'refuse'; readonly drift: Drift }
 
 interface TreatmentContext {
-  readonly dialect: Pick<SchemaDialect, 'byHand'>
+  readonly dialect: Pick<SchemaDialect, 'byHand' | 'quoteName'>
   isOwned(kind: string, path: string): boolean
 }
 
@@ -51,11 +52,11 @@ export const treatments: Treatments = {
         `If it is a rename, keep the name in the model: model('${change.live.name}', …); ` +
         `if it is not, drop ${change.live.name} by hand or give it another name`,
     }),
-  renameColumn: (change) =>
+  renameColumn: (change, context) =>
     refuse(change, {
       reason: 'this is either a rename or a new column and a lost one, and nothing says which',
       remedy:
-        `If it is a rename, rename the column by hand (alter table … rename column ${change.live.name} to ${change.wanted.name}); ` +
+        `If it is a rename, rename the column by hand (${renameSql(change, context)})${ruleNames(change, context)}; ` +
         `if it is not, drop ${change.live.name} by hand or declare it again`,
     }),
   alterTable: (change, context) => refuse(change, changed(change, context)),
@@ -69,6 +70,21 @@ export const treatments: Treatments = {
 
 function refuse(change: Change, words: Pick<Drift, 'reason' | 'remedy'>): Treatment {
   return { kind: 'refuse', drift: describeChange(change, words) }
+}
+
+function renameSql({ table, live, wanted }: ChangeOf<'renameColumn'>, { dialect }: TreatmentContext): string {
+  const [of, from, to] = [table.live.name, live.name, wanted.name].map((name) => dialect.quoteName(name))
+  return `alter table ${of} rename column ${from} to ${to}`
+}
+
+/** A column's rules are named after it, and keep their names when it gets another. */
+function ruleNames({ table, live }: ChangeOf<'renameColumn'>, { dialect }: TreatmentContext): string {
+  const { checks, foreignKeys, uniques } = table.live
+  const isRuled =
+    checks.some(({ expression }) => columnsIn(expression, table.live).includes(live)) ||
+    [...foreignKeys, ...uniques].some(({ columns }) => columns.includes(live.name))
+  if (!isRuled || dialect.byHand.renamesRules) return ''
+  return ` and, as its rules keep their names, rebuild the table; until then keep the name ${live.name} in the model`
 }
 
 /** No row can be without a value, and nothing gives one. */
@@ -118,7 +134,9 @@ type Alter = Extract<Change, { readonly differences: unknown }>
 
 function changed(change: Alter, context: TreatmentContext): Pick<Drift, 'reason' | 'remedy'> {
   const reason = change.differences.map(({ comparison }) => comparison.reason).join('; ')
-  return { reason, remedy: manually(change, context, 'declare the model as the database has it') }
+  const isName = change.differences.every(({ aspect }) => aspect === 'name')
+  const instead = isName ? 'keep the former name in the model' : 'declare the model as the database has it'
+  return { reason, remedy: manually(change, context, instead) }
 }
 
 /** The statements last, so that they can be copied to the end of the line. */

@@ -34,7 +34,7 @@ function wantedTable(graph: ModelGraph, model: ModelFact, dialect: SchemaDialect
     indexes: model.indexes.map((index) => wantedIndex(model, index, dialect)),
     foreignKeys: model.references.map((reference) => wantedForeignKey(graph, model, reference)),
     checks: wantedChecks(model, dialect),
-    source: { model: model.name, fact: 'model', name: model.name, columns: [] },
+    source: sourceOf(model, 'model', { name: model.name, columns: [] }),
   }
 }
 

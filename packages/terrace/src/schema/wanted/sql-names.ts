@@ -15,5 +15,6 @@ export function sourceOf(
   fact: Source['fact'],
   { name, columns }: Pick<Source, 'name' | 'columns'>,
 ): Source {
-  return { model: model.name, fact, name, columns }
+  const declared = model.columns.filter(({ sqlName: stored }) => columns.includes(stored))
+  return { model: model.name, fact, name, columns, properties: declared.map((column) => column.name) }
 }

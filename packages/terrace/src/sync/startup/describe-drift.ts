@@ -1,15 +1,19 @@
 import { errors, type TerraceError } from '../../errors/index.ts'
-import type { Drift, Step } from '../../schema/index.ts'
+import type { Drift, Source, Step } from '../../schema/index.ts'
 
 /** `STRUCTURE_DRIFT` with one line per difference. */
 export function driftError(drift: readonly Drift[]): TerraceError {
   return errors.STRUCTURE_DRIFT({ values: { count: drift.length, list: drift.map(driftLine).join('\n') } })
 }
 
-/** `- column products.name: is …, wanted …; why (model). What to do` */
+/** `- column products.name [Product.name]: is …, wanted …. Not done: why. What to do.` */
 export function driftLine({ object, live, wanted, reason, remedy, source }: Drift): string {
-  const model = source === null ? '' : ` [${source.model}.${source.name}]`
-  return `- ${object}${model}: is ${live}, wanted ${wanted}. Not done: ${reason}. ${remedy}.`
+  return `- ${object}${source === null ? '' : ` [${declaredAt(source)}]`}: is ${live}, wanted ${wanted}. Not done: ${reason}. ${remedy}.`
+}
+
+/** Where the models say it: `Product`, `Product.name`, `Product.name, Product.brandId`. */
+function declaredAt({ model, properties }: Source): string {
+  return properties.length === 0 ? model : properties.map((property) => `${model}.${property}`).join(', ')
 }
 
 /** What `safe` would do is a difference too where nothing may be done. */
@@ -21,7 +25,7 @@ export function pendingDrift(step: Step): Drift {
     live: 'missing',
     wanted: step.sql,
     reason: 'the policy is check, which changes nothing',
-    remedy: 'Start once with the policy safe, or apply it by a migration',
+    remedy: 'Start once with the policy safe',
     source: step.source,
   }
 }
