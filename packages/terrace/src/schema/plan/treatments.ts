@@ -139,9 +139,21 @@ function changed(change: Alter, context: TreatmentContext): Pick<Drift, 'reason'
   return { reason, remedy: manually(change, context, instead) }
 }
 
+/** Whether the wanted rule is about a column that is yet to be added: the old rule would be gone before the new one fails. */
+function awaitsColumn(change: ManualChange): boolean {
+  if (!('wanted' in change) || change.wanted === null || 'type' in change.wanted || 'options' in change.wanted)
+    return false
+  const { table, wanted } = change
+  const listed = 'columns' in wanted ? wanted.columns.map((each) => (typeof each === 'string' ? each : each.name)) : []
+  const condition = 'where' in wanted ? wanted.where : 'expression' in wanted ? wanted.expression : null
+  const named = columnsIn(condition ?? '', table.wanted).map(({ name }) => name)
+  const isMissing = (name: string): boolean => !table.live.columns.some((column) => column.name === name)
+  return [...listed, ...named].some(isMissing)
+}
+
 /** The statements last, so that they can be copied to the end of the line. */
 function manually(change: ManualChange, { dialect }: TreatmentContext, instead: string): string {
-  const statements = dialect.byHand.statements(change)
+  const statements = awaitsColumn(change) ? null : dialect.byHand.statements(change)
   if (statements === null) return `${dialect.byHand.otherwise}, or ${instead}`
   return `Either ${instead}, or by hand: ${statements.join('; ')}`
 }

@@ -10,6 +10,7 @@ import {
   type Model,
   oneOf,
   reference,
+  softDelete,
   text,
   uuid,
   type Columns,
@@ -232,6 +233,14 @@ export function refusalsContract(subject: SchemaUnderContract): void {
     if (!subject.altersInPlace) return expect(names).toMatch(/section 7\), or keep the former name in the model/)
     for (const sql of byHand(names)) await structure.rows(sql)
     expect(await structure.sync(named('name'))).toMatchObject({ steps: [], leftAlone: [] })
+  })
+
+  test('no statements are given for a rule that waits for a column', async () => {
+    const structure = await testedStructure(subject)
+    await structure.sync(shop({ name: text().length(1, 9).unique() }))
+    const refusal = await messageOf(structure.sync(shop({ name: text().length(1, 9).unique(), ...softDelete() })))
+    expect(refusal).toMatch(/unique shops\.uq_shops_name/)
+    expect(byHand(refusal)).toEqual([])
   })
 
   test('the policy check refuses what safe would do, and says how to have it done', async () => {
