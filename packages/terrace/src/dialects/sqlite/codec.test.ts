@@ -42,7 +42,8 @@ describe('a decimal', () => {
 })
 
 test('an integer that is no instant is not taken for one', () => {
-  const decode = codecOf(timestamp()).decode as (value: number) => unknown
+  const decode = codecOf(timestamp()).decode as (value: number | bigint) => unknown
   expect(decode(0)).toEqual(new Date(0))
-  expect(() => decode(8_640_000_000_000_001)).toThrow(expect.objectContaining({ code: 'VALUE_UNREADABLE' }))
+  for (const value of [8_640_000_000_000_001, -8_640_000_000_000_001, 2n ** 60n])
+    expect(() => decode(value)).toThrow(expect.objectContaining({ code: 'VALUE_UNREADABLE' }))
 })

@@ -37,11 +37,13 @@ const booleanCodec: Codec = { encode: (value: boolean) => (value ? 1 : 0), decod
 
 const instantCodec: Codec = { encode: (value: Date) => value.getTime(), decode: instantOf }
 
-/** Other writers may have left a number that is no instant of JavaScript's. */
-function instantOf(value: number): Date {
-  const instant = new Date(value)
-  if (Number.isNaN(instant.getTime())) throw errors.VALUE_UNREADABLE({ values: { type: 'timestamp' } })
-  return instant
+// The first and the last instant of a `Date`, in milliseconds.
+const lastInstantMs = 8_640_000_000_000_000
+
+/** Other writers may have left a number that is no instant of JavaScript's, a bigint where it is beyond 2^53. */
+function instantOf(value: number | bigint): Date {
+  if (value <= lastInstantMs && value >= -lastInstantMs) return new Date(Number(value))
+  throw errors.VALUE_UNREADABLE({ values: { type: 'timestamp' } })
 }
 
 // All of one length, so that the order of the texts is the order of the instants.
