@@ -11,6 +11,7 @@ import type {
 import { isStaleStatement, isUnpreparable, mysqlError } from './errors.ts'
 import { parameterOf, type ParameterTypes } from './parameters.ts'
 import { fixRows } from './rows.ts'
+import { quoteName } from './schema-flavour.ts'
 
 const isolationSql = {
   readCommitted: 'read committed',
@@ -60,15 +61,15 @@ export class MysqlConnection implements Connection {
   }
 
   savepoint(name: string): Promise<void> {
-    return this.#command(`savepoint ${quoted(name)}`)
+    return this.#command(`savepoint ${quoteName(name)}`)
   }
 
   rollbackToSavepoint(name: string): Promise<void> {
-    return this.#command(`rollback to savepoint ${quoted(name)}`)
+    return this.#command(`rollback to savepoint ${quoteName(name)}`)
   }
 
   releaseSavepoint(name: string): Promise<void> {
-    return this.#command(`release savepoint ${quoted(name)}`)
+    return this.#command(`release savepoint ${quoteName(name)}`)
   }
 
   isAlive(withinMs: number): Promise<boolean> {
@@ -187,8 +188,4 @@ function headerResult({ affectedRows, insertId }: ResultSetHeader): StatementRes
 function insertIdOf(id: number | string): number | bigint | null {
   if (typeof id === 'string') return BigInt(id)
   return id === 0 ? null : id
-}
-
-function quoted(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``
 }

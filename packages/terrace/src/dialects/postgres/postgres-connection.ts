@@ -9,6 +9,7 @@ import {
   type Statement,
   type StatementResult,
 } from '../../database/index.ts'
+import { doubleQuoteName } from '../../schema/index.ts'
 
 const isolationSql = {
   readCommitted: 'read committed',
@@ -47,24 +48,20 @@ export abstract class PostgresConnection implements Connection {
   }
 
   savepoint(name: string): Eventually<void> {
-    return done(this.command(`savepoint ${quoted(name)}`))
+    return done(this.command(`savepoint ${doubleQuoteName(name)}`))
   }
 
   rollbackToSavepoint(name: string): Eventually<void> {
-    return done(this.command(`rollback to savepoint ${quoted(name)}`))
+    return done(this.command(`rollback to savepoint ${doubleQuoteName(name)}`))
   }
 
   releaseSavepoint(name: string): Eventually<void> {
-    return done(this.command(`release savepoint ${quoted(name)}`))
+    return done(this.command(`release savepoint ${doubleQuoteName(name)}`))
   }
 }
 
 export function resultOf(command: string, count: number | null, rows: Record<string, unknown>[]): StatementResult {
   return { rows, changed: changingCommands.has(command) ? (count ?? 0) : 0, insertId: null }
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
 }
 
 function done(tag: Eventually<string>): Eventually<void> {

@@ -8,6 +8,7 @@ import type {
   Statement,
   StatementResult,
 } from '../../database/index.ts'
+import { doubleQuoteName } from '../../schema/index.ts'
 import { isBusy, sqliteError } from './errors.ts'
 import { exactRows, isSpreadable } from './exact-rows.ts'
 import { StatementCache, type StructureVersion } from './statement-cache.ts'
@@ -82,15 +83,15 @@ export class SqliteConnection implements Connection {
   }
 
   savepoint(name: string): Eventually<void> {
-    return this.#command(`savepoint ${quoted(name)}`)
+    return this.#command(`savepoint ${doubleQuoteName(name)}`)
   }
 
   rollbackToSavepoint(name: string): Eventually<void> {
-    return this.#command(`rollback to ${quoted(name)}`, () => this.#forgetStructure())
+    return this.#command(`rollback to ${doubleQuoteName(name)}`, () => this.#forgetStructure())
   }
 
   releaseSavepoint(name: string): Eventually<void> {
-    return this.#command(`release ${quoted(name)}`)
+    return this.#command(`release ${doubleQuoteName(name)}`)
   }
 
   /** Ready for the next user: nothing begun, writes allowed again. */
@@ -160,8 +161,4 @@ export class SqliteConnection implements Connection {
   #forgetStructure(): void {
     if (this.#hasChangedStructure) this.#structure.current += 1
   }
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
 }
