@@ -43,8 +43,4 @@ export function firstRowOf(result: StatementResult): Row | null {
   return result.rows[0] ?? null
 }
 
-export function changedOf(result: StatementResult): number {
-  return result.changed
-}
-
 export type { CompiledStatement, DeletedMode, Eventually }

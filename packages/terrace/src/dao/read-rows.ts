@@ -6,7 +6,7 @@ import type { DaoContext, DeletedMode, Eventually, Row } from './dao-context.ts'
 import { after, firstRowOf, rowsOf } from './dao-context.ts'
 import type { ColumnPlan, ModelPlan, OrderTerm } from './model-plan.ts'
 import { chunksOf, longestList, padded } from './padded-count.ts'
-import { equals, equalsOneOf, lockedTree, selectTree, SlotCounter } from './statement-tree.ts'
+import { equals, equalsOneOf, selectTree, SlotCounter } from './statement-tree.ts'
 
 /** One row by the values of its key, all its columns. */
 export function getRow(
@@ -15,19 +15,6 @@ export function getRow(
   deleted: DeletedMode,
 ): Eventually<Row | null> {
   const statement = executor.prepared(plan.statements.get, deleted, () => getTree(plan))
-  return after(executor.run(statement, key), firstRowOf)
-}
-
-/** The same row, locked against other writers until the session ends, where the engine has row locks. */
-export function lockRow(
-  { executor, plan }: DaoContext,
-  key: readonly unknown[],
-  deleted: DeletedMode,
-): Eventually<Row | null> {
-  const { rowLocks } = executor.capabilities
-  const statement = executor.prepared(rowLocks ? plan.statements.lock : plan.statements.get, deleted, () =>
-    rowLocks ? lockedTree(getTree(plan)) : getTree(plan),
-  )
   return after(executor.run(statement, key), firstRowOf)
 }
 

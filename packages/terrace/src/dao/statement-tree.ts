@@ -16,7 +16,6 @@ import {
   ReferenceNode,
   ReturningNode,
   SelectionNode,
-  SelectModifierNode,
   TableNode,
   ValueNode,
   ValuesNode,
@@ -69,11 +68,6 @@ export function selectTree(plan: ModelPlan, tree: SelectTree): SelectQueryNode {
     ...(tree.limit === undefined ? {} : { limit: LimitNode.create(tree.limit) }),
     ...(tree.offset === undefined ? {} : { offset: OffsetNode.create(tree.offset) }),
   }
-}
-
-/** The same select, its rows locked against writers until the session ends. */
-export function lockedTree(select: SelectQueryNode): SelectQueryNode {
-  return { ...select, endModifiers: [SelectModifierNode.create('ForUpdate')] }
 }
 
 function orderOf(plan: ModelPlan, terms: readonly OrderTerm[]): { orderBy?: OrderByNode } {
