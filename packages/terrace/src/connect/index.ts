@@ -18,6 +18,7 @@ export type {
   StatementEvent,
 } from '../database/index.ts'
 export type { SyncObserver, SyncPolicy, SyncReport } from '../sync/index.ts'
+export { graphOf } from './graph-of.ts'
 export { memoryUrl } from './dialects.ts'
 export { openDatabase } from './open-database.ts'
 export type { OpenDatabaseOptions } from './open-database.ts'

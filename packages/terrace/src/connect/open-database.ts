@@ -7,10 +7,11 @@ import {
   type PoolOptions,
 } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
-import { graphOf, type BoundModel, type ModelGraph } from '../model/index.ts'
+import type { BoundModel, ModelGraph } from '../model/index.ts'
 import { synchronize, type SyncObserver, type SyncPolicy, type SyncReport } from '../sync/index.ts'
 import { dialectOf } from './dialect-of.ts'
 import type { Dialect } from './dialects.ts'
+import { graphOf } from './graph-of.ts'
 
 export interface OpenDatabaseOptions {
   /** What `graph({ … })` returned. */

@@ -1,7 +1,7 @@
-import { openDatabase, type Database, type OpenDatabaseOptions } from '../connect/index.ts'
+import { graphOf, openDatabase, type Database, type OpenDatabaseOptions } from '../connect/index.ts'
 import { createDatabase, type Driver } from '../database/index.ts'
 import { createSchemaDialect, sqliteDialect } from '../dialects/sqlite/index.ts'
-import { graphOf, type ModelGraph } from '../model/index.ts'
+import type { ModelGraph } from '../model/index.ts'
 import { synchronize } from '../sync/index.ts'
 
 export interface TestDatabaseOptions extends Pick<OpenDatabaseOptions, 'models' | 'observer' | 'allow' | 'clock'> {
