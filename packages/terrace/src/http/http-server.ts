@@ -1,27 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { fastify } from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../database/index.ts'
-import { errors } from '../errors/index.ts'
-import { allowedMethods, noRouteError } from './allowed-methods.ts'
-import type { AllowedMethods } from './allowed-methods.ts'
+import { allowedMethods } from './allowed-methods.ts'
+import { checkHead } from './check-head.ts'
+import type { HeadRules } from './check-head.ts'
 import { answerClientError } from './client-error.ts'
+import { createFastify } from './create-fastify.ts'
 import { written } from './encode-answer.ts'
 import type { Outgoing } from './encode-answer.ts'
-import { readCredential } from './identify.ts'
+import { inject } from './injected.ts'
+import type { InjectedRequest, InjectedResponse } from './injected.ts'
 import { languageOf } from './language-of.ts'
 import type { Log } from './log.ts'
-import { checkMediaType } from './media-type.ts'
-import { checkDatabase } from './readiness.ts'
+import { mountedOf } from './mounted-of.ts'
+import { OpenConnections } from './open-connections.ts'
+import { healthRoutes } from './own-routes.ts'
+import type { OwnRoute } from './own-routes.ts'
 import { refusalOf } from './refusal-of.ts'
 import { refusedByFastify } from './refused-by-fastify.ts'
+import { logProblem, logResponse } from './request-log.ts'
 import type { ResponseStyle } from './response-style.ts'
-import { OpenConnections } from './open-connections.ts'
-import { originForm } from './origin-form.ts'
 import type { MountedRoute } from './route-facts.ts'
-import { connectionsCheckingIntervalMs, defaultLimits } from './server-limits.ts'
+import { defaultLimits } from './server-limits.ts'
 import type { ServerLimits } from './server-limits.ts'
+import { splitUrl } from './split-url.ts'
 import { walk } from './walk.ts'
 
 export interface HttpServerParts {
@@ -30,21 +33,6 @@ export interface HttpServerParts {
   readonly database: Database
   readonly log: Log
   readonly limits?: Partial<ServerLimits>
-}
-
-/** A request that needs no socket. */
-export interface InjectedRequest {
-  readonly method: string
-  /** The path with its query. */
-  readonly url: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array
-}
-
-export interface InjectedResponse {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly text: string
 }
 
 export interface ListenOptions {
@@ -61,7 +49,6 @@ export interface ListenOptions {
 export class HttpServer {
   readonly #parts: HttpServerParts
   readonly #limits: ServerLimits
-  readonly #allowed: AllowedMethods
   readonly #server: FastifyInstance
   readonly #connections = new OpenConnections()
   #isStopping = false
@@ -69,9 +56,11 @@ export class HttpServer {
   constructor(parts: HttpServerParts) {
     this.#parts = parts
     this.#limits = { ...defaultLimits, ...parts.limits }
-    this.#allowed = allowedMethods(parts.routes)
     this.#server = this.#createServer()
-    this.#registerRoutes()
+    for (const route of parts.routes) this.#mount(route)
+    const { readinessTimeoutMs } = this.#limits
+    const isStopping = (): boolean => this.#isStopping
+    for (const own of healthRoutes({ ...parts, readinessTimeoutMs, isStopping })) this.#mountOwn(own)
   }
 
   /** Listens; gives the URL. Rejects with Node's own error when the address cannot be had. */
@@ -82,16 +71,8 @@ export class HttpServer {
     return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
   }
 
-  async inject({ method, url, headers = {}, body }: InjectedRequest): Promise<InjectedResponse> {
-    const payload = typeof body === 'string' || body === undefined ? body : Buffer.from(body)
-    const response = await this.#server.inject({
-      method: method as 'GET',
-      url,
-      headers,
-      ...(payload === undefined ? {} : { payload }),
-    })
-    const received = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
-    return { status: response.statusCode, headers: Object.fromEntries(received), text: response.payload }
+  inject(request: InjectedRequest): Promise<InjectedResponse> {
+    return inject(this.#server, request)
   }
 
   /**
@@ -114,53 +95,37 @@ export class HttpServer {
   }
 
   #createServer(): FastifyInstance {
-    const { bodyBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, urlBytes } = this.#limits
-    const server = fastify({
-      logger: false,
-      bodyLimit: bodyBytes,
-      // Fastify's default is none at all, and Node requires the one for headers to be the shorter.
-      requestTimeout: requestTimeoutMs,
-      keepAliveTimeout: keepAliveTimeoutMs,
-      http: {
-        headersTimeout: headersTimeoutMs,
-        requestTimeout: requestTimeoutMs,
-        connectionsCheckingInterval: connectionsCheckingIntervalMs,
-      },
-      rewriteUrl: ({ url = '/' }) => originForm(url),
-      genReqId: () => randomUUID(),
-      requestIdHeader: false,
-      // Requests on connections that are open already are answered while the server drains.
-      return503OnClosing: false,
-      forceCloseConnections: 'idle',
-      frameworkErrors: (error, request, reply) => this.#refuseUnread(error, request, reply),
-      clientErrorHandler: (error, socket) => this.#refuseSocket(error, socket),
-      routerOptions: { querystringParser: () => ({}), maxParamLength: urlBytes },
+    const { log, routes } = this.#parts
+    const rules: HeadRules = { allowed: allowedMethods(routes), urlBytes: this.#limits.urlBytes }
+    const server = createFastify(this.#limits, {
+      unread: (error, request, reply) => this.#refuseUnread(error, request, reply),
+      socket: (error, socket) => this.#refuseSocket(error, socket),
     })
     server.server.on('connection', (socket: Socket) => this.#connections.watch(socket))
-    server.setErrorHandler((error, request, reply) => this.#refuseUnread(error, request, reply))
     server.addHook('onRequest', (request, reply, done) => {
       this.#connections.add(reply.raw)
-      this.#checkHead(request, reply, done)
+      try {
+        checkHead(request, reply, rules)
+      } catch (error) {
+        return done(error as Error)
+      }
+      return done()
     })
-    server.addHook('onResponse', (request, reply, done) => this.#logResponse(request, reply, done))
-    server.removeAllContentTypeParsers()
-    server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    server.addHook('onResponse', (request, reply, done) => {
+      logResponse(log, request, reply)
+      done()
+    })
     return server
   }
 
-  #registerRoutes(): void {
-    for (const route of this.#parts.routes) {
-      const handler = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-        this.#answer(route, request, reply)
-      this.#server.route({ method: route.method, url: route.path, config: { mounted: route }, handler })
-    }
-    this.#server.get('/healthz', (request, reply) => this.#sendStatus('ok', request, reply))
-    this.#server.get('/readyz', async (request, reply) => {
-      if (this.#isStopping)
-        throw errors.NOT_READY({ values: { reason: 'the server is stopping' }, retryAfterSeconds: 1 })
-      await checkDatabase(this.#parts.database, this.#limits.readinessTimeoutMs)
-      return this.#sendStatus('ready', request, reply)
-    })
+  #mount(route: MountedRoute): void {
+    const handler = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+      this.#answer(route, request, reply)
+    this.#server.route({ method: route.method, url: route.path, config: { mounted: route }, handler })
+  }
+
+  #mountOwn({ path, answer }: OwnRoute): void {
+    this.#server.get(path, async (request, reply) => this.#send(await answer(), request, reply))
   }
 
   async #answer(route: MountedRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -181,30 +146,6 @@ export class HttpServer {
     }
   }
 
-  /** Everything that can be refused by the head of a request, before a byte of its body is read. */
-  #checkHead(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
-    try {
-      this.#requireRoute(request, reply)
-      const { path, queryString } = splitUrl(request.url)
-      const { urlBytes } = this.#limits
-      if (path.length > urlBytes || queryString.length > urlBytes)
-        throw errors.URL_TOO_LONG({ values: { limit: urlBytes } })
-      const route = mountedOf(request)
-      if (route !== undefined) readCredential(route.auth, request.headers.authorization)
-      if (route !== undefined && route.body !== null) checkMediaType(request.headers, route.method)
-      done()
-    } catch (error) {
-      done(error as Error)
-    }
-  }
-
-  #requireRoute(request: FastifyRequest, reply: FastifyReply): void {
-    if (!request.is404) return
-    const allowed = this.#allowed(splitUrl(request.url).path)
-    if (allowed.length > 0) reply.header('allow', allowed.join(', '))
-    throw noRouteError(request.method, allowed)
-  }
-
   /** What was thrown before a handler had the request. */
   #refuseUnread(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     return this.#refuse(refusedByFastify(error, this.#limits) ?? error, request, reply)
@@ -212,7 +153,7 @@ export class HttpServer {
 
   #refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { problem, headers } = refusalOf(error, languageOf(request.headers['accept-language']))
-    this.#logProblem(error, problem.status, request)
+    logProblem(this.#parts.log, request, { error, status: problem.status })
     const auth = mountedOf(request)?.auth
     const challenge =
       problem.status === 401 && auth?.kind === 'authentication' ? { 'www-authenticate': auth.scheme.challenge } : {}
@@ -227,11 +168,6 @@ export class HttpServer {
     if (status !== null) this.#parts.log.info({ requestId, status, code: error.code }, 'what came was no request')
   }
 
-  #sendStatus(status: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const answer = this.#parts.style.success({ status }, { status: 200, page: null })
-    return this.#send(written(answer, { 'cache-control': 'no-store' }), request, reply)
-  }
-
   #send({ status, headers, payload }: Outgoing, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     reply.code(status)
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' })
@@ -240,34 +176,4 @@ export class HttpServer {
     if (payload === null) return reply.headers(headers).send()
     return reply.headers({ 'content-type': 'application/json; charset=utf-8', ...headers }).send(payload)
   }
-
-  /** Only what is the server's own fault is worth more than the line that each response gets. */
-  #logProblem(error: unknown, status: number, request: FastifyRequest): void {
-    const facts = { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url }
-    if (status === 500) this.#parts.log.error(facts, 'the request failed')
-    else if (status === 503) this.#parts.log.warn(facts, 'the request could not be served at present')
-  }
-
-  #logResponse(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-    const facts = {
-      requestId: request.id,
-      method: request.method,
-      // The pattern, not the path: a path holds keys, which are personal.
-      route: request.routeOptions.url ?? null,
-      status: reply.statusCode,
-      durationMs: Math.round(reply.elapsedTime * 10) / 10,
-    }
-    this.#parts.log.info(facts, 'request')
-    done()
-  }
-}
-
-/** Null on the server's own routes and where no route was found. */
-function mountedOf(request: FastifyRequest): MountedRoute | undefined {
-  return (request.routeOptions.config as { readonly mounted?: MountedRoute } | undefined)?.mounted
-}
-
-function splitUrl(url: string): { readonly path: string; readonly queryString: string } {
-  const at = url.indexOf('?')
-  return at === -1 ? { path: url, queryString: '' } : { path: url.slice(0, at), queryString: url.slice(at + 1) }
 }
