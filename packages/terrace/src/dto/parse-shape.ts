@@ -1,83 +1,113 @@
 import { nearestName } from '../model/index.ts'
 import type { Issue } from '../errors/index.ts'
-import type { Shape, ShapeField } from './shape.ts'
-
-/** Either the value of a shape or what stands against it, at most 50 issues. */
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly issues: readonly Issue[] }
+import type { ColumnField, ListShape, ObjectShape, Parsed, Shape, ShapeField } from './shape.ts'
 
 const mostIssues = 50
+
+/** Where a value stands: the place it was sent in and the JSON pointer to it. */
+interface At {
+  readonly place: Issue['in']
+  readonly pointer: string
+}
 
 /**
  * Reads JSON as the value of a shape: every property known, of its wire type, within its rules. All issues are found at
  * once. Strings are never trimmed or changed; an absent property stays absent and is not null.
  */
-export function parseShape<T>(shape: Shape<T>, json: unknown, place: Issue['in'] = 'body'): Parsed<T> {
-  if (!isPlainObject(json)) return refused([issue(place, '', 'TYPE', 'must be an object')])
-  const issues: Issue[] = []
-  const value: Record<string, unknown> = {}
-  for (const name of Object.keys(json)) {
-    const field = shape.fields.get(name)
-    if (field === undefined) issues.push(unknownProperty(shape, name, place))
-    else collect(parseField(field, json[name], place), value, field, issues)
-    if (issues.length >= mostIssues) return refused(issues)
+export function parseShape<T>(
+  shape: ObjectShape<T> | ListShape<T>,
+  json: unknown,
+  place: Issue['in'] = 'body',
+): Parsed<T> {
+  const reading = new Reading(place)
+  const value = reading.value(shape, json, '')
+  const { issues } = reading
+  return issues.length === 0 ? { ok: true, value: value as T } : { ok: false, issues: issues.slice(0, mostIssues) }
+}
+
+/** As `parseShape`, for shapes that may take their time to check as well. */
+export function parseAnyShape<T>(
+  shape: Shape<T>,
+  json: unknown,
+  place: Issue['in'] = 'body',
+): Parsed<T> | Promise<Parsed<T>> {
+  return shape.kind === 'foreign' ? shape.parse(json, place) : parseShape(shape, json, place)
+}
+
+/** Reads one column of a shape from the text of a path or a query. */
+export function parseText(field: ColumnField, text: string, place: Issue['in']): Parsed<unknown> {
+  const reading = new Reading(place)
+  const value = reading.checked(field, field.wire.fromText(text), pointerTo('', field.key))
+  return reading.issues.length === 0 ? { ok: true, value } : { ok: false, issues: reading.issues }
+}
+
+class Reading {
+  readonly issues: Issue[] = []
+  readonly #place: Issue['in']
+
+  constructor(place: Issue['in']) {
+    this.#place = place
   }
-  for (const field of shape.fields.values())
-    if (field.required && !Object.hasOwn(json, field.name))
-      issues.push(issue(place, pointer(field.name), 'REQUIRED', 'is required'))
-  return issues.length === 0 ? { ok: true, value: value as T } : refused(issues)
+
+  value(shape: Shape, json: unknown, at: At['pointer']): unknown {
+    if (shape.kind === 'list') return this.#list(shape, json, at)
+    if (shape.kind === 'object') return this.#object(shape, json, at)
+    throw new TypeError('A foreign shape checks itself and cannot stand within another one')
+  }
+
+  checked(field: ColumnField, value: unknown, at: string): unknown {
+    if (value === undefined) return this.#refuse(at, 'TYPE', `must be ${typeName(field)}`)
+    const violation = field.check(value)
+    if (violation === null) return value
+    // A rule on the items of an array says which one.
+    const within = violation.path.slice(pointerTo('', field.name).length)
+    return this.#refuse(`${at}${within}`, violation.code, violation.message)
+  }
+
+  #object(shape: ObjectShape, json: unknown, at: string): unknown {
+    if (!isPlainObject(json)) return this.#refuse(at, 'TYPE', 'must be an object')
+    const value: Record<string, unknown> = {}
+    for (const key of Object.keys(json)) {
+      const field = shape.keys.get(key)
+      if (field === undefined || field.kind === 'computed') this.#unknown(shape, key, at)
+      else value[field.name] = this.#field(field, json[key], pointerTo(at, key))
+      if (this.issues.length >= mostIssues) return undefined
+    }
+    for (const { key, required } of shape.fields.values())
+      if (required && !Object.hasOwn(json, key)) this.#refuse(pointerTo(at, key), 'REQUIRED', 'is required')
+    return value
+  }
+
+  #field(field: Exclude<ShapeField, { readonly kind: 'computed' }>, json: unknown, at: string): unknown {
+    if (json === null) return field.nullable ? null : this.#refuse(at, 'NULL', 'must not be null')
+    return field.kind === 'nested' ? this.value(field.shape, json, at) : this.checked(field, field.wire.parse(json), at)
+  }
+
+  #list({ item }: ListShape, json: unknown, at: string): unknown {
+    if (!Array.isArray(json)) return this.#refuse(at, 'TYPE', 'must be an array')
+    const values: unknown[] = []
+    for (const [index, entry] of json.entries()) {
+      values.push(this.value(item, entry, `${at}/${index}`))
+      if (this.issues.length >= mostIssues) return undefined
+    }
+    return values
+  }
+
+  #unknown(shape: ObjectShape, key: string, at: string): void {
+    const nearest = nearestName(key, [...shape.keys.keys()])
+    const hint = nearest === null ? '' : `; did you mean ${nearest}?`
+    this.#refuse(pointerTo(at, key), 'UNKNOWN', `is not known here${hint}`)
+  }
+
+  #refuse(path: string, code: string, message: string): undefined {
+    this.issues.push({ in: this.#place, path, code, message })
+  }
 }
 
-/** Reads one property of a shape from JSON. */
-export function parseField(field: ShapeField, json: unknown, place: Issue['in']): Parsed<unknown> {
-  const path = pointer(field.name)
-  if (json === null)
-    return field.column.nullable ? { ok: true, value: null } : refused([issue(place, path, 'NULL', 'must not be null')])
-  const value = field.wire.parse(json)
-  return checkedField(field, value, place)
-}
-
-/** Reads one property of a shape from the text of a path or a query. */
-export function parseText(field: ShapeField, text: string, place: Issue['in']): Parsed<unknown> {
-  return checkedField(field, field.wire.fromText(text), place)
-}
-
-function checkedField(field: ShapeField, value: unknown, place: Issue['in']): Parsed<unknown> {
-  if (value === undefined) return refused([issue(place, pointer(field.name), 'TYPE', `must be ${typeName(field)}`)])
-  const violation = field.check(value)
-  return violation === null
-    ? { ok: true, value }
-    : refused([issue(place, violation.path, violation.code, violation.message)])
-}
-
-function collect(parsed: Parsed<unknown>, value: Record<string, unknown>, field: ShapeField, issues: Issue[]): void {
-  if (parsed.ok) value[field.name] = parsed.value
-  else issues.push(...parsed.issues)
-}
-
-function unknownProperty(shape: Shape, name: string, place: Issue['in']): Issue {
-  const nearest = nearestName(name, [...shape.fields.keys()])
-  return issue(
-    place,
-    pointer(name),
-    'UNKNOWN',
-    nearest === null ? 'is not known here' : `is not known here; did you mean ${nearest}?`,
-  )
-}
-
-function typeName({ column }: ShapeField): string {
+function typeName({ column }: ColumnField): string {
   return column.type.kind === 'timestamp'
     ? 'an RFC 3339 instant with its offset'
     : `a value of type ${column.type.kind}`
-}
-
-function issue(place: Issue['in'], path: string, code: string, message: string): Issue {
-  return { in: place, path, code, message }
-}
-
-function refused(issues: readonly Issue[]): { readonly ok: false; readonly issues: readonly Issue[] } {
-  return { ok: false, issues: issues.slice(0, mostIssues) }
 }
 
 function isPlainObject(json: unknown): json is Readonly<Record<string, unknown>> {
@@ -85,6 +115,6 @@ function isPlainObject(json: unknown): json is Readonly<Record<string, unknown>>
 }
 
 /** RFC 6901. */
-function pointer(name: string): string {
-  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+function pointerTo(parent: string, name: string): string {
+  return `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }

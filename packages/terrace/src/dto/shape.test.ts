@@ -27,7 +27,7 @@ import {
   uuid,
 } from '../model/index.ts'
 import { create, parseShape, patch, read, renderShape, shape } from './index.ts'
-import type { Shape } from './index.ts'
+import type { ObjectShape } from './index.ts'
 
 const Device = model('devices', { id: text().length(1, 64).primaryKey() }, { access: actor() })
 const Product = model('products', {
@@ -85,7 +85,7 @@ const wireOfEveryType = {
   aChoice: 'large',
 }
 
-function codesOf(target: Shape, body: unknown): readonly string[] {
+function codesOf(target: ObjectShape, body: unknown): readonly string[] {
   const parsed = parseShape(target, body)
   return parsed.ok ? [] : parsed.issues.map(({ path, code }) => `${path} ${code}`)
 }

@@ -1,104 +1,92 @@
-import { columnFactsOf, compileValidator, typeCheck } from '../model/index.ts'
-import type { BoundModel, ColumnFact, Columns, RuleViolation } from '../model/index.ts'
-import { columnSchema } from './column-schema.ts'
-import type { Create, Patch, Read, ValuesOf } from './dto-types.ts'
+import type { Issue } from '../errors/index.ts'
+import type { ColumnFact, RuleViolation } from '../model/index.ts'
 import type { JsonSchema } from './json-schema.ts'
-import { wireTypeOf } from './wire-type.ts'
 import type { WireType } from './wire-type.ts'
 
-/** Where a shape keeps the type of its value; no value ever has it. */
+/** Where a shape keeps the type of its value in process; no value ever has it. */
 export declare const shapeValue: unique symbol
 
-/** One property of a shape and the column it follows from. */
-export interface ShapeField {
-  readonly name: string
-  readonly column: ColumnFact
-  readonly required: boolean
+/**
+ * JSON on one side, a value in process (a `Date`, a `bigint`) on the other: what a request sends or an answer holds.
+ *
+ * `object` is made of columns, `list` of items of another shape, `foreign` checks and describes itself (TypeBox, any Standard
+ * Schema).
+ */
+export type Shape<T = unknown> = ObjectShape<T> | ListShape<T> | ForeignShape<T>
+
+/** The value in process of a shape. */
+export type ValueOf<S> = S extends { readonly [shapeValue]?: infer T } ? T : never
+
+interface ShapeBase<T> {
+  /** The name of its schema in OpenAPI; null for those that stand in one place only. */
+  readonly name: string | null
   readonly schema: JsonSchema
+  readonly [shapeValue]?: T
+}
+
+/** An object with known properties, derived from columns: a request's body or query, or the projection of a row. */
+export interface ObjectShape<T = unknown> extends ShapeBase<T> {
+  readonly kind: 'object'
+  /** By their names in process, in the order in which they are written. */
+  readonly fields: ReadonlyMap<string, ShapeField>
+  /** The same fields by their names on the wire. */
+  readonly keys: ReadonlyMap<string, ShapeField>
+}
+
+/** An array whose entries have one shape. */
+export interface ListShape<T = unknown> extends ShapeBase<T> {
+  readonly kind: 'list'
+  readonly item: Shape
+}
+
+/** A schema that Terrace did not derive. `parse` and `render` may take their time. */
+export interface ForeignShape<T = unknown> extends ShapeBase<T> {
+  readonly kind: 'foreign'
+  /** What was sent, checked and converted. */
+  readonly parse: (json: unknown, place: Issue['in']) => Parsed<T> | Promise<Parsed<T>>
+  /** Plain JSON of a value; `RESPONSE_MISMATCH` for one that does not fit. */
+  readonly render: (value: unknown) => unknown
+}
+
+/** Either the value of a shape or what stands against it, at most 50 issues. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly Issue[] }
+
+/** One property of an object: the value of a column, a shape within, or what is computed from the whole row. */
+export type ShapeField = ColumnField | NestedField | ComputedField
+
+interface FieldBase {
+  /** The property in process. */
+  readonly name: string
+  /** The property on the wire. */
+  readonly key: string
+  /** Must be sent, and is always answered. */
+  readonly required: boolean
+  readonly nullable: boolean
+  readonly schema: JsonSchema
+  readonly describe: string | null
+}
+
+export interface ColumnField extends FieldBase {
+  readonly kind: 'column'
+  readonly column: ColumnFact
   readonly wire: WireType
   readonly check: (value: unknown) => RuleViolation | null
   /** Whether a value in process is of the column's type at all, whatever its rules. */
   readonly isOfType: (value: unknown) => boolean
 }
 
-/** An object on the wire, derived from columns: a request's body or query, or the projection of a row. `T` is in process. */
-export interface Shape<T = unknown> {
-  /** The name of its schema in OpenAPI; null for those that stand in one place only. */
-  readonly name: string | null
-  readonly fields: ReadonlyMap<string, ShapeField>
-  readonly schema: JsonSchema
-  readonly [shapeValue]?: T
+export interface NestedField extends FieldBase {
+  readonly kind: 'nested'
+  readonly shape: ObjectShape | ListShape
 }
 
-/** What a client sends to create a row: no hidden, read-only or stamped column, no key that Terrace makes. */
-export function create<M extends BoundModel>(model: M): Shape<Create<M>> {
-  const columns = model.fact.columns.filter(isSentOnCreate)
-  return shapeOf(`${model.name}Create`, columns, isRequiredOnCreate)
-}
-
-/** What a client sends to change a row: as `create` without immutable columns; an absent property is untouched. */
-export function patch<M extends BoundModel>(model: M): Shape<Patch<M>> {
-  const columns = model.fact.columns.filter((column) => isSentOnCreate(column) && !column.immutable)
-  return shapeOf(`${model.name}Patch`, columns, () => false)
-}
-
-/** What leaves of a row: no hidden, no write-only column; every property is there, null included. */
-export function read<M extends BoundModel>(model: M): Shape<Read<M>> {
-  const columns = model.fact.columns.filter((column) => !column.hidden && !column.writeOnly)
-  return shapeOf(model.name, columns, () => true)
-}
-
-/** A shape of its own, from the model's column builders: `shape({ limit: integer().range(1, 50) })`. */
-export function shape<C extends Columns>(columns: C, options: { readonly name?: string } = {}): Shape<ValuesOf<C>> {
-  return shapeOf(options.name ?? null, columnFactsOf(columns), isRequiredOnCreate)
-}
-
-function isSentOnCreate(column: ColumnFact): boolean {
-  return !column.hidden && !column.readOnly && column.stamp === null
-}
-
-function isRequiredOnCreate(column: ColumnFact): boolean {
-  return !column.nullable && column.default === null
-}
-
-function shapeOf<T>(
-  name: string | null,
-  columns: readonly ColumnFact[],
-  isRequired: (column: ColumnFact) => boolean,
-): Shape<T> {
-  const fields = columns.map((column) => fieldOf(column, isRequired(column)))
-  return Object.freeze({
-    name,
-    fields: new Map(fields.map((field) => [field.name, field])),
-    schema: objectSchema(fields),
-  })
-}
-
-function fieldOf(column: ColumnFact, required: boolean): ShapeField {
-  return {
-    name: column.name,
-    column,
-    required,
-    schema: columnSchema(column),
-    wire: wireTypeOf(column.type),
-    check: compileValidator(column),
-    isOfType: typeTest(column),
-  }
-}
-
-/** Native types are the database's own: whatever it gave is one. */
-function typeTest({ type }: ColumnFact): (value: unknown) => boolean {
-  if (type.kind === 'native') return () => true
-  const check = typeCheck(type)
-  return (value) => check(value) === null
-}
-
-function objectSchema(fields: readonly ShapeField[]): JsonSchema {
-  const required = fields.filter((field) => field.required).map((field) => field.name)
-  return {
-    type: 'object',
-    properties: Object.fromEntries(fields.map((field) => [field.name, field.schema])),
-    ...(required.length === 0 ? {} : { required }),
-    additionalProperties: false,
-  }
+/** Leaves only: nobody sends it. */
+export interface ComputedField extends FieldBase {
+  readonly kind: 'computed'
+  readonly column: ColumnFact
+  readonly wire: WireType
+  readonly isOfType: (value: unknown) => boolean
+  readonly compute: (row: never) => unknown
 }

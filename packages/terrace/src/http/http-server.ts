@@ -5,6 +5,7 @@ import type { Database } from '../database/index.ts'
 import { allowedMethods } from './allowed-methods.ts'
 import { checkHead } from './check-head.ts'
 import type { HeadRules } from './check-head.ts'
+import { clientSignal } from './client-signal.ts'
 import { answerClientError } from './client-error.ts'
 import { createFastify } from './create-fastify.ts'
 import { written } from './encode-answer.ts'
@@ -137,6 +138,7 @@ export class HttpServer {
       authorization: request.headers.authorization,
       body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
       isClientGone: () => reply.raw.destroyed,
+      signal: clientSignal(reply.raw),
     }
     try {
       return this.#send(await walk(route, incoming, this.#parts), request, reply)

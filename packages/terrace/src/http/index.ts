@@ -26,12 +26,13 @@ export { plain } from './plain.ts'
 export { Reply, reply } from './reply.ts'
 export { resource } from './resource.ts'
 export type { ResourceOptions } from './resource.ts'
+export type { QueryParameter, QueryReader, QuerySource, Selection } from './query-values.ts'
 export type { Operation } from './resource-routes.ts'
 export type { ResourceOperations, ResourceService } from './resource-service.ts'
 export type { Answer, PageInfo, Problem, ResponseStyle, SuccessFacts } from './response-style.ts'
 export { route } from './route.ts'
 export type {
-  ListShape,
+  Deprecation,
   Method,
   MountedRoute,
   ResponseShape,
@@ -43,4 +44,5 @@ export type {
   RouteTree,
 } from './route-facts.ts'
 export type { HandlerInput, HandlerResult, RouteDeclaration, RoutePattern } from './route-types.ts'
+export type { WireContext } from './wire-context.ts'
 export type { ServerLimits } from './server-limits.ts'

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { actor, graph, integer, json, model, text, timestamps, uuid } from '../model/index.ts'
 import { listQuery } from './list-query.ts'
 import type { ListRequest } from './list-query.ts'
+import type { WireContext } from './wire-context.ts'
+import { readOf } from '../dto/index.ts'
 import { readQueryString } from './query-string.ts'
 
 const Note = model(
@@ -17,7 +19,9 @@ const Note = model(
   { access: actor() },
 )
 const models = graph({ Note })
-const list = (query: string) => listQuery(models.Note, { sort: ['title'] }).read(readQueryString(query)) as ListRequest
+const wire: WireContext = { names: 'camel', shapeOf: readOf }
+const list = (query: string) =>
+  listQuery(models.Note, { sort: ['title'] })(wire).read(readQueryString(query)) as ListRequest
 const issuesOf = (query: string) => {
   try {
     list(query)
@@ -88,7 +92,7 @@ test('refuses a query that is not UTF-8', () => {
 })
 
 test('names every parameter for the documentation', () => {
-  expect(listQuery(models.Note).parameters.map(({ name }) => name)).toEqual([
+  expect(listQuery(models.Note)(wire).parameters.map(({ name }) => name)).toEqual([
     'limit',
     'offset',
     'page',

@@ -1,11 +1,12 @@
 import { read } from '../dto/index.ts'
+import { columnFields } from './column-fields.ts'
 import { errors } from '../errors/index.ts'
 import type { Issue } from '../errors/index.ts'
 import type { BoundModel, ColumnKind } from '../model/index.ts'
 import type { PageRequest } from './page-links.ts'
 import type { QueryTexts } from './query-string.ts'
 import { queryIssue, refuseUnknownNames, repeated } from './query-values.ts'
-import type { QueryParameter, QueryReader } from './query-values.ts'
+import type { QueryParameter, QuerySource } from './query-values.ts'
 
 /** How a list answers where its query does not say. */
 export interface ListDefaults {
@@ -34,7 +35,7 @@ const largestOffset = 2 ** 31 - 1
 export function listQuery(
   model: BoundModel,
   { limit = 20, maxLimit = 100, sort = [] }: ListDefaults = {},
-): QueryReader {
+): QuerySource {
   const sortable = sortableColumns(model)
   const size: WholeNumber = { fallback: limit, min: 1, max: maxLimit }
   const numbers = {
@@ -52,14 +53,14 @@ export function listQuery(
     if (reading.issues.length > 0) throw errors.VALIDATION({ issues: reading.issues })
     return request
   }
-  return { parameters: parametersOf(numbers, sortable), read: readList }
+  return () => ({ parameters: parametersOf(numbers, sortable), selection: null, read: readList })
 }
 
 /** Columns that leave and that have an order. */
 export function sortableColumns(model: BoundModel): ReadonlySet<string> {
   const unordered: readonly ColumnKind[] = ['json', 'array', 'bytes', 'native']
   return new Set(
-    [...read(model).fields.values()]
+    columnFields(read(model))
       .filter(({ column }) => !unordered.includes(column.type.kind))
       .map(({ name }) => name),
   )

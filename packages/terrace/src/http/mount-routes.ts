@@ -1,10 +1,19 @@
+import { inWire, readOf } from '../dto/index.ts'
+import type { ObjectShape, WireNames } from '../dto/index.ts'
 import type { Auth } from './authentication.ts'
 import type { DeclarationProblem } from './declaration-error.ts'
 import { pathIdentity } from './path-pattern.ts'
-import type { MountedRoute, Route, RouteTree } from './route-facts.ts'
+import { operationIdOf } from './operation-id.ts'
+import type { MountedRoute, Responses, Route, RouteTree } from './route-facts.ts'
+import type { WireContext } from './wire-context.ts'
 
 /** Paths that the server answers by itself. */
 export const ownPaths = ['/healthz', '/readyz'] as const
+
+export interface MountOptions {
+  /** How names travel. Default `camel`. */
+  readonly names?: WireNames
+}
 
 export interface Mounted {
   readonly routes: readonly MountedRoute[]
@@ -17,15 +26,16 @@ interface Surroundings {
 }
 
 /** Every route at its full path with whoever may call it, and what stands against starting with them. */
-export function mountRoutes(trees: readonly RouteTree[]): Mounted {
+export function mountRoutes(trees: readonly RouteTree[], { names = 'camel' }: MountOptions = {}): Mounted {
   const all = trees.flatMap((tree) => flattened(tree, { prefix: '', auth: null }))
-  const mounted = all.filter((route): route is MountedRoute => route.auth !== null)
+  const wire = { names, shapeOf: shapesOf(all) }
+  const mounted = all.flatMap((route) => (route.auth === null ? [] : [mountedIn(wire, { ...route, auth: route.auth })]))
   return {
     routes: Object.freeze(mounted),
     problems: [
       ...all.filter((route) => route.auth === null).map(unguarded),
       ...duplicates(all, (route) => `${route.method} ${pathIdentity(route.path)}`).map(duplicateRoute),
-      ...duplicates(all, (route) => route.operationId).map(duplicateName),
+      ...duplicates(mounted, (route) => route.operationId).map(duplicateName),
       ...all.filter(({ path }) => ownPaths.some((own) => own === path)).map(ownPath),
       ...ambiguousNames(mounted),
     ],
@@ -39,11 +49,35 @@ function flattened(tree: RouteTree, around: Surroundings): readonly Route[] {
   return tree.routes.flatMap((route) => flattened(route, inside))
 }
 
+/** A model leaves by the shape of its resource, also where its rows are included in others. */
+function shapesOf(routes: readonly Route[]): WireContext['shapeOf'] {
+  const declared = new Map<string, ObjectShape>()
+  for (const { model, readShape } of routes)
+    if (model !== null && readShape !== null && !declared.has(model.name)) declared.set(model.name, readShape)
+  return (model) => declared.get(model.name) ?? readOf(model)
+}
+
+function mountedIn(wire: WireContext, route: Route & Pick<MountedRoute, 'auth'>): MountedRoute {
+  const { body, query, responses } = route
+  return Object.freeze({
+    ...route,
+    operationId: route.operationId ?? operationIdOf(route),
+    query: query === null ? null : query(wire),
+    body: body === null ? null : inWire(body, wire.names),
+    responses: responsesIn(wire, responses),
+  })
+}
+
+function responsesIn({ names }: WireContext, responses: Responses): Responses {
+  const entries = Object.entries(responses)
+  return Object.fromEntries(entries.map(([status, shape]) => [status, shape === null ? null : inWire(shape, names)]))
+}
+
 function pathUnder(prefix: string, path: string): string {
   return path === '/' || path === '' ? prefix || '/' : `${prefix}${path}`
 }
 
-function unguarded(route: Route): DeclarationProblem {
+function unguarded(route: Named): DeclarationProblem {
   return {
     where: nameOf(route),
     problem: 'nobody is said to be allowed to call it',
@@ -51,7 +85,10 @@ function unguarded(route: Route): DeclarationProblem {
   }
 }
 
-function duplicates(routes: readonly Route[], keyOf: (route: Route) => string | null): readonly Route[] {
+function duplicates<R extends Route | MountedRoute>(
+  routes: readonly R[],
+  keyOf: (route: R) => string | null,
+): readonly R[] {
   const seen = new Set<string>()
   return routes.filter((route) => {
     const key = keyOf(route)
@@ -62,11 +99,11 @@ function duplicates(routes: readonly Route[], keyOf: (route: Route) => string | 
   })
 }
 
-function duplicateRoute(route: Route): DeclarationProblem {
+function duplicateRoute(route: Named): DeclarationProblem {
   return { where: nameOf(route), problem: 'it is declared twice', remedy: 'Remove one, or change its path' }
 }
 
-function duplicateName(route: Route): DeclarationProblem {
+function duplicateName(route: MountedRoute): DeclarationProblem {
   return {
     where: nameOf(route),
     problem: `another route is named ${route.operationId} too`,
@@ -74,7 +111,7 @@ function duplicateName(route: Route): DeclarationProblem {
   }
 }
 
-function ownPath(route: Route): DeclarationProblem {
+function ownPath(route: Named): DeclarationProblem {
   return { where: nameOf(route), problem: 'the server answers this path by itself', remedy: 'Choose another path' }
 }
 
@@ -90,7 +127,7 @@ function ambiguousNames(routes: readonly MountedRoute[]): readonly DeclarationPr
   })
 }
 
-function ambiguous(route: Route, name: string): DeclarationProblem {
+function ambiguous(route: Named, name: string): DeclarationProblem {
   return {
     where: nameOf(route),
     problem: `there are two authentications named ${name}`,
@@ -98,6 +135,8 @@ function ambiguous(route: Route, name: string): DeclarationProblem {
   }
 }
 
-function nameOf({ method, path }: Route): string {
+type Named = Pick<Route, 'method' | 'path'>
+
+function nameOf({ method, path }: Named): string {
   return `${method} ${path}`
 }

@@ -1,13 +1,14 @@
 import { parseText } from '../dto/index.ts'
-import type { Shape, ShapeField } from '../dto/index.ts'
+import type { ColumnField, ObjectShape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { TerraceError } from '../errors/index.ts'
+import { columnFields } from './column-fields.ts'
 import { pathNames } from './path-pattern.ts'
 
 /** Reads the parameters of a path. A value of the wrong form names nothing that exists, so it is not found. */
 export interface PathReader {
   /** The columns that the parameters follow from; null where they are plain text. */
-  readonly fields: ReadonlyMap<string, ShapeField> | null
+  readonly fields: readonly ColumnField[] | null
   read(texts: Readonly<Record<string, string>>): unknown
 }
 
@@ -17,13 +18,11 @@ export function textPath(path: string): PathReader | null {
 }
 
 /** Parameters as values of a shape; `notFound` is thrown for the wrong form. */
-export function shapePath(
-  { fields }: Pick<Shape, 'fields'>,
-  notFound = (): TerraceError => errors.ROUTE_NOT_FOUND(),
-): PathReader {
+export function shapePath(shape: ObjectShape, notFound = (): TerraceError => errors.ROUTE_NOT_FOUND()): PathReader {
+  const fields = columnFields(shape)
   const read = (texts: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> => {
     const values: Record<string, unknown> = {}
-    for (const field of fields.values()) {
+    for (const field of fields) {
       const parsed = parseText(field, texts[field.name] ?? '', 'path')
       if (!parsed.ok) throw notFound()
       values[field.name] = parsed.value

@@ -1,10 +1,12 @@
-import { parseText } from '../dto/index.ts'
-import type { JsonSchema, Shape, ShapeField } from '../dto/index.ts'
+import { inWire, parseText } from '../dto/index.ts'
+import type { ColumnField, JsonSchema, ObjectShape, ReadableRelation } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { Issue } from '../errors/index.ts'
+import { columnFields } from './column-fields.ts'
 import type { QueryTexts } from './query-string.ts'
+import type { WireContext } from './wire-context.ts'
 
-/** One name that a query may have. */
+/** One name that a query may have, as it travels. */
 export interface QueryParameter {
   readonly name: string
   readonly isRequired: boolean
@@ -12,28 +14,46 @@ export interface QueryParameter {
   readonly describe: string | null
 }
 
+/** What of a row a client may ask for. */
+export interface Selection {
+  /** The whole row, as it travels, without anything included. */
+  readonly shape: ObjectShape
+  readonly relations: readonly ReadableRelation[]
+  /** Whether `fields` may leave properties out. */
+  readonly hasFields: boolean
+}
+
 /** Reads the query of a route: unknown names are `UNKNOWN_QUERY`, bad values `VALIDATION`. */
 export interface QueryReader {
   readonly parameters: readonly QueryParameter[]
+  /** Null where a client has no choice. */
+  readonly selection: Selection | null
   read(texts: QueryTexts): unknown
 }
 
+/** A query as it is declared; how its names travel is known when the app is put together. */
+export type QuerySource = (wire: WireContext) => QueryReader
+
 /** A query as the values of a shape; each name at most once. */
-export function shapeQuery({ fields }: Pick<Shape, 'fields'>): QueryReader {
-  const parameters = [...fields.values()].map(parameterOf)
+export function shapeQuery(shape: ObjectShape): QuerySource {
+  return ({ names }) => shapeReader(inWire(shape, names))
+}
+
+function shapeReader(shape: ObjectShape): QueryReader {
+  const fields = columnFields(shape)
   const read = (texts: QueryTexts): Readonly<Record<string, unknown>> => {
-    refuseUnknownNames(texts, fields)
+    refuseUnknownNames(texts, shape.keys)
     const issues: Issue[] = []
     const values: Record<string, unknown> = {}
-    for (const field of fields.values()) readField(field, texts, { values, issues })
+    for (const field of fields) readField(field, texts, { values, issues })
     if (issues.length > 0) throw errors.VALIDATION({ issues })
     return values
   }
-  return { parameters, read }
+  return { parameters: fields.map(parameterOf), selection: null, read }
 }
 
-function parameterOf({ name, required, schema, column }: ShapeField): QueryParameter {
-  return { name, isRequired: required, schema, describe: column.describe }
+function parameterOf({ key, required, schema, describe }: ColumnField): QueryParameter {
+  return { name: key, isRequired: required, schema, describe }
 }
 
 interface Reading {
@@ -41,14 +61,14 @@ interface Reading {
   readonly issues: Issue[]
 }
 
-function readField(field: ShapeField, texts: QueryTexts, { values, issues }: Reading): void {
-  const given = texts.get(field.name)
+function readField(field: ColumnField, texts: QueryTexts, { values, issues }: Reading): void {
+  const given = texts.get(field.key)
   if (given === undefined) {
-    if (field.required) issues.push(queryIssue(field.name, 'REQUIRED', 'is required'))
+    if (field.required) issues.push(queryIssue(field.key, 'REQUIRED', 'is required'))
     return
   }
   if (given.length > 1) {
-    issues.push(repeated(field.name))
+    issues.push(repeated(field.key))
     return
   }
   const parsed = parseText(field, given[0] as string, 'query')

@@ -1,6 +1,5 @@
 import type { Session } from '../database/index.ts'
-import { create, patch, read, wireTypeOf } from '../dto/index.ts'
-import type { Shape } from '../dto/index.ts'
+import { create, list as listOf, objectShape, patch, read, wireTypeOf } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { BoundModel } from '../model/index.ts'
 import { listQuery } from './list-query.ts'
@@ -47,7 +46,7 @@ function listRoute({ service, plural, list }: ResourceFacts): Route {
   return {
     ...base,
     query: listQuery(service.model, list),
-    responses: { 200: { kind: 'list', item: read(service.model) } },
+    responses: { 200: listOf(read(service.model)) },
     handler,
   }
 }
@@ -110,11 +109,16 @@ function baseRoute(service: ResourceService, own: Pick<Base, 'method' | 'path' |
   return {
     kind: 'route',
     ...own,
+    description: null,
     model: service.model.fact,
     auth: null,
+    roles: [],
     params: null,
     query: null,
     body: null,
+    readShape: read(service.model),
+    errors: [],
+    deprecated: null,
     repeatable: true,
   }
 }
@@ -137,12 +141,11 @@ function keyedRoute(
 /** The key as the service takes it: the value of a single column, or an object of several. */
 function keyPath(model: BoundModel): Route['params'] {
   const columns = model.fact.primaryKey.columns
-  const readable = read(model).fields
-  const fields: Shape['fields'] = new Map([...readable].filter(([name]) => columns.includes(name)))
-  const reader = shapePath({ fields }, () => errors.NOT_FOUND({ values: { model: model.name } }))
+  const key = [...read(model).fields.values()].filter(({ name }) => columns.includes(name))
+  const reader = shapePath(objectShape(null, key), () => errors.NOT_FOUND({ values: { model: model.name } }))
   const only = columns.length === 1 ? (columns[0] as string) : null
   return {
-    fields,
+    fields: reader.fields,
     read: (texts) =>
       only === null ? reader.read(texts) : (reader.read(texts) as Readonly<Record<string, unknown>>)[only],
   }

@@ -1,9 +1,10 @@
 import type { ActorKeys, Session } from '../database/index.ts'
-import type { Shape } from '../dto/index.ts'
+import type { ObjectShape, Shape } from '../dto/index.ts'
+import type { ErrorFactory } from '../errors/index.ts'
 import type { ModelFact } from '../model/index.ts'
 import type { Auth } from './authentication.ts'
 import type { PathReader } from './path-values.ts'
-import type { QueryReader } from './query-values.ts'
+import type { QueryReader, QuerySource } from './query-values.ts'
 import type { PageInfo } from './response-style.ts'
 
 export const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
@@ -17,17 +18,27 @@ export interface Route {
   /** `/products/:id`, below the prefixes of its groups. */
   readonly path: string
   readonly summary: string
-  /** Unique in the app; null for a route that nothing but its place in the code names. */
+  /** More about it than its summary; null for none. */
+  readonly description: string | null
+  /** Unique in the app; null: its group's key for it, else one made of its method and path. */
   readonly operationId: string | null
   /** The model that it is about, and its tag in the documentation; null for none. */
   readonly model: ModelFact | null
   /** Null: its group's. */
   readonly auth: Auth | null
+  /** Roles of which the caller must have one; empty for none. */
+  readonly roles: readonly string[]
   readonly params: PathReader | null
-  readonly query: QueryReader | null
+  readonly query: QuerySource | null
+  /** Named as in process; how it travels is known when the app is put together. */
   readonly body: Shape | null
   /** By status, the projection of what is answered. */
   readonly responses: Responses
+  /** How rows of `model` leave wherever the app shows them; null for routes that are not its resource's. */
+  readonly readShape: ObjectShape | null
+  /** Errors of the domain that it may answer, besides those that follow from its parts. */
+  readonly errors: readonly ErrorFactory[]
+  readonly deprecated: Deprecation | null
   /** The unit of work may run again from its beginning on a deadlock or a busy database. */
   readonly repeatable: boolean
   readonly handler: (call: RouteCall) => Promise<RouteAnswer>
@@ -44,19 +55,22 @@ export interface RouteGroup {
 
 export type RouteTree = Route | RouteGroup
 
-/** A route at its full path, with somebody who may call it. */
-export interface MountedRoute extends Route {
+/** When a route went out of use and when it will be gone: `2026-01-31`, or an instant. */
+export interface Deprecation {
+  readonly since: string
+  readonly sunset?: string
+}
+
+/** A route at its full path, with somebody who may call it, and everything named as it travels. */
+export interface MountedRoute extends Omit<Route, 'query'> {
+  readonly operationId: string
   readonly auth: Auth
+  readonly query: QueryReader | null
 }
 
-/** What one status answers: the projection of a row, a list of it, or nothing. */
-export type ResponseShape = Shape | ListShape | null
+/** What one status answers: the projection of a value, or nothing. */
+export type ResponseShape = Shape | null
 export type Responses = Readonly<Record<number, ResponseShape>>
-
-export interface ListShape<T = unknown> {
-  readonly kind: 'list'
-  readonly item: Shape<T>
-}
 
 /** One request, read and checked, in its session. */
 export interface RouteCall {
@@ -65,8 +79,11 @@ export interface RouteCall {
   readonly query: unknown
   readonly body: unknown
   readonly actor: ActorKeys
+  readonly roles: readonly string[]
   /** The path as it was called, without its query. */
   readonly path: string
+  /** Aborted when nobody is left to read the answer. */
+  readonly signal: () => AbortSignal
 }
 
 export interface RouteAnswer {
@@ -75,4 +92,6 @@ export interface RouteAnswer {
   readonly headers: Readonly<Record<string, string>>
   /** Null for anything but a list. */
   readonly page: PageInfo | null
+  /** What the client chose of the declared projection, as it travels; default all of it. */
+  readonly projection?: Shape
 }

@@ -1,8 +1,9 @@
 import type { ActorKeys, SessionUser } from '../database/index.ts'
-import type { Shape } from '../dto/index.ts'
+import type { ObjectShape, Shape, ValueOf } from '../dto/index.ts'
+import type { ErrorFactory } from '../errors/index.ts'
 import type { Auth } from './authentication.ts'
 import type { Reply } from './reply.ts'
-import type { ListShape, Method, Responses } from './route-facts.ts'
+import type { Deprecation, Method, Responses } from './route-facts.ts'
 
 /** `POST /auth/register`, `GET /products/:id` */
 export type RoutePattern = `${Method} /${string}`
@@ -10,16 +11,26 @@ export type RoutePattern = `${Method} /${string}`
 export interface RouteDeclaration {
   /** One line of what it does. */
   readonly summary: string
+  /** More about it than fits one line; CommonMark. */
+  readonly description?: string
+  /** Its operation id in OpenAPI; default: the key under which its group has it, else made of method and path. */
+  readonly name?: string
   /** Who may call it; default: whoever its group says. */
   readonly auth?: Auth
+  /** The caller must have one of these roles (`FORBIDDEN_ROLE`); default none is needed. */
+  readonly roles?: readonly string[]
   /** The path's parameters as values; default: their texts. A value of the wrong form answers 404. */
-  readonly params?: Shape
+  readonly params?: ObjectShape
   /** Names that the query may have; default: none. */
-  readonly query?: Shape
+  readonly query?: ObjectShape
   /** What must be sent as JSON; default: nothing is read. */
   readonly body?: Shape
   /** By status from 200 to 299, what is answered: `null` for no value. */
   readonly responses: Responses
+  /** Errors of the domain that it may answer, for its documentation. */
+  readonly errors?: readonly ErrorFactory[]
+  /** Sent as headers with each answer, and documented. */
+  readonly deprecated?: Deprecation
   /** Services that the handler works with, each in the request's session. */
   readonly use?: Readonly<Record<string, SessionUser<unknown>>>
   /** The handler may run again from its beginning when the database says so. Default false. */
@@ -33,7 +44,7 @@ type PathName<P extends string> = P extends `${string}/:${infer Name}/${infer Re
     ? Name
     : never
 
-type ShapeValue<S, Otherwise> = S extends Shape<infer T> ? T : Otherwise
+type ShapeValue<S, Otherwise> = S extends Shape ? ValueOf<S> : Otherwise
 type Used<U> = { readonly [K in keyof U]: U[K] extends SessionUser<infer T> ? T : never }
 
 /** What a handler gets: everything read and checked, services in the request's session, and who is asking. */
@@ -43,9 +54,12 @@ export interface HandlerInput<P extends string, D extends RouteDeclaration> {
   readonly body: ShapeValue<D['body'], undefined>
   readonly use: Used<D['use']>
   readonly actor: ActorKeys
+  readonly roles: readonly string[]
+  /** Aborted when nobody is left to read the answer. */
+  readonly signal: AbortSignal
 }
 
-type ResponseValue<S> = S extends ListShape<infer T> ? readonly T[] : S extends Shape<infer T> ? T : void
+type ResponseValue<S> = S extends Shape ? ValueOf<S> : void
 type Replies<R> = { [K in keyof R]: K extends number ? Reply<K, ResponseValue<R[K]>> : never }[keyof R]
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
 type PlainValue<R> = IsUnion<keyof R> extends true ? never : ResponseValue<R[keyof R]>

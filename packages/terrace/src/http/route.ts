@@ -38,13 +38,18 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(
     method,
     path,
     summary: declaration.summary,
-    operationId: null,
+    description: declaration.description ?? null,
+    operationId: declaration.name ?? null,
     model: null,
     auth: declaration.auth ?? null,
+    roles: declaration.roles ?? [],
     params: params === undefined ? textPath(path) : shapePath(params),
     query: query === undefined ? null : shapeQuery(query),
     body: body ?? null,
     responses,
+    readShape: null,
+    errors: declaration.errors ?? [],
+    deprecated: declaration.deprecated ?? null,
     repeatable: declaration.repeatable ?? false,
     handler: async (call: RouteCall) => answerOf(await handler(inputOf<P>(call, use)), status, pattern),
   } satisfies Route)
@@ -93,8 +98,19 @@ function inputOf<P extends string>(
   call: RouteCall,
   use: Readonly<Record<string, SessionUser<unknown>>>,
 ): HandlerInput<P, RouteDeclaration> {
-  const { params, query, body, actor, session } = call
-  return { params, query: query ?? {}, body, use: usedBy(session, use), actor } as HandlerInput<P, RouteDeclaration>
+  const { params, query, body, actor, roles, session } = call
+  return {
+    params,
+    query: query ?? {},
+    body,
+    use: usedBy(session, use),
+    actor,
+    roles,
+    // Few handlers wait for anything that could be given up; the others do not pay for it.
+    get signal() {
+      return call.signal()
+    },
+  } as HandlerInput<P, RouteDeclaration>
 }
 
 function usedBy(

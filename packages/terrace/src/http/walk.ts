@@ -1,5 +1,5 @@
 import type { Database } from '../database/index.ts'
-import { parseShape } from '../dto/index.ts'
+import { parseAnyShape } from '../dto/index.ts'
 import type { Shape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import { encodeAnswer } from './encode-answer.ts'
@@ -22,6 +22,8 @@ export interface Incoming {
   readonly body: Uint8Array
   /** Whether nobody is left to read the answer. */
   isClientGone(): boolean
+  /** Aborted when nobody is left to read the answer. */
+  readonly signal: () => AbortSignal
 }
 
 export interface WalkParts {
@@ -40,14 +42,14 @@ export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkP
   const json = route.body === null ? undefined : readJson(incoming.body)
   const scope = await scopeOf(route.auth, token, parts)
   const query = readQuery(route, incoming.queryString)
-  const body = route.body === null ? undefined : readBody(route.body, json)
+  const body = route.body === null ? undefined : await readBody(route.body, json)
   const params = route.params?.read(incoming.pathTexts)
-  const actor = scope.kind === 'actor' ? scope.actor : {}
-  const work = { params, query, body, actor, path: incoming.path }
+  const { actor, roles } = scope.kind === 'actor' ? scope : nobody
+  const work = { params, query, body, actor, roles, path: incoming.path, signal: incoming.signal }
   return parts.database.session(
     scope,
     async (session) => {
-      const outgoing = encodeAnswer(await route.handler({ ...work, session }), route.responses, parts.style)
+      const outgoing = await encodeAnswer(await route.handler({ ...work, session }), route.responses, parts.style)
       if (incoming.isClientGone()) throw errors.CLIENT_GONE()
       return outgoing
     },
@@ -64,8 +66,10 @@ function readQuery(route: MountedRoute, queryString: string): unknown {
   return undefined
 }
 
-function readBody(shape: Shape, json: unknown): unknown {
-  const parsed = parseShape(shape, json)
+const nobody = { actor: {}, roles: [] } as const
+
+async function readBody(shape: Shape, json: unknown): Promise<unknown> {
+  const parsed = await parseAnyShape(shape, json)
   if (!parsed.ok) throw errors.VALIDATION({ issues: parsed.issues })
   return parsed.value
 }

@@ -1,0 +1,67 @@
+import { compileValidator, typeCheck } from '../model/index.ts'
+import type { ColumnFact } from '../model/index.ts'
+import { columnSchema } from './column-schema.ts'
+import type { JsonSchema } from './json-schema.ts'
+import type { ColumnField, ListShape, NestedField, ObjectShape, Shape, ShapeField, ValueOf } from './shape.ts'
+import { wireTypeOf } from './wire-type.ts'
+
+/** An object of these fields; later ones replace earlier ones of the same name. */
+export function objectShape<T>(name: string | null, fields: readonly ShapeField[]): ObjectShape<T> {
+  return Object.freeze({
+    kind: 'object',
+    name,
+    fields: new Map(fields.map((field) => [field.name, field])),
+    keys: new Map(fields.map((field) => [field.key, field])),
+    schema: objectSchema(fields),
+  })
+}
+
+/** An array of what `item` says: `responses: { 200: list(read(models.Product)) }`. */
+export function list<S extends Shape>(item: S): ListShape<readonly ValueOf<S>[]> {
+  const schema: JsonSchema = { type: 'array', items: item.schema }
+  return Object.freeze({ kind: 'list', name: null, item, schema })
+}
+
+/** The property that a column becomes, under the column's own name. */
+export function columnField(column: ColumnFact, required: boolean): ColumnField {
+  return {
+    kind: 'column',
+    name: column.name,
+    key: column.name,
+    required,
+    nullable: column.nullable,
+    schema: columnSchema(column),
+    describe: column.describe,
+    column,
+    wire: wireTypeOf(column.type),
+    check: compileValidator(column),
+    isOfType: typeTest(column),
+  }
+}
+
+/** A property that holds another shape. */
+export function nestedField(
+  name: string,
+  shape: ObjectShape | ListShape,
+  { required, nullable }: Pick<NestedField, 'required' | 'nullable'>,
+): NestedField {
+  const schema = nullable ? { anyOf: [shape.schema, { type: 'null' } as const] } : shape.schema
+  return { kind: 'nested', name, key: name, required, nullable, schema, describe: null, shape }
+}
+
+/** Native types are the database's own: whatever it gave is one. */
+export function typeTest({ type }: ColumnFact): (value: unknown) => boolean {
+  if (type.kind === 'native') return () => true
+  const check = typeCheck(type)
+  return (value) => check(value) === null
+}
+
+function objectSchema(fields: readonly ShapeField[]): JsonSchema {
+  const required = fields.filter((field) => field.required).map(({ key }) => key)
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map(({ key, schema }) => [key, schema])),
+    ...(required.length === 0 ? {} : { required }),
+    additionalProperties: false,
+  }
+}
