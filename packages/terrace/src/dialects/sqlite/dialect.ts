@@ -1,23 +1,33 @@
 import { SqliteQueryCompiler } from 'kysely'
-import { loadDriver, type Driver, type OpenOptions, type RuntimeDialect } from '../../database/index.ts'
+import {
+  loadDriver,
+  type Driver,
+  type LoadPackage,
+  type OpenOptions,
+  type RuntimeDialect,
+} from '../../database/index.ts'
 import { sqliteCodec } from './codec.ts'
 import { databasePath } from './database-path.ts'
 import { openFileDriver, openMemoryDriver } from './driver.ts'
-import type { Sqlite } from './open-database.ts'
 import { unsupportedBySqlite } from './unsupported.ts'
 
 export interface SqliteSettings {
-  /** Loads better-sqlite3. */
-  readonly load: (packageName: string) => Promise<{ readonly default: Sqlite }>
-  /** How long a unit of work waits for another process that writes, in milliseconds. */
+  /**
+   * In place of the import of better-sqlite3. Not typed by that package, whose types are another one: whoever uses the
+   * dialect need not install them.
+   */
+  readonly load?: LoadPackage
+  /** How long a unit of work waits for another process that writes, in milliseconds. Default 5000. */
+  readonly busyTimeoutMs?: number
+}
+
+interface Opening {
+  readonly load: LoadPackage | undefined
   readonly busyTimeoutMs: number
 }
 
-const packageName = 'better-sqlite3'
-
 /** SQLite by better-sqlite3: `sqlite:data/app.db`, `sqlite:/data/app.db`, `sqlite::memory:`. */
-export function createSqliteDialect(settings: Partial<SqliteSettings> = {}): RuntimeDialect {
-  const { load = () => import('better-sqlite3'), busyTimeoutMs = 5_000 } = settings
+export function createSqliteDialect({ load, busyTimeoutMs = 5_000 }: SqliteSettings = {}): RuntimeDialect {
   return Object.freeze<RuntimeDialect>({
     name: 'sqlite',
     open: (options) => open(options, { load, busyTimeoutMs }),
@@ -31,9 +41,10 @@ export function createSqliteDialect(settings: Partial<SqliteSettings> = {}): Run
 
 export const sqliteDialect: RuntimeDialect = createSqliteDialect()
 
-async function open({ url, pool }: OpenOptions, { load, busyTimeoutMs }: SqliteSettings): Promise<Driver> {
+async function open({ url, pool }: OpenOptions, { load, busyTimeoutMs }: Opening): Promise<Driver> {
   const where = databasePath(url)
-  const { default: sqlite } = await loadDriver({ package: packageName, scheme: 'sqlite:' }, () => load(packageName))
+  const driver = { package: 'better-sqlite3', scheme: 'sqlite:', load }
+  const { default: sqlite } = await loadDriver(driver, () => import('better-sqlite3'))
   return where.kind === 'memory'
     ? openMemoryDriver(sqlite)
     : openFileDriver(sqlite, { path: where.path, pool, busyTimeoutMs })
