@@ -1,6 +1,6 @@
 import type { Settings } from '../config/index.ts'
 import { declarationError, envelope, mountRoutes } from '../http/index.ts'
-import type { DeclarationProblem, Method, MountedRoute, ResponseStyle, RouteTree } from '../http/index.ts'
+import type { DeclarationProblem, Method, MountedRoute, ResponseStyle, RouteTree, WireContext } from '../http/index.ts'
 import { graphOf } from '../model/index.ts'
 import type { AccessFact, BoundModel, ModelGraph } from '../model/index.ts'
 
@@ -26,6 +26,8 @@ export interface App {
   readonly responses: ResponseStyle
   /** Each route at its full path with whoever may call it. */
   readonly routes: readonly MountedRoute[]
+  /** What all routes have in common on the wire. */
+  readonly wire: WireContext
 }
 
 /**
@@ -37,10 +39,10 @@ export interface App {
 export function createApp(options: AppOptions): App {
   const { title, version, models, settings = null, responses = envelope } = options
   const graph = graphOf(models)
-  const { routes, problems } = mountRoutes(options.routes)
+  const { routes, problems, wire } = mountRoutes(options.routes)
   const all = [...problems, ...routes.flatMap((route) => [...foreignModel(route, graph), ...ownerlessRoute(route)])]
   if (all.length > 0) throw declarationError(...all)
-  return Object.freeze({ title, version, models, graph, settings, responses, routes })
+  return Object.freeze({ title, version, models, graph, settings, responses, routes, wire })
 }
 
 function foreignModel({ method, path, model }: MountedRoute, graph: ModelGraph): readonly DeclarationProblem[] {

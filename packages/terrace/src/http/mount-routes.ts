@@ -18,6 +18,8 @@ export interface MountOptions {
 export interface Mounted {
   readonly routes: readonly MountedRoute[]
   readonly problems: readonly DeclarationProblem[]
+  /** What all of them have in common on the wire. */
+  readonly wire: WireContext
 }
 
 interface Surroundings {
@@ -32,6 +34,7 @@ export function mountRoutes(trees: readonly RouteTree[], { names = 'camel' }: Mo
   const mounted = all.flatMap((route) => (route.auth === null ? [] : [mountedIn(wire, { ...route, auth: route.auth })]))
   return {
     routes: Object.freeze(mounted),
+    wire,
     problems: [
       ...all.filter((route) => route.auth === null).map(unguarded),
       ...duplicates(all, (route) => `${route.method} ${pathIdentity(route.path)}`).map(duplicateRoute),

@@ -47,6 +47,7 @@ function listRoute({ service, plural, list }: ResourceFacts): Route {
     ...base,
     query: listQuery(service.model, list),
     responses: { 200: listOf(read(service.model)) },
+    isPaged: true,
     handler,
   }
 }
@@ -116,6 +117,7 @@ function baseRoute(service: ResourceService, own: Pick<Base, 'method' | 'path' |
     params: null,
     query: null,
     body: null,
+    isPaged: false,
     readShape: read(service.model),
     errors: [],
     deprecated: null,

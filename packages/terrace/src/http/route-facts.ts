@@ -34,6 +34,8 @@ export interface Route {
   readonly body: Shape | null
   /** By status, the projection of what is answered. */
   readonly responses: Responses
+  /** Its answers are pages of a list, which say where they stand in the whole. */
+  readonly isPaged: boolean
   /** How rows of `model` leave wherever the app shows them; null for routes that are not its resource's. */
   readonly readShape: ObjectShape | null
   /** Errors of the domain that it may answer, besides those that follow from its parts. */

@@ -47,6 +47,7 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(
     query: query === undefined ? null : shapeQuery(query),
     body: body ?? null,
     responses,
+    isPaged: false,
     readShape: null,
     errors: declaration.errors ?? [],
     deprecated: declaration.deprecated ?? null,
