@@ -4,14 +4,11 @@ import { errors } from '../errors/index.ts'
 import type { BoundModel } from '../model/index.ts'
 import { listQuery } from './list-query.ts'
 import type { ListDefaults, ListRequest } from './list-query.ts'
+import type { Operation } from './operations.ts'
 import { pageInfo } from './page-links.ts'
 import { shapePath } from './path-values.ts'
 import type { ResourceOperations, ResourceService } from './resource-service.ts'
 import type { Method, Route, RouteAnswer, RouteCall } from './route-facts.ts'
-
-export const operations = ['list', 'get', 'create', 'patch', 'delete', 'restore'] as const
-
-export type Operation = (typeof operations)[number]
 
 export interface ResourceFacts {
   readonly service: ResourceService
@@ -22,7 +19,7 @@ export interface ResourceFacts {
 
 /** The routes of some operations of a model, below the resource's own path. */
 export function resourceRoutes(facts: ResourceFacts, chosen: readonly Operation[]): readonly Route[] {
-  return chosen.map((operation) => Object.freeze(makers[operation](facts)))
+  return chosen.map((operation) => Object.freeze({ ...makers[operation](facts), operation }))
 }
 
 const makers = {
@@ -32,9 +29,9 @@ const makers = {
   patch: patchRoute,
   delete: deleteRoute,
   restore: restoreRoute,
-} as const satisfies Record<Operation, (facts: ResourceFacts) => Route>
+} as const satisfies Record<Operation, (facts: ResourceFacts) => Derived>
 
-function listRoute({ service, plural, list }: ResourceFacts): Route {
+function listRoute({ service, plural, list }: ResourceFacts): Derived {
   const base = baseRoute(service, { method: 'GET', path: '', operationId: `list${plural}`, summary: `List ${plural}` })
   const handler = async ({ session, query, path }: RouteCall): Promise<RouteAnswer> => {
     const { page, sort, total } = query as ListRequest
@@ -52,13 +49,13 @@ function listRoute({ service, plural, list }: ResourceFacts): Route {
   }
 }
 
-function getRoute({ service }: ResourceFacts): Route {
+function getRoute({ service }: ResourceFacts): Derived {
   const handler = async ({ session, params }: RouteCall): Promise<RouteAnswer> =>
     answered(200, await operationsOf(session, service).get(params as never))
   return { ...keyedRoute(service, { method: 'GET', verb: 'get' }), responses: { 200: read(service.model) }, handler }
 }
 
-function createRoute({ service }: ResourceFacts): Route {
+function createRoute({ service }: ResourceFacts): Derived {
   const { model } = service
   const base = baseRoute(service, {
     method: 'POST',
@@ -73,14 +70,14 @@ function createRoute({ service }: ResourceFacts): Route {
   return { ...base, body: create(model), responses: { 201: read(model) }, handler }
 }
 
-function patchRoute({ service }: ResourceFacts): Route {
+function patchRoute({ service }: ResourceFacts): Derived {
   const handler = async ({ session, params, body }: RouteCall): Promise<RouteAnswer> =>
     answered(200, await operationsOf(session, service).update(params as never, body as never))
   const base = keyedRoute(service, { method: 'PATCH', verb: 'patch' })
   return { ...base, body: patch(service.model), responses: { 200: read(service.model) }, handler }
 }
 
-function deleteRoute({ service }: ResourceFacts): Route {
+function deleteRoute({ service }: ResourceFacts): Derived {
   const handler = async ({ session, params }: RouteCall): Promise<RouteAnswer> => {
     await operationsOf(session, service).delete(params as never)
     return answered(204, undefined)
@@ -88,7 +85,7 @@ function deleteRoute({ service }: ResourceFacts): Route {
   return { ...keyedRoute(service, { method: 'DELETE', verb: 'delete' }), responses: { 204: null }, handler }
 }
 
-function restoreRoute({ service }: ResourceFacts): Route {
+function restoreRoute({ service }: ResourceFacts): Derived {
   const handler = async ({ session, params }: RouteCall): Promise<RouteAnswer> =>
     answered(200, await operationsOf(session, service).restore(params as never))
   const base = keyedRoute(service, { method: 'POST', verb: 'restore' })
@@ -103,7 +100,8 @@ function answered(status: number, value: unknown): RouteAnswer {
   return { status, value, headers: {}, page: null }
 }
 
-type Base = Omit<Route, 'handler' | 'responses'>
+type Derived = Omit<Route, 'operation'>
+type Base = Omit<Derived, 'handler' | 'responses'>
 
 /** Derived operations hold nothing outside their session, so the whole unit may run again. */
 function baseRoute(service: ResourceService, own: Pick<Base, 'method' | 'path' | 'operationId' | 'summary'>): Base {

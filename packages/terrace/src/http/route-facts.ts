@@ -3,6 +3,7 @@ import type { ObjectShape, Shape } from '../dto/index.ts'
 import type { ErrorFactory } from '../errors/index.ts'
 import type { ModelFact } from '../model/index.ts'
 import type { Auth } from './authentication.ts'
+import type { Operation } from './operations.ts'
 import type { PathReader } from './path-values.ts'
 import type { QueryReader, QuerySource } from './query-values.ts'
 import type { PageInfo } from './response-style.ts'
@@ -24,6 +25,8 @@ export interface Route {
   readonly operationId: string | null
   /** The model that it is about, and its tag in the documentation; null for none. */
   readonly model: ModelFact | null
+  /** What it does with a row of `model` by rule; null for routes by hand. */
+  readonly operation: Operation | null
   /** Null: its group's. */
   readonly auth: Auth | null
   /** Roles of which the caller must have one; empty for none. */

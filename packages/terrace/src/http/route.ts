@@ -41,6 +41,7 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(
     description: declaration.description ?? null,
     operationId: declaration.name ?? null,
     model: null,
+    operation: null,
     auth: declaration.auth ?? null,
     roles: declaration.roles ?? [],
     params: params === undefined ? textPath(path) : shapePath(params),
