@@ -1,6 +1,6 @@
 import type { Built, Column, ColumnSpec, Flag, Link, Rules } from './column.ts'
 import type { ColumnType } from './column-type.ts'
-import type { RuleFact } from './graph-facts.ts'
+import type { RuleFact, TextFilter } from './graph-facts.ts'
 
 const blankSpec: Omit<ColumnSpec, 'type'> = {
   sqlName: null,
@@ -16,6 +16,8 @@ const blankSpec: Omit<ColumnSpec, 'type'> = {
   unique: null,
   indexed: false,
   ignoreCase: false,
+  filterable: [],
+  filterAs: null,
   describe: null,
   example: undefined,
   reference: null,
@@ -116,5 +118,13 @@ class SpecColumn implements Column {
 
   ignoreCase(): SpecColumn {
     return this.with({ ignoreCase: true })
+  }
+
+  filterable(...operators: readonly TextFilter[]): SpecColumn {
+    return this.with({ filterable: Object.freeze([...this.spec.filterable, ...operators]) })
+  }
+
+  filterAs(name: string): SpecColumn {
+    return this.with({ filterAs: name })
   }
 }

@@ -1,5 +1,5 @@
 import type { ColumnType } from './column-type.ts'
-import type { DefaultFact, OnDelete, RuleFact, Stamp } from './graph-facts.ts'
+import type { DefaultFact, OnDelete, RuleFact, Stamp, TextFilter } from './graph-facts.ts'
 
 /**
  * What the type system knows of a column beside its value:
@@ -48,6 +48,8 @@ export interface ColumnSpec {
   readonly unique: { readonly global: boolean } | null
   readonly indexed: boolean
   readonly ignoreCase: boolean
+  readonly filterable: readonly TextFilter[]
+  readonly filterAs: string | null
   readonly describe: string | null
   readonly example: unknown
   readonly reference: ReferenceSpec | null
@@ -113,6 +115,8 @@ export interface AnyColumn<K extends keyof Rules<T, F, L>, T, F extends Flag, L 
   default(value: T | (() => T)): Built<K, T, F | 'optional', L>
   /** The name in the database, where the convention does not give the right one. */
   column(name: string): Built<K, T, F, L>
+  /** The name by which lists of the API filter, where its own means something else there: `page`, `sort`, `fields`, … */
+  filterAs(name: string): Built<K, T, F, L>
   describe(text: string): Built<K, T, F, L>
   /** Shown in the API's documentation. */
   example(value: T): Built<K, T, F, L>
@@ -134,6 +138,8 @@ interface TextRules<T, F extends Flag, L extends Link | null> {
   email(): Built<'text', T, F, L>
   /** Equality and uniqueness without case (NFKC, lower case), by a companion column; the value itself keeps its case. */
   ignoreCase(): Built<'text', T, F, L>
+  /** Lets lists of the API filter by these operators too. Without it a text is found by equality, `in` and `null` only. */
+  filterable(...operators: readonly [TextFilter, ...TextFilter[]]): Built<'text', T, F, L>
 }
 
 /** Which rules a column of each family has. */

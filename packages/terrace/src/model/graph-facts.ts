@@ -53,11 +53,18 @@ export interface ColumnFact {
   readonly stamp: Stamp | null
   /** The companion column that carries equality and uniqueness without case (`ignoreCase()`); null otherwise. */
   readonly foldedInto: FoldedColumnFact | null
+  /** Operators by which lists of the API may filter a text beyond equality; every other type has its own by rule. */
+  readonly filterable: readonly TextFilter[]
+  /** The name by which lists of the API filter, where it is not the column's own. */
+  readonly filterAs: string | null
   readonly describe: string | null
   readonly example: unknown
   /** The reference of which this is the only column; null for columns of composite references too. */
   readonly reference: ReferenceFact | null
 }
+
+/** What a list may be asked of a text only where its column says so: an index seldom helps. */
+export type TextFilter = 'not' | 'notIn' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'startsWith'
 
 /** A text column's value in NFKC and lower case, kept in a column of its own. Always `varchar` of the same length rule. */
 export interface FoldedColumnFact {
@@ -125,7 +132,12 @@ export interface CheckFact {
   readonly rule: Extract<RuleFact, { readonly kind: 'length' | 'range' | 'oneOf' }>
 }
 
-export type OnDelete = 'restrict' | 'cascade' | 'setNull'
+/**
+ * What a delete of the target does to the row that refers to it: refuses it, takes the row along, or sets its key to null.
+ *
+ * `keep`: a delete into the trash leaves the row as it is, so that it tells of what was there; only erasing the target is refused.
+ */
+export type OnDelete = 'restrict' | 'cascade' | 'setNull' | 'keep'
 
 export interface ReferenceFact {
   /** `fk_<table>_<cols>_<target table>` */

@@ -1,5 +1,5 @@
 import type { Columns } from './column.ts'
-import type { SeedSource, SharedWrite } from './graph-facts.ts'
+import type { OnDelete, SeedSource, SharedWrite } from './graph-facts.ts'
 
 /** A table, its columns and its rules as declared; `graph()` binds it. */
 export interface Model<T extends string = string, C extends Columns = Columns> {
@@ -20,7 +20,7 @@ export interface CompositeReferenceSpec {
   readonly targetColumns: readonly string[]
   readonly as?: string
   readonly inverse?: string
-  readonly onDelete?: 'restrict' | 'cascade' | 'setNull'
+  readonly onDelete?: OnDelete
 }
 
 export interface UniqueSpec {

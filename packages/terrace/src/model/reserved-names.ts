@@ -5,7 +5,10 @@
  */
 export const reservedTablePrefixes = ['sqlite_', 'terrace_'] as const
 
-/** Names of a list's query parameters: a readable column of the same name could not be filtered by. */
+/**
+ * Names of a list's query parameters: a readable column of the same name could not be filtered by, unless it is told apart by
+ * `filterAs`.
+ */
 export const reservedQueryNames: readonly string[] = [
   'sort',
   'page',

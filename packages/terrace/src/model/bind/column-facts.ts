@@ -31,6 +31,8 @@ export function columnFact(name: string, spec: ColumnSpec, reference: ReferenceF
     immutable: spec.immutable,
     stamp: spec.stamp,
     foldedInto: spec.ignoreCase ? { sqlName: foldedName(sqlName), type: spec.type } : null,
+    filterable: [...new Set(spec.filterable)],
+    filterAs: spec.filterAs,
     describe: spec.describe,
     example: plainCopy(spec.example),
     reference,

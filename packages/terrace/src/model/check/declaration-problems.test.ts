@@ -12,7 +12,7 @@ describe('graph()', () => {
   it('reports every problem of every model at once', () => {
     expect(problemsOf(models)).toEqual([
       'User.name: length(9, 1): the minimum is above the maximum → Swap the bounds',
-      "Thing.pageSize: \"pageSize\" is a query parameter of every list → Give it another name and keep the column's with .column('…'), or hide it",
+      "Thing.pageSize: \"pageSize\" is a query parameter of every list → Give it another name and keep the column's with .column('…'), filter by it as .filterAs('…'), or hide it",
       'Thing.userId: refers to the table "user", which no model of the graph has → Write users',
     ])
   })

@@ -1,6 +1,7 @@
 import type { DeclaredGraph, DeclaredModel } from '../bind/declared-graph.ts'
 import type { ColumnSpec } from '../column.ts'
 import { accessProblems } from './access-problems.ts'
+import { filterProblems } from './filter-problems.ts'
 import { includeProblems } from './include-problems.ts'
 import { keyProblems } from './key-problems.ts'
 import { markProblems } from './mark-problems.ts'
@@ -17,6 +18,7 @@ const modelChecks: readonly ModelCheck[] = [
   nameProblems,
   everyColumn,
   markProblems,
+  filterProblems,
   keyProblems,
   referenceProblems,
   accessProblems,

@@ -80,7 +80,7 @@ refuses('names', [
   [
     'a readable column named like a query parameter',
     column(integer(), 'pageSize'),
-    "Thing.pageSize: \"pageSize\" is a query parameter of every list → Give it another name and keep the column's with .column('…'), or hide it",
+    "Thing.pageSize: \"pageSize\" is a query parameter of every list → Give it another name and keep the column's with .column('…'), filter by it as .filterAs('…'), or hide it",
   ],
   [
     'a column name that is too long',

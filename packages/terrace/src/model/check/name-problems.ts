@@ -95,12 +95,12 @@ function propertyProblems({ name }: DeclaredModel, property: string, spec: Colum
     return [
       problemAt(where, 'is not camelCase', `Write ${camelCase(property)} and keep the column's name with .column('…')`),
     ]
-  if (isReadable && reservedQueryNames.includes(property)) {
+  if (isReadable && spec.filterAs === null && reservedQueryNames.includes(property)) {
     return [
       problemAt(
         where,
         `"${property}" is a query parameter of every list`,
-        "Give it another name and keep the column's with .column('…'), or hide it",
+        "Give it another name and keep the column's with .column('…'), filter by it as .filterAs('…'), or hide it",
       ),
     ]
   }

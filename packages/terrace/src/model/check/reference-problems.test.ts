@@ -105,6 +105,11 @@ refuses('references', [
       User: loose('users', { id, ...softDelete() }),
       ...thing({ userId: reference('users', { key: uuid(), onDelete: 'setNull' }).nullable() }),
     },
-    "Thing.userId: onDelete: 'setNull' towards User, whose deletes can be restored → Choose restrict or cascade",
+    "Thing.userId: onDelete: 'setNull' towards User, whose deletes can be restored → Choose keep, restrict or cascade",
+  ],
+  [
+    'keep towards rows that have no trash',
+    { User: loose('users', { id }), ...thing({ userId: reference('users', { key: uuid(), onDelete: 'keep' }) }) },
+    "Thing.userId: onDelete: 'keep' towards User, whose deletes are for good → Choose restrict, cascade or setNull, or add softDelete() to User",
   ],
 ])

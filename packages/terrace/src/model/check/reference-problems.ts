@@ -92,10 +92,14 @@ function deleteProblems(
   { columns, onDelete }: DeclaredReference,
   target: DeclaredModel,
 ): readonly Problem[] {
-  if (onDelete !== 'setNull') return []
   const where = `${model.name}.${columns.join('+')}`
-  const fixed = columns.filter((column) => model.columns.get(column)?.nullable === false)
   const isSoft = [...target.columns.values()].some(({ stamp }) => stamp === 'deletedAt')
+  if (onDelete === 'keep' && !isSoft) {
+    const remedy = `Choose restrict, cascade or setNull, or add softDelete() to ${target.name}`
+    return [problemAt(where, `onDelete: 'keep' towards ${target.name}, whose deletes are for good`, remedy)]
+  }
+  if (onDelete !== 'setNull') return []
+  const fixed = columns.filter((column) => model.columns.get(column)?.nullable === false)
   return [
     ...(fixed.length > 0
       ? [
@@ -111,7 +115,7 @@ function deleteProblems(
           problemAt(
             where,
             `onDelete: 'setNull' towards ${target.name}, whose deletes can be restored`,
-            'Choose restrict or cascade',
+            'Choose keep, restrict or cascade',
           ),
         ]
       : []),
