@@ -7,13 +7,19 @@ export interface Child {
   readonly fact: ModelFact
 }
 
-/** The children of a model that were declared with this `onDelete`. */
-export function childrenOf({ executor: { graph }, plan }: DaoContext, onDelete: OnDelete): readonly Child[] {
+/** The children of a model that were declared with one of these `onDelete`. */
+export function childrenOf({ executor: { graph }, plan }: DaoContext, ...onDelete: OnDelete[]): readonly Child[] {
   return plan.fact.inverses.flatMap(({ reference }) => {
     const fact = graph.models[reference.model]
-    return fact === undefined || reference.onDelete !== onDelete ? [] : [{ reference, fact }]
+    return fact === undefined || !onDelete.includes(reference.onDelete) ? [] : [{ reference, fact }]
   })
 }
+
+/** Children that forbid that rows go to the trash; those that forbid that rows are erased. */
+export const forbidding = {
+  trash: (context: DaoContext): readonly Child[] => childrenOf(context, 'restrict'),
+  erasing: (context: DaoContext): readonly Child[] => childrenOf(context, 'restrict', 'keep'),
+} as const
 
 /** Children that go to the trash with their parent; those that cannot stay where they are, hidden with it or not. */
 export function softCascades(context: DaoContext): readonly Child[] {

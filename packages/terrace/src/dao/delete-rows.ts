@@ -1,6 +1,6 @@
 import type { Session } from '../database/index.ts'
 import { frameworkReasons } from '../database/index.ts'
-import { childrenOf, heldKeys, softCascades } from './children.ts'
+import { forbidding, heldKeys, softCascades } from './children.ts'
 import type { Condition } from './condition.ts'
 import { conditionTree } from './condition.ts'
 import type { DaoContext, Row } from './dao-context.ts'
@@ -48,7 +48,7 @@ export async function deleteRows(context: DaoContext, condition: Condition | nul
 
 /** Nobody refers to this model who would have to be asked or to go with it. */
 function isAlone(context: DaoContext): boolean {
-  return softCascades(context).length === 0 && childrenOf(context, 'restrict').length === 0
+  return softCascades(context).length === 0 && forbidding.trash(context).length === 0
 }
 
 interface Deletion {
@@ -110,7 +110,7 @@ async function trashChildren(context: DaoContext, inner: Session, { rows, deleti
       deleted.push(level)
       levels.push(...(await trashLevel(level.context, level.rows, deletionId)))
     }
-    for (const level of deleted) await requireUnrestricted(level.context, level.rows, 'alive')
+    for (const level of deleted) await requireUnrestricted(level.context, level.rows, 'trash')
   })
 }
 
@@ -141,9 +141,9 @@ async function eraseRow(context: DaoContext, key: readonly unknown[]): Promise<R
 
 /** Names who is in the way before the database refuses without a name and ends the session. */
 export async function requireErasable(context: DaoContext, rows: readonly Row[]): Promise<void> {
-  if (childrenOf(context, 'restrict').length === 0) return
+  if (forbidding.erasing(context).length === 0) return
   await context.session.unscoped(frameworkReasons.deletion, (session) =>
-    requireUnrestricted(contextIn(context, session), rows, 'all'),
+    requireUnrestricted(contextIn(context, session), rows, 'erasing'),
   )
 }
 

@@ -12,6 +12,7 @@ export class ProductDao extends Dao(models.Product) {}
 export class PortionDao extends Dao(models.Portion) {}
 export class RemarkDao extends Dao(models.Remark) {}
 export class EntryDao extends Dao(models.FoodEntry) {}
+export class NoteDao extends Dao(models.Note) {}
 export class TagDao extends Dao(models.Tag) {}
 export class FoodDao extends Dao(models.Food) {}
 export class SettingDao extends Dao(models.Setting) {}

@@ -4,6 +4,7 @@ import {
   CategoryDao,
   DeviceDao,
   EntryDao,
+  NoteDao,
   PortionDao,
   ProductDao,
   refusal,
@@ -13,6 +14,7 @@ import {
   type Actor,
   type DaoBench,
 } from './dao-bench.ts'
+import { models } from './models.ts'
 
 /** A product with two portions, a remark and a tag. */
 async function product(device: Actor, name = 'x') {
@@ -62,6 +64,24 @@ export function describeDeleting(bench: DaoBench): void {
       })
       await bench.unscoped(async (session) => {
         expect(await session.use(RemarkDao).count({ productId: made.id }, { deleted: 'with' })).toBe(1)
+      })
+    })
+
+    test('a child that is kept stays as it is, can still be changed, and finds its parent again when that is restored', async () => {
+      const device = await bench.newDevice()
+      const { made } = await product(device)
+      await device.session(async (session) => {
+        const notes = session.use(NoteDao)
+        const note = await notes.create({ productId: made.id, text: 'eaten' })
+        await session.use(ProductDao).delete(made.id)
+        expect(await notes.get(note.id)).toEqual(note)
+        expect(await notes.get(note.id, { include: { product: models.Product } })).toMatchObject({ product: null })
+        expect(await notes.update(note.id, { text: 'still' })).toEqual({ ...note, text: 'still' })
+        expect(await refusalOf(notes.create({ productId: made.id, text: 'late' }))).toMatchObject({
+          code: 'REFERENCE_MISSING',
+        })
+        await session.use(ProductDao).restore(made.id)
+        expect(await notes.get(note.id, { include: { product: models.Product } })).toMatchObject({ product: made })
       })
     })
 
@@ -268,6 +288,19 @@ export function describeDeleting(bench: DaoBench): void {
           fields: ['productId'],
         })
         await session.use(EntryDao).purge(entry.id)
+        expect(await session.use(ProductDao).purge(made.id)).toMatchObject({ id: made.id })
+      })
+    })
+
+    test('a child that is kept forbids it too: its key would refer to nothing', async () => {
+      const device = await bench.newDevice()
+      const { made } = await product(device)
+      await device.session(async (session) => {
+        const note = await session.use(NoteDao).create({ productId: made.id, text: 'eaten' })
+        await session.use(ProductDao).delete(made.id)
+        const refused = await refusal(session.use(ProductDao).purge(made.id))
+        expect(refused).toMatchObject({ code: 'RESTRICTED', values: { referrer: 'Note' } })
+        await session.use(NoteDao).delete(note.id)
         expect(await session.use(ProductDao).purge(made.id)).toMatchObject({ id: made.id })
       })
     })

@@ -92,6 +92,14 @@ const FoodEntry = model('food_entries', {
   ...softDelete(),
 })
 
+/** History: it outlives what it refers to. */
+const Note = model('notes', {
+  id: uuid().primaryKey(),
+  deviceId: owner(Device),
+  productId: reference(Product, { inverse: 'notes', onDelete: 'keep' }),
+  text: text().length(1, 100),
+})
+
 /** A composite key. */
 const Tag = model(
   'tags',
@@ -178,6 +186,7 @@ export const models = graph({
   Portion,
   Remark,
   FoodEntry,
+  Note,
   Tag,
   Food,
   Setting,

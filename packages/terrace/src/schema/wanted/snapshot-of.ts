@@ -84,4 +84,6 @@ const actionOf: Readonly<Record<ModelFact['references'][number]['onDelete'], Ref
   restrict: 'noAction',
   cascade: 'cascade',
   setNull: 'setNull',
+  // The trash is none of the database's business: it sees a delete only when a row is erased.
+  keep: 'noAction',
 }
