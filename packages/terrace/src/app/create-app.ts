@@ -1,19 +1,37 @@
 import type { Settings } from '../config/index.ts'
-import { declarationError, envelope, mountRoutes } from '../http/index.ts'
-import type { DeclarationProblem, Method, MountedRoute, ResponseStyle, RouteTree, WireContext } from '../http/index.ts'
+import { declarationError, dependencyProblems, envelope, mountRoutes, serverOptionProblems } from '../http/index.ts'
+import type {
+  DeclarationProblem,
+  Method,
+  MountedRoute,
+  ResponseStyle,
+  RouteTree,
+  ServerOptions,
+  ServerPlugin,
+  WireContext,
+} from '../http/index.ts'
 import { graphOf } from '../model/index.ts'
 import type { AccessFact, BoundModel, ModelGraph } from '../model/index.ts'
+import { serverOptionsIn } from './server-options-of.ts'
 
-export interface AppOptions {
+export interface AppOptions extends ServerOptions {
   readonly title: string
   readonly version: string
   /** What `graph({ … })` returned. */
   readonly models: Readonly<Record<string, BoundModel>>
-  /** What is read from the environment at start: `serve` takes `DATABASE_URL`, `HOST` and `PORT` from it. */
+  /**
+   * What is read from the environment at start: `serve` takes `DATABASE_URL`, `HOST`, `PORT`, `DEBUG`, `CORS_ORIGINS`,
+   * `METRICS_PORT` and `METRICS_TOKEN` from it.
+   */
   readonly settings?: Settings
   /** How every answer is written. Default `envelope`. */
   readonly responses?: ResponseStyle
   readonly routes: readonly RouteTree[]
+  /**
+   * The plain Fastify instance, for its plugins and for routes outside the layers, after the app's own hooks and before its routes.
+   * Their errors are answered in the app's style; the log names them at start.
+   */
+  readonly fastify?: ServerPlugin
 }
 
 /** An app as a value: everything that it is, nothing that runs. */
@@ -28,21 +46,30 @@ export interface App {
   readonly routes: readonly MountedRoute[]
   /** What all routes have in common on the wire. */
   readonly wire: WireContext
+  /** How its server meets the outside, unless the start says otherwise. */
+  readonly server: ServerOptions
+  readonly fastify: ServerPlugin | null
 }
 
 /**
  * Puts an app together: pure, frozen, loaded without touching anything. `serve(app)` runs it, `testClient(app)` calls it.
  *
  * `APP_DECLARATION` names every problem at once: a route that nobody is said to be allowed to call, two for one method and
- * path, two of one name, a model of another graph, rows of owners behind a public route.
+ * path, two of one name, a model of another graph, rows of owners behind a public route, dependencies that cannot be made.
  */
 export function createApp(options: AppOptions): App {
-  const { title, version, models, settings = null, responses = envelope } = options
+  const { title, version, models, settings = null, responses = envelope, fastify = null } = options
   const graph = graphOf(models)
   const { routes, problems, wire } = mountRoutes(options.routes)
-  const all = [...problems, ...routes.flatMap((route) => [...foreignModel(route, graph), ...ownerlessRoute(route)])]
+  const all = [
+    ...problems,
+    ...dependencyProblems(routes),
+    ...serverOptionProblems(options, routes),
+    ...routes.flatMap((route) => [...foreignModel(route, graph), ...ownerlessRoute(route)]),
+  ]
   if (all.length > 0) throw declarationError(...all)
-  return Object.freeze({ title, version, models, graph, settings, responses, routes, wire })
+  const server = serverOptionsIn(options)
+  return Object.freeze({ title, version, models, graph, settings, responses, routes, wire, server, fastify })
 }
 
 function foreignModel({ method, path, model }: MountedRoute, graph: ModelGraph): readonly DeclarationProblem[] {

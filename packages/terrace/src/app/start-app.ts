@@ -2,7 +2,7 @@ import { openDatabase } from '../connect/index.ts'
 import type { SyncReport } from '../connect/index.ts'
 import type { Database } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
-import { createLog, HttpServer } from '../http/index.ts'
+import { AppDependencies, createLog, HttpServer } from '../http/index.ts'
 import type { Log, LogLevel, ServerLimits } from '../http/index.ts'
 import type { App } from './create-app.ts'
 import { databaseObserver } from './database-observer.ts'
@@ -48,8 +48,11 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<Ru
   const observer = databaseObserver(log)
   const database = await openDatabase(databaseUrl, { models: app.models, observer, structureObserver })
   const { limits = {}, drainMs = 10_000 } = options
-  const server = new HttpServer({ routes: app.routes, style: app.responses, database, log, limits })
+  const undo: (() => Promise<unknown>)[] = [() => database.close()]
   try {
+    const dependencies = await AppDependencies.start({ routes: app.routes, database, log })
+    undo.unshift(() => dependencies.finish())
+    const server = new HttpServer({ routes: app.routes, style: app.responses, database, dependencies, log, limits })
     const url = await listen(server, address)
     return {
       url,
@@ -57,10 +60,10 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<Ru
       databaseUrl: shownUrl(databaseUrl),
       structure,
       log,
-      stop: once(() => stop({ server, database, drainMs })),
+      stop: once(() => stop({ server, dependencies, database, drainMs })),
     }
   } catch (error) {
-    await database.close()
+    for (const close of undo) await close()
     throw error
   }
 }
@@ -87,12 +90,14 @@ function reasonOf(cause: unknown): string {
 
 interface Stopping {
   readonly server: HttpServer
+  readonly dependencies: AppDependencies
   readonly database: Database
   readonly drainMs: number
 }
 
-async function stop({ server, database, drainMs }: Stopping): Promise<void> {
+async function stop({ server, dependencies, database, drainMs }: Stopping): Promise<void> {
   await server.stop({ drainMs })
+  await withinMs(drainMs, dependencies.finish())
   // A unit of work whose connection was cut may still wait for its database.
   await withinMs(drainMs, database.close())
 }

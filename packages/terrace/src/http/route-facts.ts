@@ -3,6 +3,7 @@ import type { ObjectShape, Shape } from '../dto/index.ts'
 import type { ErrorFactory } from '../errors/index.ts'
 import type { ModelFact } from '../model/index.ts'
 import type { Auth } from './authentication.ts'
+import type { Needs } from './dependency.ts'
 import type { Operation } from './operations.ts'
 import type { PathReader } from './path-values.ts'
 import type { QueryReader, QuerySource } from './query-values.ts'
@@ -46,6 +47,8 @@ export interface Route {
   readonly deprecated: Deprecation | null
   /** The unit of work may run again from its beginning on a deadlock or a busy database. */
   readonly repeatable: boolean
+  /** Services and dependencies that its handler is given; absent for none. */
+  readonly use?: Needs
   readonly handler: (call: RouteCall) => Promise<RouteAnswer>
 }
 
@@ -78,7 +81,7 @@ export type ResponseShape = Shape | null
 export type Responses = Readonly<Record<number, ResponseShape>>
 
 /** One request, read and checked, in its session. */
-export interface RouteCall {
+export interface RequestFacts {
   readonly session: Session
   readonly params: unknown
   readonly query: unknown
@@ -89,6 +92,11 @@ export interface RouteCall {
   readonly path: string
   /** Aborted when nobody is left to read the answer. */
   readonly signal: () => AbortSignal
+}
+
+/** A request with everything that its route uses. */
+export interface RouteCall extends RequestFacts {
+  readonly use: Readonly<Record<string, unknown>>
 }
 
 export interface RouteAnswer {

@@ -1,7 +1,8 @@
-import type { ActorKeys, SessionUser } from '../database/index.ts'
+import type { ActorKeys } from '../database/index.ts'
 import type { ObjectShape, Shape, ValueOf } from '../dto/index.ts'
 import type { ErrorFactory } from '../errors/index.ts'
 import type { Auth } from './authentication.ts'
+import type { Needs, Used } from './dependency.ts'
 import type { Reply } from './reply.ts'
 import type { Deprecation, Method, Responses } from './route-facts.ts'
 
@@ -31,8 +32,8 @@ export interface RouteDeclaration {
   readonly errors?: readonly ErrorFactory[]
   /** Sent as headers with each answer, and documented. */
   readonly deprecated?: Deprecation
-  /** Services that the handler works with, each in the request's session. */
-  readonly use?: Readonly<Record<string, SessionUser<unknown>>>
+  /** What the handler works with: services, each in the request's session, and dependencies. */
+  readonly use?: Needs
   /** The handler may run again from its beginning when the database says so. Default false. */
   readonly repeatable?: boolean
 }
@@ -45,9 +46,8 @@ type PathName<P extends string> = P extends `${string}/:${infer Name}/${infer Re
     : never
 
 type ShapeValue<S, Otherwise> = S extends Shape ? ValueOf<S> : Otherwise
-type Used<U> = { readonly [K in keyof U]: U[K] extends SessionUser<infer T> ? T : never }
 
-/** What a handler gets: everything read and checked, services in the request's session, and who is asking. */
+/** What a handler gets: everything read and checked, what it uses, and who is asking. */
 export interface HandlerInput<P extends string, D extends RouteDeclaration> {
   readonly params: ShapeValue<D['params'], PathTexts<P>>
   readonly query: ShapeValue<D['query'], Readonly<Record<never, never>>>

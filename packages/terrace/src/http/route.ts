@@ -1,5 +1,5 @@
-import type { Session, SessionUser } from '../database/index.ts'
 import { declarationError } from './declaration-error.ts'
+import { checkUsables } from './dependency.ts'
 import { isPathPattern, pathNames } from './path-pattern.ts'
 import { shapePath, textPath } from './path-values.ts'
 import { shapeQuery } from './query-values.ts'
@@ -29,8 +29,9 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(
   declaration: Declared<P, D>,
 ): Route {
   const { method, path } = readPattern(pattern)
-  const { params, query, body, responses, use = {} } = declaration
+  const { params, query, body, responses, use } = declaration
   checkParams(pattern, params?.fields)
+  checkUsables(`route('${pattern}')`, use ?? {})
   const status = defaultStatus(pattern, Object.keys(responses).map(Number))
   const handler = declaration.handler as (input: HandlerInput<P, RouteDeclaration>) => unknown
   return Object.freeze({
@@ -53,7 +54,8 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(
     errors: declaration.errors ?? [],
     deprecated: declaration.deprecated ?? null,
     repeatable: declaration.repeatable ?? false,
-    handler: async (call: RouteCall) => answerOf(await handler(inputOf<P>(call, use)), status, pattern),
+    ...(use === undefined ? {} : { use: Object.freeze({ ...use }) }),
+    handler: async (call: RouteCall) => answerOf(await handler(inputOf<P>(call)), status, pattern),
   } satisfies Route)
 }
 
@@ -96,16 +98,13 @@ function defaultStatus(pattern: string, statuses: readonly number[]): number | n
   })
 }
 
-function inputOf<P extends string>(
-  call: RouteCall,
-  use: Readonly<Record<string, SessionUser<unknown>>>,
-): HandlerInput<P, RouteDeclaration> {
-  const { params, query, body, actor, roles, session } = call
+function inputOf<P extends string>(call: RouteCall): HandlerInput<P, RouteDeclaration> {
+  const { params, query, body, use, actor, roles } = call
   return {
     params,
     query: query ?? {},
     body,
-    use: usedBy(session, use),
+    use,
     actor,
     roles,
     // Few handlers wait for anything that could be given up; the others do not pay for it.
@@ -113,15 +112,6 @@ function inputOf<P extends string>(
       return call.signal()
     },
   } as HandlerInput<P, RouteDeclaration>
-}
-
-function usedBy(
-  session: Session,
-  use: Readonly<Record<string, SessionUser<unknown>>>,
-): Readonly<Record<string, unknown>> {
-  const used: Record<string, unknown> = {}
-  for (const name of Object.keys(use)) used[name] = session.use(use[name] as SessionUser<unknown>)
-  return used
 }
 
 function answerOf(result: unknown, status: number | null, pattern: string): RouteAnswer {

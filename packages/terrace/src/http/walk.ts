@@ -2,13 +2,16 @@ import type { Database } from '../database/index.ts'
 import { parseAnyShape } from '../dto/index.ts'
 import type { Shape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
+import type { AppDependencies } from './app-dependencies.ts'
 import { encodeAnswer } from './encode-answer.ts'
 import type { Outgoing } from './encode-answer.ts'
+import { FinishList } from './finish-list.ts'
 import { readCredential, scopeOf } from './identify.ts'
 import { readJson } from './json-body.ts'
 import type { Log } from './log.ts'
 import { readQueryString } from './query-string.ts'
 import { refuseUnknownNames } from './query-values.ts'
+import { resolveUses } from './resolve-uses.ts'
 import type { ResponseStyle } from './response-style.ts'
 import type { MountedRoute } from './route-facts.ts'
 
@@ -24,12 +27,15 @@ export interface Incoming {
   isClientGone(): boolean
   /** Aborted when nobody is left to read the answer. */
   readonly signal: () => AbortSignal
+  /** Resolves when the answer is sent, or nobody is left to read it. */
+  readonly answered: () => Promise<void>
 }
 
 export interface WalkParts {
   readonly database: Database
   readonly style: ResponseStyle
   readonly log: Log
+  readonly dependencies: AppDependencies
 }
 
 /**
@@ -45,17 +51,29 @@ export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkP
   const body = route.body === null ? undefined : await readBody(route.body, json)
   const params = route.params?.read(incoming.pathTexts)
   const { actor, roles } = scope.kind === 'actor' ? scope : nobody
-  const work = { params, query, body, actor, roles, path: incoming.path, signal: incoming.signal }
-  return parts.database.session(
-    scope,
-    async (session) => {
-      const outgoing = await encodeAnswer(await route.handler({ ...work, session }), route.responses, parts.style)
-      if (incoming.isClientGone()) throw errors.CLIENT_GONE()
-      return outgoing
-    },
-    { repeatable: route.repeatable },
-  )
+  const facts = { params, query, body, actor, roles, path: incoming.path, signal: incoming.signal }
+  const uses = parts.dependencies.usesOf(route)
+  const finishing = uses.makesAny ? new FinishList() : nothing
+  try {
+    return await parts.database.session(
+      scope,
+      async (session) => {
+        const request = { ...facts, session }
+        const used = resolveUses(uses, { request, database: parts.database, finishing })
+        const use = used instanceof Promise ? await used : used
+        const outgoing = await encodeAnswer(await route.handler({ ...request, use }), route.responses, parts.style)
+        if (incoming.isClientGone()) throw errors.CLIENT_GONE()
+        return outgoing
+      },
+      { repeatable: route.repeatable },
+    )
+  } finally {
+    if (uses.makesAny) parts.dependencies.finishAfter(incoming.answered(), finishing)
+  }
 }
+
+/** For the requests in which nothing is made: it stays empty. */
+const nothing = new FinishList()
 
 const noNames: ReadonlySet<string> = new Set()
 

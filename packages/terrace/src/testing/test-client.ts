@@ -3,8 +3,8 @@ import { memoryUrl, openDatabase } from '../connect/index.ts'
 import { everyone } from '../database/index.ts'
 import type { ActorKeys, Database, Scope } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
-import { authentication, createLog, HttpServer } from '../http/index.ts'
-import type { CredentialScheme, LogLevel, MountedRoute } from '../http/index.ts'
+import { AppDependencies, authentication, createLog, HttpServer } from '../http/index.ts'
+import type { CredentialScheme, DependencyParts, LogLevel, MountedRoute, Override } from '../http/index.ts'
 
 export interface TestClientOptions {
   /**
@@ -14,6 +14,8 @@ export interface TestClientOptions {
   readonly as?: string | number | bigint | Scope
   /** An open database of the app's models. Default an empty one in memory, closed with the client. */
   readonly database?: Database
+  /** What stands in the place of dependencies, for this client alone: `[override(mailer, () => fake)]`. */
+  readonly override?: readonly Override[]
   /** Default `error`: the answer to a defect says nothing about it, the log does. */
   readonly log?: LogLevel
 }
@@ -58,7 +60,12 @@ export async function testClient(app: App, options: TestClientOptions = {}): Pro
     options.as === undefined
       ? app.routes
       : app.routes.map((route) => calledAs(route, scopeOf(app, options.as ?? everyone)))
-  const server = new HttpServer({ routes, style: app.responses, database, log: createLog(options.log ?? 'error') })
+  const log = createLog(options.log ?? 'error')
+  const closeOwn = async (): Promise<void> => {
+    if (options.database === undefined) await database.close()
+  }
+  const dependencies = await startedDependencies({ routes, database, log, overrides: options.override ?? [] }, closeOwn)
+  const server = new HttpServer({ routes, style: app.responses, database, dependencies, log })
   const request: TestClient['request'] = async (method, url, { headers = {}, body } = {}) => {
     const response = await server.inject({ method, url, ...sent(headers, body) })
     return { ...response, json: response.text === '' ? undefined : (JSON.parse(response.text) as unknown) }
@@ -72,8 +79,18 @@ export async function testClient(app: App, options: TestClientOptions = {}): Pro
     delete: (url) => request('DELETE', url),
     close: async () => {
       await server.stop({ drainMs: 1_000 })
-      if (options.database === undefined) await database.close()
+      await dependencies.finish()
+      await closeOwn()
     },
+  }
+}
+
+async function startedDependencies(parts: DependencyParts, undo: () => Promise<void>): Promise<AppDependencies> {
+  try {
+    return await AppDependencies.start(parts)
+  } catch (error) {
+    await undo()
+    throw error
   }
 }
 

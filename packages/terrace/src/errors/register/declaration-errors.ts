@@ -27,4 +27,12 @@ export const declarationErrors = {
     remedy: 'Correct the declarations named; nothing was started',
     values: { problems: 'GET /v1/notes: nobody is said to be allowed to call it. Give it or its group auth' },
   },
+  DEPENDENCY_FAILED: {
+    kind: 'declaration',
+    en: 'The dependency {name} could not be made: {reason}',
+    zh: '无法创建依赖 {name}：{reason}',
+    remedy:
+      'Correct what its make function needs, such as a setting or a server that it connects to; nothing was started',
+    values: { name: 'mailer', reason: 'connect ECONNREFUSED 127.0.0.1:25' },
+  },
 } as const satisfies Record<string, ErrorDefinition>
