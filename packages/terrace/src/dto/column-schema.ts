@@ -5,8 +5,16 @@ import { wireTypeOf } from './wire-type.ts'
 /** The JSON Schema of one column: its type on the wire, its rules, null where it may be, its description and example. */
 export function columnSchema(column: ColumnFact): JsonSchema {
   const wire = wireTypeOf(column.type)
-  const ruled = withRules(itemsOf(column, wire.schema), column.rules)
+  const rules = wire.schema.type === 'number' ? column.rules.map(inNumbers) : column.rules
+  const ruled = withRules(itemsOf(column, wire.schema), rules)
   return { ...(column.nullable ? orNull(ruled) : ruled), ...annotations(column, wire.render) }
+}
+
+/** The bounds of a decimal that travels as a number. */
+function inNumbers(rule: RuleFact): RuleFact {
+  if (rule.kind !== 'range') return rule
+  const bound = (value: typeof rule.min): number | null => (value === null ? null : Number(value))
+  return { kind: 'range', min: bound(rule.min), max: bound(rule.max) }
 }
 
 /** The rules of an array's items stand on its items. */

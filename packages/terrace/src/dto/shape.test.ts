@@ -90,6 +90,40 @@ function codesOf(target: ObjectShape, body: unknown): readonly string[] {
   return parsed.ok ? [] : parsed.issues.map(({ path, code }) => `${path} ${code}`)
 }
 
+describe('a decimal that is a number in JSON', () => {
+  const target = shape({ grams: decimal(9, 2, { json: 'number' }).range('0.01', '100000') })
+
+  it('is text in process, so that calculations are exact, and the same number again in an answer', () => {
+    for (const grams of [0.01, 0.29, 1, 1.1, 19.99, 4.35, 1005.05, 99999.99]) {
+      const parsed = parseShape(target, { grams })
+      expect(parsed).toEqual({ ok: true, value: { grams: grams.toFixed(2) } })
+      expect(renderShape(target, { grams: grams.toFixed(2) })).toEqual({ grams })
+    }
+  })
+
+  it('has its bounds in the schema and its digits checked', () => {
+    expect(target.schema.properties?.['grams']).toEqual({ type: 'number', minimum: 0.01, maximum: 100_000 })
+    const codes = [0, 100_000.01, 1.005, 0.1 + 0.2, 1e-7, 1e300, '1.00', true].map((grams) =>
+      codesOf(target, { grams }),
+    )
+    expect(codes.flat().map((code) => code.replace('/grams ', ''))).toEqual([
+      'RANGE',
+      'RANGE',
+      'PRECISION',
+      'PRECISION',
+      'PRECISION',
+      'TYPE',
+      'TYPE',
+      'TYPE',
+    ])
+  })
+
+  it('has no more digits than a number keeps', () => {
+    const wide = model('things', { id: uuid().primaryKey(), price: decimal(16, 2, { json: 'number' }) })
+    expect(() => graph({ Thing: wide })).toThrow('readers keep 15 digits')
+  })
+})
+
 describe('shapes follow from the model (B6)', () => {
   it('take on create only what a client may send', () => {
     expect([...create(models.Product).fields.keys()]).toEqual(['name', 'kcal100g', 'note', 'isPublic', 'code', 'pin'])

@@ -62,7 +62,10 @@ const wireTypes: MakeWireType = {
   smallint: () => wholeNumber(-32768, 32767),
   bigint: () => asText({ pattern: int64Pattern }, bigintOf, string),
   identity: () => wholeNumber(1, Number.MAX_SAFE_INTEGER),
-  decimal: ({ precision, scale }) => asIs({ type: 'string', pattern: decimalPattern(precision, scale) }, textOf),
+  decimal: ({ precision, scale, json }) =>
+    json === 'number'
+      ? decimalAsNumber(scale)
+      : asIs({ type: 'string', pattern: decimalPattern(precision, scale) }, textOf),
   float: () => asIs({ type: 'number' }, numberOf, numberFromText),
   boolean: () => asIs({ type: 'boolean' }, booleanOf, booleanFromText),
   timestamp: ({ precision }) => (precision === 3 ? instantInMilliseconds : instantInMicroseconds),
@@ -131,6 +134,23 @@ function decimalPattern(precision: number, scale: number): string {
   const whole = precision - scale
   const integerPart = whole === 0 ? '0' : `(0|[1-9][0-9]{0,${whole - 1}})`
   return scale === 0 ? `^-?${integerPart}$` : `^-?${integerPart}(\\.[0-9]{1,${scale}})?$`
+}
+
+/** Its digits are not in the schema: validators calculate `multipleOf` in doubles, where 0.29 is no multiple of 0.01. */
+function decimalAsNumber(scale: number): WireType {
+  return {
+    schema: { type: 'number' },
+    parse: (wire) => (typeof wire === 'number' ? decimalOf(wire, scale) : undefined),
+    render: Number,
+    fromText: textOf,
+  }
+}
+
+/** A number with more digits than there is room for keeps one of them, for the column's own check to find. */
+function decimalOf(wire: number, scale: number): string | undefined {
+  if (!(Math.abs(wire) < 1e21)) return undefined
+  const text = wire.toFixed(scale)
+  return Number(text) === wire ? text : wire.toFixed(scale + 1)
 }
 
 function arrayOf(item: WireType): WireType {

@@ -11,7 +11,8 @@ export type ColumnType =
    * reference to such a key has the same type without the stamp.
    */
   | { readonly kind: 'identity' }
-  | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
+  /** `json`: how it travels; absent as text, which no reader of JSON rounds. */
+  | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number; readonly json?: 'number' }
   | { readonly kind: 'float' }
   | { readonly kind: 'boolean' }
   /** 3: a `Date` in milliseconds; 6: an ISO string in microseconds, always UTC with `Z`. */

@@ -37,9 +37,16 @@ export function identity(): Plain<number, 'key' | 'made' | 'optional' | 'immutab
   return buildColumn({ kind: 'identity' }, { isPrimaryKey: true, immutable: true, stamp: 'identity' })
 }
 
-/** An exact decimal as a string: `precision` digits in all, `scale` of them after the point. */
-export function decimal(precision: number, scale: number): Built<'number', string, never, null> {
-  return buildColumn({ kind: 'decimal', precision, scale })
+/**
+ * An exact decimal as a string: `precision` digits in all, `scale` of them after the point. In JSON it is a string too, or with
+ * `{ json: 'number' }` a number, which takes at most 15 digits: within those each decimal is one number and back.
+ */
+export function decimal(
+  precision: number,
+  scale: number,
+  options: { readonly json?: 'number' } = {},
+): Built<'number', string, never, null> {
+  return buildColumn({ kind: 'decimal', precision, scale, ...options })
 }
 
 /** A double. NaN and the infinities are refused. */

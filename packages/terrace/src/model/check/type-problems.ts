@@ -13,10 +13,21 @@ export function typeProblems(where: string, spec: ColumnSpec): readonly Problem[
   return type.kind === 'array' && spec.item !== null ? itemProblems(where, spec.item) : []
 }
 
+/** Decimals of so many digits, and no more, all survive the way into a double and back. */
+const mostDigitsOfNumber = 15
+
 function decimalProblems(where: string, type: Extract<ColumnType, { readonly kind: 'decimal' }>): readonly Problem[] {
-  const { precision, scale } = type
+  const { precision, scale, json } = type
   const isSound =
     Number.isInteger(precision) && Number.isInteger(scale) && precision >= 1 && scale >= 0 && scale <= precision
+  if (isSound && json === 'number' && precision > mostDigitsOfNumber)
+    return [
+      problemAt(
+        where,
+        `${typeText(type)} as a number in JSON: readers keep ${mostDigitsOfNumber} digits`,
+        'Leave { json } out, so that it travels as text, or take fewer digits',
+      ),
+    ]
   if (isSound) return []
   return [
     problemAt(
