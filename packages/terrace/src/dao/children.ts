@@ -8,7 +8,7 @@ export interface Child {
 }
 
 /** The children of a model that were declared with one of these `onDelete`. */
-export function childrenOf({ executor: { graph }, plan }: DaoContext, ...onDelete: OnDelete[]): readonly Child[] {
+function childrenOf({ executor: { graph }, plan }: DaoContext, ...onDelete: OnDelete[]): readonly Child[] {
   return plan.fact.inverses.flatMap(({ reference }) => {
     const fact = graph.models[reference.model]
     return fact === undefined || !onDelete.includes(reference.onDelete) ? [] : [{ reference, fact }]

@@ -27,8 +27,8 @@ export interface AnyListOptions extends AnyReadOptions {
 }
 
 export const findOptionNames = ['fields', 'include'] as const
-export const readOptionNames = [...findOptionNames, 'deleted'] as const
-export const listOptionNames = [...readOptionNames, 'where', 'sort', 'page', 'total'] as const
+const readOptionNames = [...findOptionNames, 'deleted'] as const
+const listOptionNames = [...readOptionNames, 'where', 'sort', 'page', 'total'] as const
 
 const none: readonly never[] = []
 

@@ -2,7 +2,7 @@
  * The length at which a list of values is asked for, the last value repeated: up to 4 as it is, then multiples of a step that grows with
  * the length. So the statements over lists are a small closed set and stay prepared, and little is asked for twice.
  */
-export function paddedCount(count: number): number {
+function paddedCount(count: number): number {
   if (count <= 4) return count
   const step = count <= 32 ? 4 : count <= 128 ? 16 : count <= widestStep ? 128 : widestStep
   return Math.ceil(count / step) * step

@@ -28,7 +28,7 @@ function meets(context: DaoContext, where: Where, unique: UniqueFact): boolean {
 }
 
 /** The columns of the rule's scope that the session does not settle by itself. */
-export function neededScope({ plan, executor }: DaoContext, unique: UniqueFact): readonly string[] {
+function neededScope({ plan, executor }: DaoContext, unique: UniqueFact): readonly string[] {
   const { access } = plan.fact
   const isOwners = access.kind === 'owned' && access.read === 'owner' && executor.scope.kind === 'actor'
   return isOwners ? unique.within.filter((column) => column !== access.column) : unique.within

@@ -16,7 +16,7 @@ export class NoteDao extends Dao(models.Note) {}
 export class TagDao extends Dao(models.Tag) {}
 export class FoodDao extends Dao(models.Food) {}
 export class SettingDao extends Dao(models.Setting) {}
-export class UserDao extends Dao(models.User) {}
+class UserDao extends Dao(models.User) {}
 export class PostDao extends Dao(models.Post) {}
 export class CommentDao extends Dao(models.Comment) {}
 export class ColourDao extends Dao(models.Colour) {}

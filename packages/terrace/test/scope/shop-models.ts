@@ -114,7 +114,7 @@ const Comment = model(
 )
 
 /** Two sorts of owners, every sort of access, names that differ in the database, and values that every codec touches. */
-export const models = graph({
+const models = graph({
   Device,
   User,
   Food,

@@ -59,10 +59,10 @@ const Food = model(
 export const shelfModels = graph({ Device, Product, Food })
 
 export class ShelfDevices extends DeviceAccess(shelfModels.Device) {}
-export class ShelfProducts extends CrudService(shelfModels.Product) {}
+class ShelfProducts extends CrudService(shelfModels.Product) {}
 export class ShelfFoods extends CrudService(shelfModels.Food) {}
 
-export const shelfErrors = defineErrors({
+const shelfErrors = defineErrors({
   SHELF_CLOSED: {
     kind: 'permission',
     en: 'The shelf is closed',

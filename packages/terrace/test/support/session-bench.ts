@@ -30,7 +30,7 @@ const Counter = model(
 )
 const Part = model('parts', { id: uuid().primaryKey(), counterId: reference(Counter) }, { access: everybody })
 
-export const models = graph({ Device, Counter, Part })
+const models = graph({ Device, Counter, Part })
 
 interface CounterRow {
   readonly id: string

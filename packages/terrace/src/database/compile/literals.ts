@@ -30,7 +30,7 @@ function expression(node: OperationNode, meaning: Meaning): Expression {
 }
 
 /** A value beside a column, encoded and checked. */
-export function boundBeside({ coders, options }: Pass, { column }: ColumnMeaning, value: unknown): Binding {
+function boundBeside({ coders, options }: Pass, { column }: ColumnMeaning, value: unknown): Binding {
   const { encode, encodeChecked } = coders.of(column)
   // The DAO checks what it puts into slots, and runs such statements most.
   if (value instanceof Slot) return { kind: 'slot', slot: value.name, encode: options.byRule ? encode : encodeChecked }
@@ -72,7 +72,7 @@ function typed({ dialect: { castTypes } }: Pass, node: OperationNode, kind: Plai
 }
 
 /** The kind of a plain value; null for what only a column knows how to hold. */
-export function kindOfValue(value: unknown): PlainKind | null {
+function kindOfValue(value: unknown): PlainKind | null {
   if (typeof value === 'string') return 'text'
   if (typeof value === 'boolean' || typeof value === 'bigint') return typeof value as PlainKind
   if (typeof value !== 'number' || !Number.isFinite(value)) return null

@@ -205,7 +205,7 @@ function tableColumn(pass: Pass, source: TableSource, name: string): Expression 
 const factOf = (model: ModelFact, name: string): ColumnFact | null => model.column[name] ?? null
 
 /** A column of a table as an expression: its name in the database, and the codec that goes with it. */
-export function columnExpression(source: TableSource, fact: ColumnFact): Expression {
+function columnExpression(source: TableSource, fact: ColumnFact): Expression {
   const qualifier = source.isUnqualified ? null : source.name
   return {
     node: reference(qualifier, fact.sqlName),

@@ -6,7 +6,7 @@ import { broken, inside } from './violation.ts'
  * Levels of arrays and objects that a json value may have. MariaDB's JSON_VALID, which guards its json columns, gives up at
  * 32 levels (tried on 10.11: 31 pass).
  */
-export const deepestJson = 30
+const deepestJson = 30
 
 const notJson = 'must be JSON: a string, finite number, boolean, null, array or plain object'
 

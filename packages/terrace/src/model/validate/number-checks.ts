@@ -12,7 +12,7 @@ export const wholeLimits = {
   identity: { min: 1, max: Number.MAX_SAFE_INTEGER },
 } as const
 
-export const bigintLimits = { min: -(2n ** 63n), max: 2n ** 63n - 1n } as const
+const bigintLimits = { min: -(2n ** 63n), max: 2n ** 63n - 1n } as const
 
 export function checkWhole(kind: keyof typeof wholeLimits): Check {
   const { min, max } = wholeLimits[kind]

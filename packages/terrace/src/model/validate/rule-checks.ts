@@ -33,7 +33,7 @@ export function checksOfRules(rules: readonly RuleFact[], type: ColumnType): rea
 }
 
 /** In code points, both inclusive. */
-export function lengthCheck(min: number, max: number | null): Check {
+function lengthCheck(min: number, max: number | null): Check {
   const most = max ?? Number.MAX_SAFE_INTEGER / 2
   const message = `must have ${interval(min === 0 ? null : min, max)} characters`
   return (value) => (hasLengthBetween(value as string, min, most) ? null : broken('LENGTH', message))

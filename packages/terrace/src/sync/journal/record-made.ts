@@ -24,7 +24,7 @@ export async function recordMade(
 }
 
 /** An object that was made and not yet looked at. */
-export function unseen({ kind, path }: ObjectPath, server: string): LedgerEntry {
+function unseen({ kind, path }: ObjectPath, server: string): LedgerEntry {
   return {
     kind,
     path,

@@ -7,7 +7,7 @@ export function driftError(drift: readonly Drift[]): TerraceError {
 }
 
 /** `- column products.name [Product.name]: is …, wanted …. Not done: why. What to do.` */
-export function driftLine({ object, live, wanted, reason, remedy, source }: Drift): string {
+function driftLine({ object, live, wanted, reason, remedy, source }: Drift): string {
   return `- ${object}${source === null ? '' : ` [${declaredAt(source)}]`}: is ${live}, wanted ${wanted}. Not done: ${reason}. ${remedy}.`
 }
 

@@ -77,10 +77,10 @@ async function stored(given: Bench, fact: ColumnFact, values: readonly unknown[]
   return table
 }
 
-export function encoded({ encode }: Codec, value: unknown): unknown {
+function encoded({ encode }: Codec, value: unknown): unknown {
   return value === null || encode === null ? value : encode(value as never)
 }
 
-export function decoded({ decode }: Codec, value: unknown): unknown {
+function decoded({ decode }: Codec, value: unknown): unknown {
   return value === null || decode === null ? value : decode(value as never)
 }
