@@ -8,10 +8,15 @@ type Arguments<D extends ErrorDefinition> = keyof D['values'] extends never
   ? [details?: ErrorDetails]
   : [details: ErrorDetails & { readonly values: ValuesOf<D> }]
 
-/** Makes one registered error; `code` and `definition` are readable without making it. */
-export interface ErrorFactory<D extends ErrorDefinition = ErrorDefinition> {
-  (...details: Arguments<D>): TerraceError
+/** One registered error, whatever values its texts use: what a route lists among those that it answers. */
+export interface DeclaredError {
   readonly code: string
+  readonly definition: ErrorDefinition
+}
+
+/** Makes one registered error; `code` and `definition` are readable without making it. */
+export interface ErrorFactory<D extends ErrorDefinition = ErrorDefinition> extends DeclaredError {
+  (...details: Arguments<D>): TerraceError
   readonly definition: D
 }
 

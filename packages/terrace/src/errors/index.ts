@@ -1,5 +1,5 @@
 export { defineErrors } from './define-errors.ts'
-export type { ErrorFactory, ErrorRegister } from './define-errors.ts'
+export type { DeclaredError, ErrorFactory, ErrorRegister } from './define-errors.ts'
 export {
   AuthenticationError,
   ConflictError,

@@ -1,6 +1,6 @@
 import type { ActorKeys, Session } from '../database/index.ts'
 import type { ObjectShape, Shape } from '../dto/index.ts'
-import type { ErrorFactory } from '../errors/index.ts'
+import type { DeclaredError } from '../errors/index.ts'
 import type { ModelFact } from '../model/index.ts'
 import type { Auth } from './authentication.ts'
 import type { Needs } from './dependency.ts'
@@ -43,7 +43,7 @@ export interface Route {
   /** How rows of `model` leave wherever the app shows them; null for routes that are not its resource's. */
   readonly readShape: ObjectShape | null
   /** Errors of the domain that it may answer, besides those that follow from its parts. */
-  readonly errors: readonly ErrorFactory[]
+  readonly errors: readonly DeclaredError[]
   readonly deprecated: Deprecation | null
   /** The unit of work may run again from its beginning on a deadlock or a busy database. */
   readonly repeatable: boolean

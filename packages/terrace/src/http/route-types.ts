@@ -1,6 +1,6 @@
 import type { ActorKeys } from '../database/index.ts'
 import type { ObjectShape, Shape, ValueOf } from '../dto/index.ts'
-import type { ErrorFactory } from '../errors/index.ts'
+import type { DeclaredError } from '../errors/index.ts'
 import type { Auth } from './authentication.ts'
 import type { Needs, Used } from './dependency.ts'
 import type { Reply } from './reply.ts'
@@ -29,7 +29,7 @@ export interface RouteDeclaration {
   /** By status from 200 to 299, what is answered: `null` for no value. */
   readonly responses: Responses
   /** Errors of the domain that it may answer, for its documentation. */
-  readonly errors?: readonly ErrorFactory[]
+  readonly errors?: readonly DeclaredError[]
   /** Sent as headers with each answer, and documented. */
   readonly deprecated?: Deprecation
   /** What the handler works with: services, each in the request's session, and dependencies. */

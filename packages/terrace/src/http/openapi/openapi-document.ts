@@ -1,0 +1,58 @@
+import type { ModelGraph } from '../../model/index.ts'
+import type { ResponseStyle } from '../response-style.ts'
+import type { MountedRoute } from '../route-facts.ts'
+import type { WireContext } from '../wire-context.ts'
+import { DocumentBooks } from './document-books.ts'
+import type { ComponentsObject, OpenApiDocument, OpenApiInfo } from './openapi-types.ts'
+import { operationOf } from './operation-of.ts'
+import { templateOf } from './parameters.ts'
+import { securitySchemes } from './security.ts'
+import { tagObjects, tagOf } from './tags.ts'
+
+/** What a document is made of; an `App` is one. */
+export interface OpenApiFacts {
+  readonly title: string
+  readonly version: string
+  readonly info?: OpenApiInfo
+  readonly graph: ModelGraph
+  readonly routes: readonly MountedRoute[]
+  readonly responses: ResponseStyle
+  readonly wire: WireContext
+}
+
+/**
+ * The whole surface of an app as one document of OpenAPI 3.1, which is also what `GET /openapi.json` answers. Pure; the same app
+ * gives the same text.
+ *
+ * ```ts
+ * const document = openApiDocument(app)
+ * document.paths['/v1/products']?.['get']?.operationId // listProducts
+ * ```
+ */
+export function openApiDocument(facts: OpenApiFacts): OpenApiDocument {
+  const { title, version, info = {}, graph, routes, responses: style } = facts
+  const books = new DocumentBooks(facts)
+  const tag = tagOf(routes)
+  const operations = routes.map((route) => ({ route, operation: operationOf(route, { style, books, graph, tag }) }))
+  const paths: Record<string, Record<string, (typeof operations)[number]['operation']>> = {}
+  for (const { route, operation } of operations)
+    (paths[templateOf(route.path)] ??= {})[route.method.toLowerCase()] = operation
+  return {
+    openapi: '3.1.1',
+    info: { title, version, ...info },
+    servers: [{ url: '/', description: 'Wherever this document was read from' }],
+    tags: tagObjects(routes, tag, graph),
+    paths,
+    components: componentsOf(books, routes),
+  }
+}
+
+function componentsOf(books: DocumentBooks, routes: readonly MountedRoute[]): ComponentsObject {
+  const parts = {
+    schemas: books.schemas.schemas,
+    responses: books.responses,
+    headers: books.allHeaders,
+    securitySchemes: securitySchemes(routes),
+  }
+  return Object.fromEntries(Object.entries(parts).filter(([, entries]) => Object.keys(entries).length > 0))
+}

@@ -1,0 +1,162 @@
+import { errors } from '../../errors/index.ts'
+import type { DeclaredError } from '../../errors/index.ts'
+import type { AccessFact, ModelFact, ModelGraph } from '../../model/index.ts'
+import type { MountedRoute } from '../route-facts.ts'
+
+/** A route with what its refusals depend on. */
+interface Facts {
+  readonly route: MountedRoute
+  readonly graph: ModelGraph
+}
+
+interface Rule {
+  readonly when: (facts: Facts) => boolean
+  readonly refusals: readonly DeclaredError[]
+}
+
+/** Everything that a route may refuse, from its own facts and its model's, each once. */
+export function refusalsOf(route: MountedRoute, graph: ModelGraph): readonly DeclaredError[] {
+  const byRule = rules.filter(({ when }) => when({ route, graph })).flatMap(({ refusals }) => refusals)
+  return [...new Set([...byRule, ...route.errors])]
+}
+
+/** What any request may meet before its route is looked at, or whatever the route does. */
+export const refusedEverywhere: readonly DeclaredError[] = [
+  errors.URL_MALFORMED,
+  errors.UNKNOWN_QUERY,
+  errors.REQUEST_MALFORMED,
+  errors.REQUEST_TIMEOUT,
+  errors.URL_TOO_LONG,
+  errors.HEADERS_TOO_LARGE,
+  errors.RATE_LIMITED,
+  errors.INTERNAL,
+  errors.DATABASE_BUSY,
+  errors.DATABASE_CLOSED,
+  errors.DATABASE_TIMEOUT,
+  errors.DATABASE_UNAVAILABLE,
+  errors.POOL_TIMEOUT,
+]
+
+const rules: readonly Rule[] = [
+  { when: () => true, refusals: refusedEverywhere },
+  {
+    // A body is received before the route is known not to want it.
+    when: ({ route }) => route.method !== 'GET',
+    refusals: [
+      errors.BODY_INCOMPLETE,
+      errors.BODY_TOO_LARGE,
+      errors.UNSUPPORTED_MEDIA_TYPE,
+      errors.COMMIT_UNKNOWN,
+      errors.DATABASE_READ_ONLY,
+      errors.STORAGE_FULL,
+    ],
+  },
+  { when: ({ route }) => route.body !== null, refusals: [errors.MALFORMED_JSON, errors.VALIDATION] },
+  { when: ({ route }) => (route.query?.parameters.length ?? 0) > 0, refusals: [errors.VALIDATION] },
+  { when: ({ route }) => route.auth.kind === 'authentication', refusals: [errors.UNAUTHENTICATED] },
+  { when: ({ route }) => isKeyed(route), refusals: [errors.NOT_FOUND] },
+  { when: ({ route }) => route.operation === null && hasTypedPath(route), refusals: [errors.ROUTE_NOT_FOUND] },
+  { when: ({ route }) => route.roles.length > 0, refusals: [errors.FORBIDDEN] },
+  { when: mayBeForbidden, refusals: [errors.FORBIDDEN] },
+  { when: mayLackOwner, refusals: [errors.SCOPE_NO_OWNER] },
+  { when: mayBreakUnique, refusals: [errors.UNIQUE] },
+  {
+    when: ofModel(({ route, model }) => writesRow(route) && model.references.length > 0),
+    refusals: [errors.REFERENCE_MISSING],
+  },
+  {
+    when: ofModel(({ route, model, graph }) => route.operation === 'delete' && isRestricted(model, graph)),
+    refusals: [errors.RESTRICTED],
+  },
+  {
+    when: ofModel(({ route, model }) => route.operation === 'restore' && model.access.kind === 'ownedThrough'),
+    refusals: [errors.RESTORE_PARENT_DELETED],
+  },
+]
+
+type ModelFacts = Facts & { readonly model: ModelFact }
+
+/** Rules of derived routes: what a handler does with a model is its own affair. */
+function ofModel(holds: (facts: ModelFacts) => boolean): Rule['when'] {
+  return ({ route, graph }) =>
+    route.operation !== null && route.model !== null && holds({ route, graph, model: route.model })
+}
+
+function isKeyed({ operation, params }: MountedRoute): boolean {
+  return operation !== null && params !== null
+}
+
+function hasTypedPath({ params }: MountedRoute): boolean {
+  return params !== null && params.fields !== null
+}
+
+function writesRow({ operation, method }: MountedRoute): boolean {
+  return operation === 'create' || method === 'PATCH' || method === 'PUT'
+}
+
+function mayBeForbidden(facts: Facts): boolean {
+  return ofModel(({ route, model, graph }) => {
+    if (route.method === 'GET') return false
+    if (route.operation === 'create') return isCreateGuarded(model.access)
+    return isReadMoreWidely(model.access, graph)
+  })(facts)
+}
+
+/** Who writes a shared model is asked before anything else; of actors each makes itself only. */
+function isCreateGuarded(access: AccessFact): boolean {
+  return access.kind === 'actor' || (access.kind === 'shared' && access.write !== 'everyone')
+}
+
+/** Rows that are seen by more than those who may change them: only then there is something to forbid. */
+function isReadMoreWidely(access: AccessFact, graph: ModelGraph): boolean {
+  if (access.kind === 'shared') return access.write !== 'everyone'
+  if (access.kind === 'owned') return access.read === 'everyone'
+  if (access.kind !== 'ownedThrough') return false
+  const parent = graph.models[access.reference.target]
+  return parent !== undefined && isReadMoreWidely(parent.access, graph)
+}
+
+/** With several models of owners, a caller may be known and yet own nothing of this kind. */
+function mayLackOwner(facts: Facts): boolean {
+  const { graph } = facts
+  const owners = Object.values(graph.models).filter(({ access }) => access.kind === 'actor')
+  if (owners.length < 2) return false
+  return ofModel(({ model }) => ownedBySomebody(model.access, graph))(facts)
+}
+
+function ownedBySomebody(access: AccessFact, graph: ModelGraph): boolean {
+  if (access.kind === 'owned' || access.kind === 'actor') return true
+  if (access.kind !== 'ownedThrough') return false
+  const parent = graph.models[access.reference.target]
+  return parent !== undefined && ownedBySomebody(parent.access, graph)
+}
+
+function mayBreakUnique(facts: Facts): boolean {
+  return ofModel(({ route, model }) => {
+    if (route.operation === 'restore') return model.uniques.some(({ aliveOnly }) => aliveOnly)
+    if (!writesRow(route)) return false
+    if (route.operation === 'create' && (model.uniques.length > 0 || sendsKey(route, model))) return true
+    return model.uniques.some((unique) =>
+      sends(route, [...unique.columns, ...unique.within, ...Object.keys(unique.where ?? {})]),
+    )
+  })(facts)
+}
+
+function sendsKey(route: MountedRoute, { primaryKey }: ModelFact): boolean {
+  return sends(route, primaryKey.columns)
+}
+
+function sends({ body }: MountedRoute, columns: readonly string[]): boolean {
+  return body?.kind === 'object' ? columns.some((name) => body.fields.has(name)) : body !== null
+}
+
+/** A delete reaches the children that go with the row, and stops at the first that must stay. */
+function isRestricted(model: ModelFact, graph: ModelGraph, seen: ReadonlySet<string> = new Set()): boolean {
+  if (seen.has(model.name)) return false
+  const known = new Set([...seen, model.name])
+  return model.inverses.some(({ reference }) => {
+    if (reference.onDelete === 'restrict') return true
+    const child = graph.models[reference.model]
+    return reference.onDelete === 'cascade' && child !== undefined && isRestricted(child, graph, known)
+  })
+}

@@ -1,0 +1,116 @@
+import { inWire, nameInWire, readableRelations } from '../../dto/index.ts'
+import type { JsonSchema, ObjectShape, ReadableRelation, Shape, ShapeField } from '../../dto/index.ts'
+import type { ModelGraph } from '../../model/index.ts'
+import type { Selection } from '../query-values.ts'
+import type { MountedRoute } from '../route-facts.ts'
+import type { WireContext } from '../wire-context.ts'
+import { foreignSchema } from './foreign-schema.ts'
+
+export interface BookParts {
+  readonly routes: readonly MountedRoute[]
+  readonly graph: ModelGraph
+  readonly wire: WireContext
+}
+
+/** The named schemas of a document, gathered as they are referred to. */
+export class SchemaBook {
+  readonly #parts: BookParts
+  readonly #schemas = new Map<string, JsonSchema>()
+  /** What may be included with the rows of a shape, by the shape's name. */
+  readonly #relations: ReadonlyMap<string, readonly ReadableRelation[]>
+
+  constructor(parts: BookParts) {
+    this.#parts = parts
+    this.#relations = includedRelations(parts)
+  }
+
+  /** All of them, in the order of their names. */
+  get schemas(): Readonly<Record<string, JsonSchema>> {
+    return Object.fromEntries([...this.#schemas].toSorted(([one], [other]) => (one < other ? -1 : 1)))
+  }
+
+  /** A shape's schema: a reference where it has a name. `place` names what has none and must have one. */
+  schemaOf(shape: Shape, place: string): JsonSchema {
+    if (shape.kind === 'list') return { type: 'array', items: this.schemaOf(shape.item, place) }
+    if (shape.kind === 'foreign') return foreignSchema(shape, place, (name, schema) => this.#keep(name, () => schema))
+    if (shape.name === null) return this.#objectSchema(shape, place)
+    const { name } = shape
+    return this.#keep(name, () => this.#objectSchema(shape, place))
+  }
+
+  /**
+   * The schema of a row of which a client may choose the properties: the whole row, or the same without any of them required. Both
+   * have a name, so that whoever never chooses has a type that says so.
+   */
+  selectedSchema(shape: Shape, selection: Selection | null, place: string): JsonSchema {
+    const whole = this.schemaOf(shape, place)
+    if (selection === null || !selection.hasFields || shape.kind !== 'object') return whole
+    const { required: _, ...part } = this.#objectSchema(shape, place)
+    const description = 'The properties that the parameter `fields` asked for.'
+    const partial = { ...part, description }
+    return { anyOf: [whole, shape.name === null ? partial : this.#keep(`${shape.name}Partial`, () => partial)] }
+  }
+
+  /** Keeps a schema under a name, made once; where another one has the name it stands in its place by itself. */
+  keep(name: string, schema: JsonSchema): JsonSchema {
+    const known = this.#schemas.get(name)
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) return schema
+    return this.#keep(name, () => schema)
+  }
+
+  #keep(name: string, make: () => JsonSchema): JsonSchema {
+    if (!this.#schemas.has(name)) {
+      // Before its own schema is made, which may refer to it.
+      this.#schemas.set(name, {})
+      this.#schemas.set(name, make())
+    }
+    return { $ref: `#/components/schemas/${name}` }
+  }
+
+  #objectSchema(shape: ObjectShape, place: string): JsonSchema {
+    const fields = [...shape.fields.values()]
+    const required = fields.filter((field) => field.required).map(({ key }) => key)
+    const properties = fields.map((field) => [field.key, this.#fieldSchema(field, place)])
+    const relations = shape.name === null ? [] : (this.#relations.get(shape.name) ?? [])
+    const included = relations
+      .map((relation) => [this.#keyOf(relation), this.#relationSchema(relation, place)])
+      .filter(([key]) => !shape.keys.has(key as string))
+    const description = shape.name === null ? null : (this.#parts.graph.models[shape.name]?.describe ?? null)
+    return {
+      type: 'object',
+      ...(description === null ? {} : { description }),
+      properties: Object.fromEntries([...properties, ...included]) as Readonly<Record<string, JsonSchema>>,
+      ...(required.length === 0 ? {} : { required }),
+      additionalProperties: false,
+    }
+  }
+
+  #fieldSchema(field: ShapeField, place: string): JsonSchema {
+    if (field.kind !== 'nested') return field.schema
+    const within = this.schemaOf(field.shape, place)
+    const described = field.describe === null ? {} : { description: field.describe }
+    return field.nullable ? { anyOf: [within, { type: 'null' }], ...described } : { ...within, ...described }
+  }
+
+  #keyOf({ name }: ReadableRelation): string {
+    return nameInWire(name, this.#parts.wire.names)
+  }
+
+  #relationSchema({ target, isMany }: ReadableRelation, place: string): JsonSchema {
+    const { shapeOf, names } = this.#parts.wire
+    const row = this.schemaOf(inWire(shapeOf(target), names), place)
+    return isMany ? { type: 'array', items: row } : { anyOf: [row, { type: 'null' }] }
+  }
+}
+
+/** What can be included, beginning with what the routes offer; what is included can be asked for more in turn. */
+function includedRelations({ routes, graph, wire }: BookParts): ReadonlyMap<string, readonly ReadableRelation[]> {
+  const found = new Map<string, readonly ReadableRelation[]>()
+  const add = (shape: ObjectShape, relations: readonly ReadableRelation[]): void => {
+    if (shape.name === null || relations.length === 0 || found.has(shape.name)) return
+    found.set(shape.name, relations)
+    for (const { target } of relations) add(wire.shapeOf(target), readableRelations(target, graph))
+  }
+  for (const { query } of routes) if (query?.selection) add(query.selection.shape, query.selection.relations)
+  return found
+}
