@@ -76,7 +76,7 @@ export const architecture: Architecture = {
     { folder: 'auth', mayImport: { downTo: 'service' }, holds: 'devices, users, tokens' },
     {
       folder: 'http',
-      mayImport: ['errors', 'model', 'dto', 'database', 'service', 'auth'],
+      mayImport: ['errors', 'observe', 'model', 'dto', 'database', 'service', 'auth'],
       holds: 'router derivation, envelopes, OpenAPI, server life',
     },
     { folder: 'studio', mayImport: { downTo: 'http' }, holds: 'the endpoints behind /studio' },
@@ -97,6 +97,11 @@ export const architecture: Architecture = {
       packages: ['kysely'],
       layers: ['database', ...dialects, 'sync', 'dao'],
       why: 'Scope is enforced where queries are compiled; a query built elsewhere could go around it.',
+    },
+    {
+      packages: ['prom-client'],
+      layers: ['app'],
+      why: 'Whoever measures knows the interfaces of observe/ alone; how it is shown is the composition root’s affair.',
     },
     {
       packages: ['better-sqlite3'],

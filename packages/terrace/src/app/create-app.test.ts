@@ -11,7 +11,7 @@ import { exitCodeOf, failureLine } from './failure-line.ts'
 import { greetingOf } from './greeting-of.ts'
 import type { RunningApp } from './start-app.ts'
 import { errors } from '../errors/index.ts'
-import { readAddress } from './read-address.ts'
+import { readStartSettings } from './start-settings.ts'
 import { shownUrl } from './shown-url.ts'
 
 const Note = model('notes', { id: uuid().primaryKey(), title: textColumn().length(1, 50) })
@@ -63,9 +63,14 @@ test('D9: the address comes from what is given, then from the settings of the ap
     PORT: port().default(9999),
   })
   const app = createApp({ ...facts, settings: declared, routes: [] })
-  expect(readAddress(app, { port: 0 })).toEqual({ databaseUrl: 'sqlite:notes.db', host: '127.0.0.1', port: 0 })
+  expect(readStartSettings(app, { port: 0 })).toMatchObject({
+    databaseUrl: 'sqlite:notes.db',
+    host: '127.0.0.1',
+    port: 0,
+    debug: false,
+  })
   const bare = createApp({ ...facts, routes: [] })
-  expect(() => readAddress(bare, { host: 'localhost', port: 1 })).toThrow(/there is no databaseUrl/)
+  expect(() => readStartSettings(bare, { host: 'localhost', port: 1 })).toThrow(/there is no databaseUrl/)
 })
 
 test.each([

@@ -12,7 +12,7 @@ import type {
 } from '../http/index.ts'
 import { graphOf } from '../model/index.ts'
 import type { AccessFact, BoundModel, ModelGraph } from '../model/index.ts'
-import { serverOptionsIn } from './server-options-of.ts'
+import { serverOptionsIn } from './server-options-in.ts'
 
 export interface AppOptions extends ServerOptions {
   readonly title: string

@@ -1,6 +1,7 @@
 export { createApp } from './create-app.ts'
 export type { App, AppOptions } from './create-app.ts'
-export type { Address } from './read-address.ts'
+export type { MetricsOptions } from './metrics/metrics-exposure.ts'
+export type { Address } from './start-settings.ts'
 export { serve } from './serve.ts'
 export type { ServeOptions } from './serve.ts'
 export { startApp } from './start-app.ts'

@@ -1,28 +1,53 @@
 import { openDatabase } from '../connect/index.ts'
-import type { SyncReport } from '../connect/index.ts'
+import type { OpenDatabaseOptions, SyncReport } from '../connect/index.ts'
 import type { Database } from '../database/index.ts'
-import { errors } from '../errors/index.ts'
-import { AppDependencies, createLog, HttpServer } from '../http/index.ts'
-import type { Log, LogLevel, ServerLimits } from '../http/index.ts'
+import { AppDependencies, createLog, HttpServer, secretNames } from '../http/index.ts'
+import type { LogTarget, ServerOptions } from '../http/index.ts'
+import type { Log, LogLevel } from '../observe/index.ts'
 import type { App } from './create-app.ts'
 import { databaseObserver } from './database-observer.ts'
 import { describeStructure } from './describe-structure.ts'
-import { readAddress } from './read-address.ts'
-import type { Address } from './read-address.ts'
+import { listenOn } from './listen-on.ts'
+import type { MetricsOptions } from './metrics/metrics-exposure.ts'
+import { measuringFor, routesBeside } from './metrics/measuring.ts'
+import type { Measuring } from './metrics/measuring.ts'
+import { serverOptionsOf } from './server-options-of.ts'
 import { shownUrl } from './shown-url.ts'
-import { withinMs } from './within-ms.ts'
+import { readStartSettings } from './start-settings.ts'
+import type { Address, StartSettings } from './start-settings.ts'
+import { stopInOrder } from './stop-in-order.ts'
 
-export interface StartOptions extends Partial<Address> {
-  /** Default `info`. */
+export interface StartOptions extends Partial<Address>, ServerOptions {
+  /** Default `debug` where `debug` is true, else `info`. */
   readonly log?: LogLevel
-  readonly limits?: Partial<ServerLimits>
-  /** How long requests under way may take to end when the app stops, in milliseconds. Default 10 s. */
+  /** Takes the lines of the log. Default standard output. */
+  readonly logTo?: LogTarget
+  /**
+   * Logs every statement: its text, which has no values. Answers say no more than before. Default the setting `DEBUG`, or false.
+   */
+  readonly debug?: boolean
+  /** Connections of the database. Default 5 and up to 10 more under load. */
+  readonly pool?: NonNullable<OpenDatabaseOptions['pool']>
+  /** What happens when the database and the models differ. Default `safe`. */
+  readonly structure?: NonNullable<OpenDatabaseOptions['structure']>
+  /** Where `/metrics` is. Default in development on loopback beside the routes, else nowhere; `false`: nowhere. */
+  readonly metrics?: MetricsOptions | false
+  /** How long requests under way may take to end when the app stops, in milliseconds. Default 8 s. */
   readonly drainMs?: number
+  /**
+   * How long new requests are still served after `/readyz` has begun to refuse, so that a balancer has the time to notice, in
+   * milliseconds. Default 0.
+   */
+  readonly unreadyMs?: number
 }
 
 /** An app that answers. */
 export interface RunningApp {
   readonly url: string
+  /** Where the metrics are read; null: nowhere. */
+  readonly metricsUrl: string | null
+  /** Routes that its plugin has added, `GET /path`: outside the layers. */
+  readonly outsideRoutes: readonly string[]
   readonly database: Database
   /** As it may be shown. */
   readonly databaseUrl: string
@@ -35,32 +60,37 @@ export interface RunningApp {
 
 /**
  * Opens the database, brings its structure in line, and listens. Rejects with what stands against it: `SETTINGS_INVALID`,
- * `DATABASE_*`, a refused structure, `ADDRESS_UNAVAILABLE`; nothing stays open then.
+ * `DATABASE_*`, a refused structure, `ADDRESS_UNAVAILABLE`, what the app's `fastify` threw; nothing stays open then.
  */
 export async function startApp(app: App, options: StartOptions = {}): Promise<RunningApp> {
-  const { databaseUrl, ...address } = readAddress(app, options)
-  const log = createLog(options.log)
-  let structure = ''
-  const structureObserver = {
-    waiting: () => log.info({}, 'another process follows the models: waiting for it'),
-    done: (report: SyncReport) => (structure = describeStructure(report)),
-  }
-  const observer = databaseObserver(log)
-  const database = await openDatabase(databaseUrl, { models: app.models, observer, structureObserver })
-  const { limits = {}, drainMs = 10_000 } = options
+  const settings = readStartSettings(app, options)
+  const log = logOf(app, options, settings)
+  const measuring = await measuringFor(options.metrics, settings)
+  const opened = await openedDatabase({ app, options, settings, log, measuring })
+  const { database } = opened
   const undo: (() => Promise<unknown>)[] = [() => database.close()]
   try {
     const dependencies = await AppDependencies.start({ routes: app.routes, database, log })
     undo.unshift(() => dependencies.finish())
-    const server = new HttpServer({ routes: app.routes, style: app.responses, database, dependencies, log, limits })
-    const url = await listen(server, address)
+    const common = { style: app.responses, database, dependencies, log, ...serverOptionsOf(app, options, settings) }
+    const shown = { ownRoutes: routesBeside(measuring), observer: measuring?.prometheus.requests ?? null }
+    const server = new HttpServer({ ...common, ...shown, routes: app.routes, plugin: app.fastify })
+    await server.ready()
+    if (server.outsideRoutes.length > 0) log.warn({ routes: server.outsideRoutes }, 'routes outside the layers')
+    const metrics = await metricsServer(measuring, settings, common)
+    if (metrics !== null) undo.unshift(() => metrics.server.stop({ drainMs: 0 }))
+    const url = await listenOn(server, settings)
+    const { drainMs = 8_000, unreadyMs = 0 } = options
+    const stopping = { server, metrics: metrics?.server ?? null, dependencies, database, drainMs, unreadyMs }
     return {
       url,
+      metricsUrl: measuring === null ? null : `${metrics?.url ?? url}${measuring.route.path}`,
+      outsideRoutes: server.outsideRoutes,
       database,
-      databaseUrl: shownUrl(databaseUrl),
-      structure,
+      databaseUrl: shownUrl(settings.databaseUrl),
+      structure: opened.structure,
       log,
-      stop: once(() => stop({ server, dependencies, database, drainMs })),
+      stop: once(() => stopInOrder(stopping)),
     }
   } catch (error) {
     for (const close of undo) await close()
@@ -68,38 +98,50 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<Ru
   }
 }
 
-async function listen(server: HttpServer, { host, port }: Pick<Address, 'host' | 'port'>): Promise<string> {
-  try {
-    return await server.listen({ host, port })
-  } catch (cause) {
-    throw errors.ADDRESS_UNAVAILABLE({ values: { host, port, reason: reasonOf(cause) }, cause })
+function logOf(app: App, { log, logTo }: StartOptions, { debug }: StartSettings): Log {
+  const level = log ?? (debug ? 'debug' : 'info')
+  return createLog({ level, isSecret: secretNames(app.graph), ...(logTo === undefined ? {} : { target: logTo }) })
+}
+
+interface Opening {
+  readonly app: App
+  readonly options: StartOptions
+  readonly settings: StartSettings
+  readonly log: Log
+  readonly measuring: Measuring | null
+}
+
+async function openedDatabase(opening: Opening): Promise<{ readonly database: Database; readonly structure: string }> {
+  const { app, options, settings, log, measuring } = opening
+  const { pool, structure: policy } = options
+  let structure = ''
+  const structureObserver = {
+    waiting: () => log.info({}, 'another process follows the models: waiting for it'),
+    done: (report: SyncReport) => (structure = describeStructure(report)),
   }
+  const database = await openDatabase(settings.databaseUrl, {
+    models: app.models,
+    observer: databaseObserver({ log, echo: settings.debug, measuring: measuring?.prometheus.database ?? null }),
+    structureObserver,
+    ...(pool === undefined ? {} : { pool }),
+    ...(policy === undefined ? {} : { structure: policy }),
+  })
+  measuring?.prometheus.watch(database, { isInSync: policy === 'off' ? null : true })
+  return { database, structure }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the address is in use',
-  EACCES: 'this user may not',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  ENOTFOUND: 'the name of the host is unknown',
-}
+type CommonParts = Omit<ConstructorParameters<typeof HttpServer>[0], 'routes'>
 
-function reasonOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  return reasons[code] ?? (code === '' ? 'it failed' : code)
-}
-
-interface Stopping {
-  readonly server: HttpServer
-  readonly dependencies: AppDependencies
-  readonly database: Database
-  readonly drainMs: number
-}
-
-async function stop({ server, dependencies, database, drainMs }: Stopping): Promise<void> {
-  await server.stop({ drainMs })
-  await withinMs(drainMs, dependencies.finish())
-  // A unit of work whose connection was cut may still wait for its database.
-  await withinMs(drainMs, database.close())
+/** Metrics on a port of their own are a server of their own: without the app's routes, its origins and its limits of rates. */
+async function metricsServer(
+  measuring: Measuring | null,
+  { host }: Pick<Address, 'host'>,
+  { style, database, dependencies, log }: CommonParts,
+): Promise<{ readonly server: HttpServer; readonly url: string } | null> {
+  if (measuring?.exposure.kind !== 'ownPort') return null
+  const parts = { style, database, dependencies, log, routes: [], ownRoutes: [measuring.route] }
+  const server = new HttpServer(parts)
+  return { server, url: await listenOn(server, { host, port: measuring.exposure.port }) }
 }
 
 function once<R>(work: () => Promise<R>): () => Promise<R> {

@@ -1,5 +1,5 @@
 import { TerraceError } from '../errors/index.ts'
-import type { Log } from '../http/index.ts'
+import type { Log } from '../observe/index.ts'
 
 /** What a call meets that nobody awaited, once its session is over: it did nothing, and harms nobody else. */
 const forgottenCalls: ReadonlySet<string> = new Set(['SESSION_STATE', 'SESSION_CONCURRENT'])

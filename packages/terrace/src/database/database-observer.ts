@@ -7,6 +7,13 @@ export interface StatementEvent {
   readonly failed: boolean
 }
 
+/** A transaction that has ended. One that only read before anything was begun has none. */
+export interface TransactionEvent {
+  readonly outcome: 'committed' | 'rolledBack' | 'unknown'
+  /** From before BEGIN to after COMMIT or ROLLBACK. */
+  readonly durationMs: number
+}
+
 /** Something went wrong where no caller can be told, or not by a throw alone. */
 export interface FailureEvent {
   readonly kind: 'afterCommit' | 'afterRollback' | 'rollback' | 'release'
@@ -24,6 +31,12 @@ export interface DatabaseObserver {
   readonly failed?: (event: FailureEvent) => void
   /** A repeatable unit is about to run again. */
   readonly retried?: (event: { readonly attempt: number; readonly error: unknown }) => void
-  /** Costs a clock reading per statement where it is given. */
+  /** Costs two readings of the clock per statement where it is given. */
   readonly statement?: (event: StatementEvent) => void
+  readonly transaction?: (event: TransactionEvent) => void
+  /**
+   * The database, or the way to it, refused something of a session: a statement, BEGIN, a connection. `code` is that of the error
+   * which the session throws.
+   */
+  readonly refused?: (event: { readonly code: string }) => void
 }

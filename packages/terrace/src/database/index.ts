@@ -36,7 +36,7 @@ export type {
   StatementCompiler,
 } from './compile/compiled-statement.ts'
 export type { DatabaseCounts } from './database-counts.ts'
-export type { DatabaseObserver, FailureEvent, StatementEvent } from './database-observer.ts'
+export type { DatabaseObserver, FailureEvent, StatementEvent, TransactionEvent } from './database-observer.ts'
 export type { AllowOptions } from './compile/create-statement-compiler.ts'
 export { createDatabase } from './create-database.ts'
 export type { DatabaseParts } from './create-database.ts'

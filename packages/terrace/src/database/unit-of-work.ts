@@ -38,6 +38,8 @@ export class UnitOfWork {
   #connection: Connection | null = null
   #access: 'read' | 'write' = 'read'
   #hasBegun = false
+  /** When BEGIN was sent, by the clock of `performance.now`; 0 where nobody wants to know. */
+  #begunMs = 0
   #isBroken = false
   #idle: PromiseWithResolvers<void> | null = null
   readonly #levels: SessionLevel[]
@@ -97,6 +99,7 @@ export class UnitOfWork {
   fail(error: unknown, statement: CompiledStatement | null): unknown {
     const isClassified = error instanceof DriverError
     const failure = meaningOf(error, { graph: this.core.graph, statement })
+    if (failure instanceof TerraceError) this.core.observer.refused?.({ code: failure.code })
     if (isClassified ? error.kind === 'connection' : !(error instanceof TerraceError)) this.#isBroken = true
     if (!isClassified || error.endsSession || !this.#hasBegun) this.#failAll(failure)
     else failLevel(this.innermost, failure)
@@ -210,6 +213,7 @@ export class UnitOfWork {
 
   async #begin(connection: Connection, access: 'read' | 'write'): Promise<Connection> {
     const options = { isolation: this.options.isolation, readOnly: this.options.readOnly }
+    if (this.core.observer.transaction !== undefined) this.#begunMs = performance.now()
     try {
       await connection.begin(options)
       this.#hasBegun = true
@@ -273,7 +277,14 @@ export class UnitOfWork {
 
   async #end(): Promise<void> {
     this.isOver = true
+    if (this.#hasBegun && this.#begunMs > 0) this.#tellTransaction()
     await this.#release()
+  }
+
+  #tellTransaction(): void {
+    const { state } = this.root
+    const outcome = state === 'committed' || state === 'rolledBack' ? state : 'unknown'
+    this.core.observer.transaction?.({ outcome, durationMs: performance.now() - this.#begunMs })
   }
 
   async #release(): Promise<void> {

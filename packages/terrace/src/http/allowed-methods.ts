@@ -1,15 +1,13 @@
 import { errors } from '../errors/index.ts'
 import type { TerraceError } from '../errors/index.ts'
-import { ownPaths } from './mount-routes.ts'
 import { pathMatcher } from './path-pattern.ts'
-import type { MountedRoute } from './route-facts.ts'
 
 /** What a path answers: looked up only where the router has found nothing. */
 export type AllowedMethods = (path: string) => readonly string[]
 
-export function allowedMethods(routes: readonly MountedRoute[]): AllowedMethods {
-  const known = [...ownPaths.map((path) => ({ method: 'GET', path })), ...routes]
-  const matchers = known.map(({ method, path }) => ({ method, matcher: pathMatcher(path) }))
+/** `routes`: everything that the server answers, its own paths too. */
+export function allowedMethods(routes: readonly { readonly method: string; readonly path: string }[]): AllowedMethods {
+  const matchers = routes.map(({ method, path }) => ({ method, matcher: pathMatcher(path) }))
   return (path) => {
     const found = new Set(matchers.filter(({ matcher }) => matcher.test(path)).map(({ method }) => method))
     if (found.has('GET')) found.add('HEAD')

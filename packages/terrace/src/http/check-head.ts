@@ -4,29 +4,44 @@ import { noRouteError } from './allowed-methods.ts'
 import type { AllowedMethods } from './allowed-methods.ts'
 import { readCredential } from './identify.ts'
 import { checkMediaType } from './media-type.ts'
-import { mountedOf } from './mounted-of.ts'
+import type { CheckRate } from './rate-limits.ts'
+import type { MountedRoute } from './route-facts.ts'
 import { splitUrl } from './split-url.ts'
 
+/**
+ * What Node would refuse by itself, in no style: an unknown expectation (417), HTTP/1.1 without a host (400). Both are set to be
+ * passed on to here.
+ */
+export function checkProtocol({ raw }: FastifyRequest): void {
+  const { expect, host } = raw.headers
+  if (expect !== undefined && expect.toLowerCase() !== '100-continue') throw errors.EXPECTATION_FAILED()
+  if (host === undefined && raw.httpVersion === '1.1') throw errors.REQUEST_MALFORMED()
+}
+
+/** Throws where no route was found, with the header `allow` where the path has others. */
+export function refuseUnrouted(request: FastifyRequest, reply: FastifyReply, allowed: AllowedMethods): never {
+  const answered = allowed(splitUrl(request.url).path)
+  if (answered.length > 0) reply.header('allow', answered.join(', '))
+  throw noRouteError(request.method, answered)
+}
+
 export interface HeadRules {
-  readonly allowed: AllowedMethods
   /** Of the path and of the query, each. */
   readonly urlBytes: number
+  readonly checkRate: CheckRate | null
 }
 
 /** Throws whatever can be refused by the head of a request, before a byte of its body is read. */
-export function checkHead(request: FastifyRequest, reply: FastifyReply, { allowed, urlBytes }: HeadRules): void {
-  if (request.is404) requireRoute(request, reply, allowed)
-  checkUrl(request.url, urlBytes)
-  const route = mountedOf(request)
-  if (route === undefined) return
+export function checkHead(request: FastifyRequest, route: MountedRoute, rules: HeadRules): void {
+  checkUsage(request, rules)
   readCredential(route.auth, request.headers.authorization)
   if (route.body !== null) checkMediaType(request.headers, route.method)
 }
 
-function requireRoute(request: FastifyRequest, reply: FastifyReply, allowed: AllowedMethods): never {
-  const answered = allowed(splitUrl(request.url).path)
-  if (answered.length > 0) reply.header('allow', answered.join(', '))
-  throw noRouteError(request.method, answered)
+/** What holds for every request, also outside the layers. */
+export function checkUsage(request: FastifyRequest, { urlBytes, checkRate }: HeadRules): void {
+  checkUrl(request.url, urlBytes)
+  checkRate?.(request)
 }
 
 function checkUrl(url: string, limit: number): void {

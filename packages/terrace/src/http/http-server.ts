@@ -1,39 +1,59 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Database } from '../database/index.ts'
+import type { Log, RequestObserver } from '../observe/index.ts'
 import { allowedMethods } from './allowed-methods.ts'
-import { checkHead } from './check-head.ts'
-import type { HeadRules } from './check-head.ts'
-import { clientSignal } from './client-signal.ts'
+import { checkHead, checkProtocol, checkUsage, refuseUnrouted } from './check-head.ts'
+import { isPieces } from './content-payload.ts'
+import { answered } from './answered.ts'
+import type { AppDependencies } from './app-dependencies.ts'
 import { answerClientError } from './client-error.ts'
-import { createFastify } from './create-fastify.ts'
+import { clientSignal } from './client-signal.ts'
+import { createCors } from './cors.ts'
+import type { Cors } from './cors.ts'
+import { createFastify, takeBodiesAsBytes } from './create-fastify.ts'
+import type { Refusals } from './create-fastify.ts'
 import { written } from './encode-answer.ts'
 import type { Outgoing } from './encode-answer.ts'
 import { inject } from './injected.ts'
 import type { InjectedRequest, InjectedResponse } from './injected.ts'
 import { languageOf } from './language-of.ts'
-import type { Log } from './log.ts'
-import { mountedOf } from './mounted-of.ts'
+import { challengeOf, mountedKey, mountedOf, ownKey } from './mounted-of.ts'
 import { OpenConnections } from './open-connections.ts'
+import { registerPlugin, watchOutsideRoutes } from './outside-routes.ts'
+import type { ServerPlugin } from './outside-routes.ts'
 import { healthRoutes } from './own-routes.ts'
 import type { OwnRoute } from './own-routes.ts'
+import { rateChecks } from './rate-limits.ts'
+import type { RateChecks } from './rate-limits.ts'
+import { secretNames } from './redaction/secret-names.ts'
+import type { IsSecretName } from './redaction/secret-names.ts'
 import { refusalOf } from './refusal-of.ts'
 import { refusedByFastify } from './refused-by-fastify.ts'
 import { logProblem, logResponse } from './request-log.ts'
 import type { ResponseStyle } from './response-style.ts'
 import type { MountedRoute } from './route-facts.ts'
+import { sendPieces } from './send-pieces.ts'
+import { securityHeaders } from './security-headers.ts'
 import { defaultLimits } from './server-limits.ts'
 import type { ServerLimits } from './server-limits.ts'
+import type { ServerOptions } from './server-options.ts'
 import { splitUrl } from './split-url.ts'
 import { walk } from './walk.ts'
 
-export interface HttpServerParts {
+export interface HttpServerParts extends ServerOptions {
   readonly routes: readonly MountedRoute[]
   readonly style: ResponseStyle
   readonly database: Database
+  readonly dependencies: AppDependencies
   readonly log: Log
-  readonly limits?: Partial<ServerLimits>
+  /** Paths of the server's own beside `/healthz` and `/readyz`. */
+  readonly ownRoutes?: readonly OwnRoute[]
+  /** What stands outside the layers. */
+  readonly plugin?: ServerPlugin | null
+  readonly observer?: RequestObserver | null
 }
 
 export interface ListenOptions {
@@ -43,6 +63,16 @@ export interface ListenOptions {
   readonly port: number
 }
 
+export interface StopOptions {
+  /** How long requests under way may take; what is still there then is cut. */
+  readonly drainMs: number
+  /** How long new requests are still served after `/readyz` has begun to refuse. Default 0. */
+  readonly unreadyMs?: number
+}
+
+/** How long the head of a request that has begun to arrive is waited for when the server stops. */
+const headGraceMs = 500
+
 /**
  * The routes of an app behind one socket, from `listen` to `stop`; `inject` needs no socket. It is what `serve` and
  * `testClient` work with; an app has no need of it.
@@ -50,18 +80,36 @@ export interface ListenOptions {
 export class HttpServer {
   readonly #parts: HttpServerParts
   readonly #limits: ServerLimits
+  readonly #isSecret: IsSecretName
+  readonly #rates: RateChecks
+  readonly #ownRoutes: readonly OwnRoute[]
   readonly #server: FastifyInstance
   readonly #connections = new OpenConnections()
   #isStopping = false
+  #outside: readonly string[] = []
 
   constructor(parts: HttpServerParts) {
     this.#parts = parts
     this.#limits = { ...defaultLimits, ...parts.limits }
-    this.#server = this.#createServer()
-    for (const route of parts.routes) this.#mount(route)
+    this.#isSecret = secretNames(parts.database.graph)
+    this.#rates = rateChecks(parts.rateLimit)
     const { readinessTimeoutMs } = this.#limits
-    const isStopping = (): boolean => this.#isStopping
-    for (const own of healthRoutes({ ...parts, readinessTimeoutMs, isStopping })) this.#mountOwn(own)
+    const health = healthRoutes({ ...parts, readinessTimeoutMs, isStopping: () => this.#isStopping })
+    this.#ownRoutes = [...health, ...(parts.ownRoutes ?? [])]
+    this.#server = this.#createServer()
+    if (parts.plugin) registerPlugin(this.#server, parts.plugin)
+    // In a scope of their own: a plugin's routes keep the parsers that Fastify comes with.
+    this.#server.register(async (scope) => this.#mountAll(scope))
+  }
+
+  /** Routes that a plugin has added, as `GET /path`; known when the server is ready. */
+  get outsideRoutes(): readonly string[] {
+    return this.#outside
+  }
+
+  /** Runs the plugin and registers all routes. Rejects with what the plugin threw, or Fastify's error for two routes of one name. */
+  async ready(): Promise<void> {
+    await this.#server.ready()
   }
 
   /** Listens; gives the URL. Rejects with Node's own error when the address cannot be had. */
@@ -77,56 +125,117 @@ export class HttpServer {
   }
 
   /**
-   * Reports not ready, takes no new connection, and lets requests under way finish; connections that are still there after
-   * `drainMs` are cut. Calling it again waits for the same end.
+   * Reports not ready, goes on for `unreadyMs`, then takes no new connection and lets requests under way finish; connections that
+   * are still there after `drainMs` are cut.
    */
-  async stop({ drainMs }: { readonly drainMs: number }): Promise<void> {
+  async stop({ drainMs, unreadyMs = 0 }: StopOptions): Promise<void> {
     this.#isStopping = true
+    if (unreadyMs > 0) await sleep(unreadyMs)
     const cut = setTimeout(() => {
       this.#parts.log.warn({ drainMs }, 'requests are still under way: their connections are cut')
       this.#server.server.closeAllConnections()
     }, drainMs)
+    const cutUnasked = setTimeout(() => this.#connections.cutUnasked(), Math.min(headGraceMs, drainMs))
     try {
       const closed = this.#server.close()
       this.#connections.cutSilent()
       await closed
     } finally {
       clearTimeout(cut)
+      clearTimeout(cutUnasked)
     }
   }
 
   #createServer(): FastifyInstance {
-    const { log, routes } = this.#parts
-    const rules: HeadRules = { allowed: allowedMethods(routes), urlBytes: this.#limits.urlBytes }
-    const server = createFastify(this.#limits, {
-      unread: (error, request, reply) => this.#refuseUnread(error, request, reply),
-      socket: (error, socket) => this.#refuseSocket(error, socket),
-    })
+    const server = createFastify({ ...this.#parts, limits: this.#limits }, this.#refusals())
     server.server.on('connection', (socket: Socket) => this.#connections.watch(socket))
-    server.addHook('onRequest', (request, reply, done) => {
-      this.#connections.add(reply.raw)
-      try {
-        checkHead(request, reply, rules)
-      } catch (error) {
-        return done(error as Error)
-      }
-      return done()
-    })
-    server.addHook('onResponse', (request, reply, done) => {
-      logResponse(log, request, reply)
-      done()
-    })
+    this.#addHooks(server)
+    this.#outside = watchOutsideRoutes(server, this.#guardOutside())
     return server
   }
 
-  #mount(route: MountedRoute): void {
-    const handler = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-      this.#answer(route, request, reply)
-    this.#server.route({ method: route.method, url: route.path, config: { mounted: route }, handler })
+  #refusals(): Refusals {
+    return {
+      unread: (error, request, reply) => this.#refuseUnread(error, request, reply),
+      socket: (error, socket) => this.#refuseSocket(error, socket),
+    }
   }
 
-  #mountOwn({ path, answer }: OwnRoute): void {
-    this.#server.get(path, async (request, reply) => this.#send(await answer(), request, reply))
+  #addHooks(server: FastifyInstance): void {
+    const { routes, observer, log, cors: corsOptions } = this.#parts
+    const allowed = allowedMethods([...this.#ownRoutes.map(({ path }) => ({ method: 'GET', path })), ...routes])
+    const cors = corsOptions === undefined ? null : createCors(corsOptions)
+    server.setErrorHandler((error, request, reply) => this.#refuseUnread(error, request, reply))
+    server.addHook('onRequest', (request, reply, done) => {
+      this.#connections.add(reply.raw)
+      observer?.began()
+      if (cors !== null && this.#isPreflight(cors, request, reply)) return
+      attempt(done, () => {
+        checkProtocol(request)
+        if (request.is404) refuseUnrouted(request, reply, allowed)
+      })
+    })
+    server.addHook('onResponse', (request, reply, done) => {
+      const { method, routeOptions, id } = request
+      const route = routeOptions.url ?? null
+      const event = { method, route, status: reply.statusCode, durationMs: reply.elapsedTime }
+      logResponse(log, id, event)
+      observer?.ended(event)
+      done()
+    })
+  }
+
+  /** Answers a browser's question; adds what its page needs to read the answer to anything else. */
+  #isPreflight(cors: Cors, request: FastifyRequest, reply: FastifyReply): boolean {
+    reply.headers(cors.headersFor(request.headers.origin))
+    const preflight = cors.preflight(request.method, request.headers)
+    if (preflight === null) return false
+    this.#send({ status: 204, headers: preflight, payload: null }, request, reply)
+    return true
+  }
+
+  #mountAll(scope: FastifyInstance): void {
+    takeBodiesAsBytes(scope)
+    // Again, in case that a plugin has set its own.
+    scope.setErrorHandler((error, request, reply) => this.#refuseUnread(error, request, reply))
+    for (const route of this.#parts.routes) this.#mount(scope, route)
+    for (const own of this.#ownRoutes) this.#mountOwn(scope, own)
+  }
+
+  #mount(scope: FastifyInstance, route: MountedRoute): void {
+    const { method, path: url } = route
+    const rules = { urlBytes: this.#limits.urlBytes, checkRate: this.#rates(`${method} ${url}`) }
+    scope.route({
+      method,
+      url,
+      config: { [mountedKey]: route },
+      onRequest: (request, _reply, done) => attempt(done, () => checkHead(request, route, rules)),
+      handler: (request, reply) => this.#answer(route, request, reply),
+    })
+  }
+
+  #mountOwn(scope: FastifyInstance, own: OwnRoute): void {
+    scope.route({
+      method: 'GET',
+      url: own.path,
+      config: { [ownKey]: own },
+      handler: async (request, reply) => {
+        const { headers, socket } = request
+        const outgoing = await own.answer({ headers, remoteAddress: socket.remoteAddress ?? '' })
+        return this.#send(outgoing, request, reply)
+      },
+    })
+  }
+
+  /** What every request meets, for routes that set their headers by themselves. */
+  #guardOutside(): onRequestHookHandler {
+    const rules = { urlBytes: this.#limits.urlBytes, checkRate: this.#rates('') }
+    return (request, reply, done) =>
+      attempt(done, () => {
+        reply.headers({ ...securityHeaders, 'x-request-id': request.id })
+        if (this.#isStopping) reply.header('connection', 'close')
+        checkUsage(request, rules)
+      })
   }
 
   async #answer(route: MountedRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -139,6 +248,7 @@ export class HttpServer {
       body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
       isClientGone: () => reply.raw.destroyed,
       signal: clientSignal(reply.raw),
+      answered: () => answered(reply.raw),
     }
     try {
       return this.#send(await walk(route, incoming, this.#parts), request, reply)
@@ -150,16 +260,16 @@ export class HttpServer {
 
   /** What was thrown before a handler had the request. */
   #refuseUnread(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    return this.#refuse(refusedByFastify(error, this.#limits) ?? error, request, reply)
+    const refused = refusedByFastify(error, { limits: this.#limits, isComplete: request.raw.complete })
+    return this.#refuse(refused ?? error, request, reply)
   }
 
   #refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { problem, headers } = refusalOf(error, languageOf(request.headers['accept-language']))
-    logProblem(this.#parts.log, request, { error, status: problem.status })
-    const auth = mountedOf(request)?.auth
-    const challenge =
-      problem.status === 401 && auth?.kind === 'authentication' ? { 'www-authenticate': auth.scheme.challenge } : {}
-    return this.#send(written(this.#parts.style.failure(problem), { ...headers, ...challenge }), request, reply)
+    logProblem(this.#parts.log, request, { error, status: problem.status, isSecret: this.#isSecret })
+    const challenge = problem.status === 401 ? challengeOf(request) : null
+    const asked = challenge === null ? {} : { 'www-authenticate': challenge }
+    return this.#send(written(this.#parts.style.failure(problem), { ...headers, ...asked }), request, reply)
   }
 
   /** What never became a request has no line of its own in the log, so it gets one here. */
@@ -172,10 +282,26 @@ export class HttpServer {
 
   #send({ status, headers, payload }: Outgoing, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     reply.code(status)
-    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' })
+    reply.headers(securityHeaders).header('x-request-id', request.id)
     // A connection that stays open would keep the server from ending.
     if (this.#isStopping) reply.header('connection', 'close')
+    const own = mountedOf(request)?.headers ?? null
+    if (own !== null) reply.headers(own)
     if (payload === null) return reply.headers(headers).send()
+    if (isPieces(payload)) {
+      void sendPieces(reply, { status, headers, pieces: payload }, this.#parts.log)
+      return reply
+    }
     return reply.headers({ 'content-type': 'application/json; charset=utf-8', ...headers }).send(payload)
   }
+}
+
+/** Passes on what is thrown, as Fastify's hooks want it: by their callback, without a promise for each request. */
+function attempt(done: (error?: Error) => void, check: () => void): void {
+  try {
+    check()
+  } catch (error) {
+    return done(error as Error)
+  }
+  return done()
 }

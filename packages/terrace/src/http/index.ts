@@ -1,3 +1,5 @@
+export { AppDependencies } from './app-dependencies.ts'
+export type { DependencyParts } from './app-dependencies.ts'
 export { authentication, bearer, publicAccess } from './authentication.ts'
 export type {
   Auth,
@@ -9,23 +11,41 @@ export type {
   SeenOptions,
   Verification,
 } from './authentication.ts'
+export type { CorsOptions } from './cors.ts'
 export { declarationError } from './declaration-error.ts'
 export type { DeclarationProblem } from './declaration-error.ts'
+export { appDatabase, caller, dependency, requestSession } from './dependency.ts'
+export type {
+  RequestCaller,
+  Dependency,
+  DependencyDeclaration,
+  Lifetime,
+  Needs,
+  OnFinish,
+  Usable,
+  Used,
+} from './dependency.ts'
+export { dependencyProblems } from './dependency-problems.ts'
 export { envelope } from './envelope.ts'
 export { group } from './group.ts'
 export type { GroupOptions } from './group.ts'
 export { HttpServer } from './http-server.ts'
-export type { HttpServerParts, ListenOptions } from './http-server.ts'
+export type { HttpServerParts, ListenOptions, StopOptions } from './http-server.ts'
 export type { InjectedRequest, InjectedResponse } from './injected.ts'
 export type { ListDefaults } from './list-query.ts'
 export { createLog } from './log.ts'
-export type { Log, LogLevel } from './log.ts'
+export type { LogOptions, LogTarget } from './log.ts'
 export { mountRoutes } from './mount-routes.ts'
 export type { Mounted } from './mount-routes.ts'
-export { openApiDocument } from './openapi/openapi-document.ts'
-export type { OpenApiFacts } from './openapi/openapi-document.ts'
-export type * from './openapi/openapi-types.ts'
+export type { ServerPlugin } from './outside-routes.ts'
+export type { OwnRequest, OwnRoute } from './own-routes.ts'
+export { override } from './override.ts'
+export type { Override } from './override.ts'
 export { plain } from './plain.ts'
+export type { RateLimit } from './rate-limiter.ts'
+export type { Caller, RateLimitOptions } from './rate-limits.ts'
+export { secretNames } from './redaction/secret-names.ts'
+export type { IsSecretName } from './redaction/secret-names.ts'
 export { Reply, reply } from './reply.ts'
 export { resource } from './resource.ts'
 export type { ResourceOptions } from './resource.ts'
@@ -38,6 +58,7 @@ export type {
   Deprecation,
   Method,
   MountedRoute,
+  RequestFacts,
   ResponseShape,
   Responses,
   Route,
@@ -49,3 +70,5 @@ export type {
 export type { HandlerInput, HandlerResult, RouteDeclaration, RoutePattern } from './route-types.ts'
 export type { WireContext } from './wire-context.ts'
 export type { ServerLimits } from './server-limits.ts'
+export { serverOptionProblems } from './server-option-problems.ts'
+export type { ServerOptions } from './server-options.ts'

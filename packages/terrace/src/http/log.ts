@@ -1,24 +1,49 @@
 import { pino } from 'pino'
+import type { Logger } from 'pino'
+import type { Log, LogLevel } from '../observe/index.ts'
+import { createCensor } from './redaction/censor.ts'
+import type { Censor } from './redaction/censor.ts'
+import type { IsSecretName } from './redaction/secret-names.ts'
 
-export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
+export type { Log, LogLevel } from '../observe/index.ts'
 
-type Write = (facts: Readonly<Record<string, unknown>>, message: string) => void
-
-/** Structured lines, one JSON object each. */
-export interface Log {
-  readonly error: Write
-  readonly warn: Write
-  readonly info: Write
-  readonly debug: Write
+/** Takes the lines of a log, each with its line end. */
+export interface LogTarget {
+  write(line: string): void
 }
 
-/** A log on standard output. Request bodies, headers and tokens are never given to it. */
-export function createLog(level: LogLevel = 'info'): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+export interface LogOptions {
+  /** Default `info`. */
+  readonly level?: LogLevel
+  /** The names whose values are left out: `secretNames(graph)`. */
+  readonly isSecret: IsSecretName
+  /** Default standard output. */
+  readonly target?: LogTarget
+}
+
+/**
+ * A log that shows no secrets: values under the names of hidden and write-only columns, credentials, and what a database's
+ * driver says of values are left out of every line, the causes of errors included.
+ */
+export function createLog({ level = 'info', isSecret, target }: LogOptions): Log {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  const logger = target === undefined ? pino(options) : pino(options, target)
+  return censoredLog(logger, createCensor(isSecret), [])
+}
+
+const levels = ['error', 'warn', 'info', 'debug'] as const
+
+function censoredLog(logger: Logger, censor: Censor, hidden: readonly string[]): Log {
+  const write = (level: (typeof levels)[number]): Log['info'] => {
+    // Before the facts are looked at: most lines of a quiet log are never written.
+    if (!logger.isLevelEnabled(level)) return () => undefined
+    return (facts, message) => logger[level](censor(facts, hidden), message)
+  }
   return {
-    error: (facts, message) => logger.error(facts, message),
-    warn: (facts, message) => logger.warn(facts, message),
-    info: (facts, message) => logger.info(facts, message),
-    debug: (facts, message) => logger.debug(facts, message),
+    error: write('error'),
+    warn: write('warn'),
+    info: write('info'),
+    debug: write('debug'),
+    hiding: (texts) => censoredLog(logger, censor, [...hidden, ...texts]),
   }
 }

@@ -1,7 +1,28 @@
 import type { FastifyRequest } from 'fastify'
+import type { OwnRoute } from './own-routes.ts'
 import type { MountedRoute } from './route-facts.ts'
 
-/** The route that a request found; undefined on the server's own paths and where none was found. */
+/** Under which a route of the app, or of the server's own, stands in Fastify's configuration of it. */
+export const mountedKey = 'mounted'
+export const ownKey = 'own'
+
+/** The route that a request found; undefined on the server's own paths, outside the layers, and where none was found. */
 export function mountedOf(request: FastifyRequest): MountedRoute | undefined {
-  return (request.routeOptions.config as { readonly mounted?: MountedRoute } | undefined)?.mounted
+  return configOf(request)[mountedKey]
+}
+
+/** What a caller without a credential, or with a wrong one, is told to send; null where nothing is asked for. */
+export function challengeOf(request: FastifyRequest): string | null {
+  const { mounted, own } = configOf(request)
+  if (mounted?.auth.kind === 'authentication') return mounted.auth.scheme.challenge
+  return own?.challenge ?? null
+}
+
+interface RouteConfig {
+  readonly mounted?: MountedRoute
+  readonly own?: OwnRoute
+}
+
+function configOf(request: FastifyRequest): RouteConfig {
+  return (request.routeOptions.config as RouteConfig | undefined) ?? {}
 }

@@ -3,27 +3,29 @@ import type { Socket } from 'node:net'
 
 /** What the open connections wait for: a pipelining client for several answers, a new one for nothing yet. */
 export class OpenConnections {
-  readonly #answers = new WeakMap<Socket, Set<ServerResponse>>()
-
-  readonly #silent = new Set<Socket>()
+  readonly #answers = new Map<Socket, Set<ServerResponse>>()
 
   /** A connection that has just been made. */
   watch(socket: Socket): void {
-    this.#silent.add(socket)
-    socket.once('close', () => this.#silent.delete(socket))
+    this.#answers.set(socket, new Set())
+    socket.once('close', () => this.#answers.delete(socket))
   }
 
   /** Cuts the connections on which nothing has been asked yet: Node does not count them among the idle ones. */
   cutSilent(): void {
-    for (const socket of this.#silent) if (socket.bytesRead === 0) socket.destroy()
+    for (const socket of this.#answers.keys()) if (socket.bytesRead === 0) socket.destroy()
+  }
+
+  /** Cuts the connections that wait for no answer: half of a head may have come, whose other half may never. */
+  cutUnasked(): void {
+    for (const [socket, open] of this.#answers) if (open.size === 0 && socket.writableLength === 0) socket.destroy()
   }
 
   /** An answer that its socket waits for from now on. */
   add(answer: ServerResponse): void {
-    const { socket } = answer.req
-    this.#silent.delete(socket)
-    const open = this.#answers.get(socket) ?? new Set()
-    this.#answers.set(socket, open.add(answer))
+    const open = this.#answers.get(answer.req.socket)
+    if (open === undefined) return
+    open.add(answer)
     answer.once('close', () => open.delete(answer))
   }
 

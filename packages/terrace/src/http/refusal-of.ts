@@ -23,7 +23,8 @@ export function refusalOf(error: unknown, language: Language = 'en'): Refusal {
     message: known.messageIn(language),
     issues: known.issues.slice(0, mostIssues).map(outsideIssue),
   }
-  return { problem, headers: problem.status === 503 ? { 'retry-after': String(known.retryAfterSeconds ?? 1) } : {} }
+  const isTemporary = known.kind === 'unavailable'
+  return { problem, headers: isTemporary ? { 'retry-after': String(known.retryAfterSeconds ?? 1) } : {} }
 }
 
 /** What a DAO says of a row was sent in the body. */

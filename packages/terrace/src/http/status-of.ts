@@ -22,6 +22,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   REQUEST_TIMEOUT: 408,
   URL_TOO_LONG: 414,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  EXPECTATION_FAILED: 417,
+  RATE_LIMITED: 429,
   HEADERS_TOO_LARGE: 431,
   // Never sent, only logged: nginx's number for it, which whoever reads logs knows.
   CLIENT_GONE: 499,

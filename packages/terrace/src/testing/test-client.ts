@@ -3,8 +3,9 @@ import { memoryUrl, openDatabase } from '../connect/index.ts'
 import { everyone } from '../database/index.ts'
 import type { ActorKeys, Database, Scope } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
-import { AppDependencies, authentication, createLog, HttpServer } from '../http/index.ts'
-import type { CredentialScheme, DependencyParts, LogLevel, MountedRoute, Override } from '../http/index.ts'
+import { AppDependencies, authentication, createLog, HttpServer, secretNames } from '../http/index.ts'
+import type { CredentialScheme, DependencyParts, MountedRoute, Override } from '../http/index.ts'
+import type { LogLevel } from '../observe/index.ts'
 
 export interface TestClientOptions {
   /**
@@ -60,12 +61,13 @@ export async function testClient(app: App, options: TestClientOptions = {}): Pro
     options.as === undefined
       ? app.routes
       : app.routes.map((route) => calledAs(route, scopeOf(app, options.as ?? everyone)))
-  const log = createLog(options.log ?? 'error')
+  const log = createLog({ level: options.log ?? 'error', isSecret: secretNames(app.graph) })
   const closeOwn = async (): Promise<void> => {
     if (options.database === undefined) await database.close()
   }
   const dependencies = await startedDependencies({ routes, database, log, overrides: options.override ?? [] }, closeOwn)
-  const server = new HttpServer({ routes, style: app.responses, database, dependencies, log })
+  const parts = { routes, style: app.responses, database, dependencies, log, plugin: app.fastify }
+  const server = new HttpServer({ ...app.server, ...parts })
   const request: TestClient['request'] = async (method, url, { headers = {}, body } = {}) => {
     const response = await server.inject({ method, url, ...sent(headers, body) })
     return { ...response, json: response.text === '' ? undefined : (JSON.parse(response.text) as unknown) }

@@ -51,6 +51,27 @@ export const requestErrors = {
     remedy: 'Check the client, or a proxy between it and the server',
     values: {},
   },
+  EXPECTATION_FAILED: {
+    kind: 'malformed',
+    en: 'The header expect asks for something that is not known here',
+    zh: '无法满足 expect 请求头的要求',
+    remedy: 'Leave the header out, or send 100-continue',
+    values: {},
+  },
+  REQUEST_REFUSED: {
+    kind: 'malformed',
+    en: 'The request was refused',
+    zh: '请求被拒绝',
+    remedy: 'Check what the route, which is outside the layers, expects',
+    values: {},
+  },
+  RATE_LIMITED: {
+    kind: 'unavailable',
+    en: 'Too many requests',
+    zh: '请求过于频繁',
+    remedy: 'Wait as many seconds as the header retry-after says',
+    values: {},
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     kind: 'malformed',
     en: 'The body must be sent as {accepted}',

@@ -1,0 +1,25 @@
+import type { CorsOptions } from './cors.ts'
+import type { RateLimitOptions } from './rate-limits.ts'
+import type { ServerLimits } from './server-limits.ts'
+
+/** How a server meets the outside. */
+export interface ServerOptions {
+  readonly limits?: Partial<ServerLimits>
+  /** Pages of which other origins may read the answers. Default none. */
+  readonly cors?: CorsOptions
+  /**
+   * How often a caller may ask; then 429 with `Retry-After`. Off by default: behind a proxy that is not trusted all callers have
+   * one address.
+   */
+  readonly rateLimit?: RateLimitOptions
+  /**
+   * Whose `X-Forwarded-For` is believed: a number of proxies, or their addresses or networks; `true` believes anybody. Default
+   * `false`: a caller's address is the one that is connected.
+   */
+  readonly trustProxy?: boolean | number | string | readonly string[]
+  /**
+   * Takes over a caller's `X-Request-Id` where it is 1 to 128 plain characters: for use behind a gateway that gives them. Default
+   * `false`, so that nobody from outside can write into the log.
+   */
+  readonly acceptRequestIds?: boolean
+}

@@ -1,0 +1,5 @@
+/** What was measured, as whoever collects it reads it. */
+export interface MetricsText {
+  readonly contentType: string
+  text(): Promise<string>
+}
