@@ -1,5 +1,13 @@
 export { columnSchema } from './column-schema.ts'
 export type { Create, Patch, Read, ValuesOf } from './dto-types.ts'
+export { fromJsonSchema } from './foreign/from-json-schema.ts'
+export { fromStandard } from './foreign/from-standard.ts'
+export type { ForeignOptions } from './foreign/from-standard.ts'
+export { fromTypeBox } from './foreign/from-type-box.ts'
+export { shapeOf } from './foreign/shape-of.ts'
+export type { AnswerValue, SentValue, ShapeFrom, ShapeSource } from './foreign/shape-of.ts'
+export type { StandardSchema } from './foreign/standard-schema.ts'
+export type { TypeBoxSchema, TypeBoxValue } from './foreign/type-box.ts'
 export { inWire, nameInWire } from './in-wire.ts'
 export type { WireNames } from './in-wire.ts'
 export type { JsonSchema, JsonType } from './json-schema.ts'
@@ -10,6 +18,7 @@ export { readableRelations } from './readable-relations.ts'
 export type { ReadableRelation } from './readable-relations.ts'
 export { renderShape } from './render-shape.ts'
 export type {
+  AnswerOf,
   ColumnField,
   ComputedField,
   ForeignShape,

@@ -1,14 +1,25 @@
-/** The part of JSON Schema 2020-12 that shapes are written in: the dialect of OpenAPI 3.1. */
+/**
+ * JSON Schema 2020-12, the dialect of OpenAPI 3.1: the keywords that derived shapes are written in, and those that hand-written
+ * schemas bring.
+ */
 export interface JsonSchema {
   readonly $id?: string
   readonly $ref?: string
+  readonly $defs?: Readonly<Record<string, JsonSchema>>
   readonly type?: JsonType | readonly JsonType[]
+  readonly const?: unknown
   readonly enum?: readonly (string | number | boolean | null)[]
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
   readonly additionalProperties?: boolean | JsonSchema
   readonly items?: JsonSchema
+  readonly prefixItems?: readonly JsonSchema[]
+  readonly minItems?: number
+  readonly maxItems?: number
   readonly anyOf?: readonly JsonSchema[]
+  readonly oneOf?: readonly JsonSchema[]
+  readonly allOf?: readonly JsonSchema[]
+  readonly not?: JsonSchema
   readonly minLength?: number
   readonly maxLength?: number
   readonly minimum?: number

@@ -1,5 +1,6 @@
 import { nearestName } from '../model/index.ts'
 import type { Issue } from '../errors/index.ts'
+import { pointerTo } from './pointer.ts'
 import type { ColumnField, ListShape, ObjectShape, Parsed, Shape, ShapeField } from './shape.ts'
 
 const mostIssues = 50
@@ -112,9 +113,4 @@ function typeName({ column }: ColumnField): string {
 
 function isPlainObject(json: unknown): json is Readonly<Record<string, unknown>> {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
-}
-
-/** RFC 6901. */
-function pointerTo(parent: string, name: string): string {
-  return `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }

@@ -14,8 +14,14 @@ export declare const shapeValue: unique symbol
  */
 export type Shape<T = unknown> = ObjectShape<T> | ListShape<T> | ForeignShape<T>
 
-/** The value in process of a shape. */
+/** Where a foreign shape keeps the type of what a handler gives for it; no value ever has it. */
+export declare const shapeAnswer: unique symbol
+
+/** The value in process of a shape: of a request what a handler gets, of an answer what it gives. */
 export type ValueOf<S> = S extends { readonly [shapeValue]?: infer T } ? T : never
+
+/** What a handler gives for an answer of this shape: a foreign one may turn it into something else on its way out. */
+export type AnswerOf<S> = S extends ForeignShape<unknown, infer A> ? A : ValueOf<S>
 
 interface ShapeBase<T> {
   /** The name of its schema in OpenAPI; null for those that stand in one place only. */
@@ -40,8 +46,11 @@ export interface ListShape<T = unknown> extends ShapeBase<T> {
 }
 
 /** A schema that Terrace did not derive. `parse` and `render` may take their time. */
-export interface ForeignShape<T = unknown> extends ShapeBase<T> {
+export interface ForeignShape<T = unknown, A = T> extends ShapeBase<T> {
   readonly kind: 'foreign'
+  readonly [shapeAnswer]?: A
+  /** The schema of what leaves, where it is not `schema`, which describes what is sent. */
+  readonly answered: JsonSchema
   /** What was sent, checked and converted. */
   readonly parse: (json: unknown, place: Issue['in']) => Parsed<T> | Promise<Parsed<T>>
   /** Plain JSON of a value; `RESPONSE_MISMATCH` for one that does not fit. */

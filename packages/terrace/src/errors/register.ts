@@ -5,11 +5,13 @@ import { declarationErrors } from './register/declaration-errors.ts'
 import { requestErrors } from './register/request-errors.ts'
 import { scopeErrors } from './register/scope-errors.ts'
 import { sessionErrors } from './register/session-errors.ts'
+import { shapeErrors } from './register/shape-errors.ts'
 import { structureErrors } from './register/structure-errors.ts'
 
 /** Every error that Terrace itself raises, by code. An app adds its own with `defineErrors`. */
 export const errors = defineErrors({
   ...declarationErrors,
+  ...shapeErrors,
   ...dataErrors,
   ...databaseErrors,
   ...scopeErrors,
