@@ -25,7 +25,7 @@ export const entries: readonly string[] = modules.map(([subpath]) => subpath.rep
 export const targets: readonly Target[] = modules.map(([, target]) => target)
 
 /** The app that the package's own README shows. */
-export const tenLines: string = /```ts\n\/\/ app\.ts\n([^]*?)```/.exec(
+export const tenLines: string = /```ts file=app\.ts\n\/\/ app\.ts\n([^]*?)```/.exec(
   readFileSync(join(packageFolder, 'README.md'), 'utf8'),
 )?.[1] as string
 
