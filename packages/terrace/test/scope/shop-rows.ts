@@ -136,22 +136,25 @@ export const shopRows: Rows = {
  * The rows that Ann may see, found without any of the code under test: what a database would hold that never had another owner
  * or a deleted row. Nothing else of it is changed, so that references to what is gone stay.
  */
-export function erasedForAnn(): Rows {
-  return erasedFor({ devices: (id) => id === ann, users: (id) => id === annUser, deviceOf: (id) => id === ann })
+export function erasedForAnn(all: Rows = shopRows): Rows {
+  return erasedFor(all, { devices: (id) => id === ann, users: (id) => id === annUser, deviceOf: (id) => id === ann })
 }
 
 /** The rows of every owner, without deleted ones and what hangs below them. */
 export function withoutDeleted(): Rows {
   const all = (): boolean => true
-  return erasedFor({ devices: all, users: all, deviceOf: all })
+  return erasedFor(shopRows, { devices: all, users: all, deviceOf: all })
 }
 
 type Keep = (id: unknown) => boolean
 
-function erasedFor({ devices, users, deviceOf }: Readonly<Record<'devices' | 'users' | 'deviceOf', Keep>>): Rows {
+function erasedFor(
+  all: Rows,
+  { devices, users, deviceOf }: Readonly<Record<'devices' | 'users' | 'deviceOf', Keep>>,
+): Rows {
   const isAlive = (row: Row): boolean => (row['deletedAt'] ?? null) === null
   const of = (table: string, keep: (row: Row) => boolean): readonly Row[] =>
-    (shopRows[table] ?? []).filter((row) => isAlive(row) && keep(row))
+    (all[table] ?? []).filter((row) => isAlive(row) && keep(row))
   const keysOf = (list: readonly Row[]): ReadonlySet<unknown> => new Set(list.map(({ id }) => id))
   const products = of('products', ({ deviceId }) => deviceOf(deviceId))
   const productKeys = keysOf(products)
