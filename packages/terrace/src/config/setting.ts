@@ -68,7 +68,8 @@ export function flag(): Setting<boolean> {
 export function origin(): Setting<string> {
   return setting('an origin such as https://app.example.org', (given) => {
     const parsed = URL.canParse(given) ? new URL(given) : null
-    return parsed !== null && parsed.origin === given ? given : undefined
+    // A wildcard is a host to URL, and matches nothing.
+    return parsed !== null && parsed.origin === given && !given.includes('*') ? given : undefined
   })
 }
 

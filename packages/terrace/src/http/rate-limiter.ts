@@ -7,6 +7,9 @@ export interface RateLimit {
 /** What an attacker with endless addresses can make the process hold: some megabytes. */
 const mostCallers = 100_000
 
+/** What adding up fractions of milliseconds may be off. */
+const roundingMs = 0.001
+
 /**
  * Counts the requests of callers by the leaky bucket of ATM networks (GCRA): `max` at once, then one more every
  * `windowMs / max`. One number per caller, and no moment at which everybody may begin anew.
@@ -26,8 +29,7 @@ export class RateLimiter {
   take(caller: string, nowMs: number): number {
     const emptyAt = Math.max(this.#emptyAt.get(caller) ?? 0, nowMs) + this.#intervalMs
     const waitMs = emptyAt - nowMs - this.#windowMs
-    // Tolerates what adding fractions up rounds away.
-    if (waitMs > this.#intervalMs / 1_000) return waitMs
+    if (waitMs > roundingMs) return waitMs
     this.#emptyAt.delete(caller)
     this.#emptyAt.set(caller, emptyAt)
     if (this.#emptyAt.size > mostCallers) this.#forget(nowMs)

@@ -14,7 +14,7 @@ export function serverOptionProblems(
 function originProblems(origins: readonly string[] | '*'): readonly DeclarationProblem[] {
   if (origins === '*') return []
   return origins
-    .filter((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin)
+    .filter((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes('*'))
     .map((origin) => ({
       where: 'cors',
       problem: `${JSON.stringify(origin)} is not an origin`,

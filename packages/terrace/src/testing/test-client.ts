@@ -31,7 +31,7 @@ export interface TestResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
-  /** The JSON of the body; undefined where there is none. */
+  /** The JSON of the body; undefined where there is none, or another media type. */
   readonly json: unknown
 }
 
@@ -70,7 +70,7 @@ export async function testClient(app: App, options: TestClientOptions = {}): Pro
   const server = new HttpServer({ ...app.server, ...parts })
   const request: TestClient['request'] = async (method, url, { headers = {}, body } = {}) => {
     const response = await server.inject({ method, url, ...sent(headers, body) })
-    return { ...response, json: response.text === '' ? undefined : (JSON.parse(response.text) as unknown) }
+    return { ...response, json: jsonOf(response) }
   }
   return {
     database,
@@ -94,6 +94,11 @@ async function startedDependencies(parts: DependencyParts, undo: () => Promise<v
     await undo()
     throw error
   }
+}
+
+function jsonOf({ headers, text }: Pick<TestResponse, 'headers' | 'text'>): unknown {
+  const isJson = /^application\/([\w.-]+\+)?json\b/.test(headers['content-type'] ?? '')
+  return isJson && text !== '' ? (JSON.parse(text) as unknown) : undefined
 }
 
 function sent(
