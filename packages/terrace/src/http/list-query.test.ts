@@ -19,9 +19,9 @@ const Note = model(
   { access: actor() },
 )
 const models = graph({ Note })
+const facts = { model: models.Note, shape: readOf(models.Note.fact), include: null }
 const wire: WireContext = { names: 'camel', shapeOf: readOf }
-const list = (query: string) =>
-  listQuery(models.Note, { sort: ['title'] })(wire).read(readQueryString(query)) as ListRequest
+const list = (query: string) => listQuery(facts, { sort: ['title'] })(wire).read(readQueryString(query)) as ListRequest
 const issuesOf = (query: string) => {
   try {
     list(query)
@@ -34,8 +34,11 @@ const issuesOf = (query: string) => {
 
 test('gives the first 20 rows in the declared order where nothing is said', () => {
   expect(list('')).toEqual({
-    page: { limit: 20, offset: 0, byPage: false, texts: new Map() },
+    page: { limit: 20, offset: 0, byPage: false, texts: new Map(), names: expect.anything() },
     sort: ['title'],
+    where: null,
+    include: null,
+    projection: null,
     total: true,
   })
 })
@@ -65,6 +68,8 @@ test.each([
   ['offset=99999999999999', '/offset RANGE'],
   ['page=0', '/page RANGE'],
   ['pageSize=101', '/pageSize RANGE'],
+  ['page=21474838&pageSize=100', '/page RANGE'],
+  ['page=99999999999999', '/page RANGE'],
   ['page=1&limit=5', '/limit EXCLUSIVE'],
   ['pageSize=1&offset=5', '/offset EXCLUSIVE'],
   ['total=no', '/total TYPE'],
@@ -92,12 +97,34 @@ test('refuses a query that is not UTF-8', () => {
 })
 
 test('names every parameter for the documentation', () => {
-  expect(listQuery(models.Note)(wire).parameters.map(({ name }) => name)).toEqual([
+  expect(listQuery(facts)(wire).parameters.map(({ name }) => name)).toEqual([
     'limit',
     'offset',
     'page',
     'pageSize',
     'sort',
     'total',
+    'fields',
+    'id',
+    'id[not]',
+    'id[in]',
+    'id[notIn]',
+    'id[gt]',
+    'id[gte]',
+    'id[lt]',
+    'id[lte]',
+    'title',
+    'title[in]',
+    'size',
+    'size[not]',
+    'size[in]',
+    'size[notIn]',
+    'size[gt]',
+    'size[gte]',
+    'size[lt]',
+    'size[lte]',
+    ...['createdAt', 'updatedAt'].flatMap((name) =>
+      ['', '[not]', '[in]', '[notIn]', '[gt]', '[gte]', '[lt]', '[lte]'].map((operator) => `${name}${operator}`),
+    ),
   ])
 })

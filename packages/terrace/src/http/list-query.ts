@@ -1,12 +1,22 @@
-import { read } from '../dto/index.ts'
-import { columnFields } from './column-fields.ts'
+import { list as listOf } from '../dto/index.ts'
+import type { ObjectShape, Shape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
-import type { Issue } from '../errors/index.ts'
-import type { BoundModel, ColumnKind } from '../model/index.ts'
+import type { BoundModel, Include } from '../model/index.ts'
+import { filterParameters, filtersOf, operatorsAt, readFilters } from './list-query/filters.ts'
+import type { Filter } from './list-query/filters.ts'
+import type { IncludePaths } from './list-query/includable.ts'
+import { pageParameters, pagingOf, readPage } from './list-query/paging.ts'
+import { single } from './list-query/query-reading.ts'
+import type { QueryReading } from './list-query/query-reading.ts'
+import { readableColumns } from './list-query/readable-columns.ts'
+import { rowChoiceReader } from './list-query/row-choice.ts'
+import type { RowChoice } from './list-query/row-choice.ts'
+import { readSort, sortColumnsOf, sortParameter } from './list-query/sorting.ts'
 import type { PageRequest } from './page-links.ts'
 import type { QueryTexts } from './query-string.ts'
-import { queryIssue, refuseUnknownNames, repeated } from './query-values.ts'
-import type { QueryParameter, QuerySource } from './query-values.ts'
+import { queryIssue, refuseUnknownNames } from './query-values.ts'
+import type { QueryParameter, QueryReader, QuerySource } from './query-values.ts'
+import type { WireContext } from './wire-context.ts'
 
 /** How a list answers where its query does not say. */
 export interface ListDefaults {
@@ -18,130 +28,116 @@ export interface ListDefaults {
   readonly sort?: readonly string[]
 }
 
+/** A list as a client asked for it, in the terms of a service. */
 export interface ListRequest {
   readonly page: PageRequest
   readonly sort: readonly string[]
+  /** Null where every row is meant. */
+  readonly where: Readonly<Record<string, unknown>> | null
+  readonly include: Include | null
   /** False where the client does not want the rows counted: `?total=false`. */
   readonly total: boolean
+  /** The projection of the whole list; null for the declared one. */
+  readonly projection: Shape | null
 }
 
-/** Far beyond any list that is read by offset, and a number that every engine takes. */
-const largestOffset = 2 ** 31 - 1
+/** What the queries of one resource are about. */
+export interface RowQueryFacts {
+  readonly model: BoundModel
+  /** The declared projection of one row, with its names in process. */
+  readonly shape: ObjectShape
+  /** Other shapes in which a client may read the same rows: what they show may be asked for as well. */
+  readonly alsoShown?: readonly ObjectShape[]
+  /** Paths that may be included; null for every readable one. */
+  readonly include: IncludePaths
+}
 
 /**
- * Reads `limit` and `offset`, or `page` and `pageSize`, `sort` and `total` of a list. Names that are not known and columns
- * that may not be read are `UNKNOWN_QUERY`; values out of range, and both ways of paging at once, `VALIDATION`.
+ * Reads the query of a list: `limit` and `offset` or `page` and `pageSize`, `sort`, `total`, `fields`, `include` and filters,
+ * `name=` and `name[operator]=`.
+ *
+ * Names that are not known and columns that may not be read are `UNKNOWN_QUERY`; values of a wrong type, out of range or
+ * beyond a budget `VALIDATION`.
  */
 export function listQuery(
-  model: BoundModel,
+  facts: RowQueryFacts,
   { limit = 20, maxLimit = 100, sort = [] }: ListDefaults = {},
 ): QuerySource {
-  const sortable = sortableColumns(model)
-  const size: WholeNumber = { fallback: limit, min: 1, max: maxLimit }
-  const numbers = {
-    limit: size,
-    offset: { fallback: 0, min: 0, max: largestOffset },
-    page: { fallback: 1, min: 1, max: largestOffset },
-    pageSize: size,
+  return (wire) => {
+    const columns = readableColumns(facts.model.fact, [facts.shape, ...(facts.alsoShown ?? [])], wire.names)
+    const paging = pagingOf({ limit, maxLimit }, wire.names)
+    const sortable = sortColumnsOf(columns)
+    const filters = filtersOf(columns)
+    const choice = rowChoiceReader(facts, wire)
+    const own = [...Object.values(paging).map(({ name }) => name), 'sort', 'total', ...choice.names]
+    const refuse = unknownNameRefusal(own, filters)
+    const read = (texts: QueryTexts): ListRequest => {
+      refuse(texts)
+      return checked(texts, (reading) => ({
+        page: readPage(reading, paging),
+        sort: readSort(reading, sortable) ?? sort,
+        total: readTotal(reading),
+        where: readFilters(reading, filters),
+        ...listed(choice.read(reading)),
+      }))
+    }
+    const parameters = [
+      ...pageParameters(paging),
+      sortParameter(sortable, sort),
+      totalParameter,
+      ...choice.parameters,
+      ...filterParameters(filters),
+    ]
+    return { parameters, selection: choice.selection, read }
   }
-  const names = new Set([...Object.keys(numbers), 'sort', 'total'])
-  const readList = (texts: QueryTexts): ListRequest => {
-    refuseUnknownNames(texts, names)
-    const reading = { texts, issues: [] as Issue[] }
-    const page = pageOf(reading, numbers)
-    const request = { page, sort: sortOf(reading, sortable) ?? sort, total: totalOf(reading) }
-    if (reading.issues.length > 0) throw errors.VALIDATION({ issues: reading.issues })
-    return request
+}
+
+/** Reads the query of a single row: `fields` and `include`. */
+export function rowQuery(facts: RowQueryFacts): QuerySource {
+  return (wire: WireContext): QueryReader => {
+    const { names, parameters, selection, read } = rowChoiceReader(facts, wire)
+    const known = new Set(names)
+    const readRow = (texts: QueryTexts): RowChoice => {
+      refuseUnknownNames(texts, known)
+      return checked(texts, read)
+    }
+    return { parameters, selection, read: readRow }
   }
-  return () => ({ parameters: parametersOf(numbers, sortable), selection: null, read: readList })
 }
 
-/** Columns that leave and that have an order. */
-export function sortableColumns(model: BoundModel): ReadonlySet<string> {
-  const unordered: readonly ColumnKind[] = ['json', 'array', 'bytes', 'native']
-  return new Set(
-    columnFields(read(model))
-      .filter(({ column }) => !unordered.includes(column.type.kind))
-      .map(({ name }) => name),
-  )
+/** A value as it was read, or everything that is wrong with what was sent. */
+function checked<R>(texts: QueryTexts, read: (reading: QueryReading) => R): R {
+  const reading: QueryReading = { texts, issues: [] }
+  const value = read(reading)
+  if (reading.issues.length > 0) throw errors.VALIDATION({ issues: reading.issues })
+  return value
 }
 
-interface WholeNumber {
-  readonly fallback: number
-  readonly min: number
-  readonly max: number
+function listed({ include, projection }: RowChoice): Pick<ListRequest, 'include' | 'projection'> {
+  return { include, projection: projection === null ? null : listOf(projection) }
 }
 
-type PageNumbers = Readonly<Record<'limit' | 'offset' | 'page' | 'pageSize', WholeNumber>>
-
-interface Reading {
-  readonly texts: QueryTexts
-  readonly issues: Issue[]
+/** Each name is refused with those that are known; one of a readable column with the operators of that. */
+function unknownNameRefusal(own: readonly string[], filters: ReadonlyMap<string, Filter>): (texts: QueryTexts) => void {
+  const known = new Set([...own, ...filters.keys()])
+  const bare = [...own, ...[...filters.keys()].filter((name) => !name.includes('['))]
+  return (texts) =>
+    refuseUnknownNames(texts, known, (name) => {
+      const near = operatorsAt(filters, name)
+      return near.length > 0 ? near : bare
+    })
 }
 
-function pageOf(reading: Reading, numbers: PageNumbers): PageRequest {
-  const byPage = reading.texts.has('page') || reading.texts.has('pageSize')
-  for (const name of byPage ? (['limit', 'offset'] as const) : [])
-    if (reading.texts.has(name))
-      reading.issues.push(queryIssue(name, 'EXCLUSIVE', 'may not be given with page or pageSize'))
-  const of = (name: keyof PageNumbers): number => wholeNumber(reading, name, numbers[name])
-  const limit = byPage ? of('pageSize') : of('limit')
-  const offset = byPage ? Math.min((of('page') - 1) * limit, largestOffset) : of('offset')
-  return { limit, offset, byPage, texts: reading.texts }
-}
-
-/** The only value of a name; null where there is none, or more than one, which is an issue. */
-function single({ texts, issues }: Reading, name: string): string | null {
-  const values = texts.get(name) ?? []
-  if (values.length > 1) issues.push(repeated(name))
-  return values.length === 1 ? (values[0] as string) : null
-}
-
-function wholeNumber(reading: Reading, name: string, { fallback, min, max }: WholeNumber): number {
-  const text = single(reading, name)
-  if (text === null) return fallback
-  const value = /^(0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : null
-  if (value !== null && value >= min && value <= max) return value
-  const [code, problem] = value === null ? ['TYPE', 'must be a whole number'] : ['RANGE', `must be ${min} to ${max}`]
-  reading.issues.push(queryIssue(name, code as string, problem as string))
-  return fallback
-}
-
-function totalOf(reading: Reading): boolean {
+function readTotal(reading: QueryReading): boolean {
   const text = single(reading, 'total')
   if (text !== null && text !== 'true' && text !== 'false')
     reading.issues.push(queryIssue('total', 'TYPE', 'must be true or false'))
   return text !== 'false'
 }
 
-/** The terms of `sort`; null where it is not given. A hidden, an unknown and an unordered column are refused alike. */
-function sortOf(reading: Reading, sortable: ReadonlySet<string>): readonly string[] | null {
-  const text = single(reading, 'sort')
-  if (text === null) return null
-  const terms = text.split(',')
-  const columns = terms.map((term) => term.replace(/^-/, ''))
-  if (!columns.every((column) => sortable.has(column)))
-    throw errors.UNKNOWN_QUERY({ issues: [queryIssue('sort', 'UNKNOWN', 'names a column that is not known here')] })
-  if (new Set(columns).size < columns.length)
-    reading.issues.push(queryIssue('sort', 'REPEATED', 'may name each column once'))
-  return terms
-}
-
-function parametersOf(numbers: PageNumbers, sortable: ReadonlySet<string>): readonly QueryParameter[] {
-  const whole = Object.entries(numbers).map(([name, { fallback, min, max }]) => ({
-    name,
-    schema: { type: 'integer', minimum: min, maximum: max, default: fallback } as const,
-    describe: null,
-  }))
-  const sort = {
-    name: 'sort',
-    schema: { type: 'string' } as const,
-    describe: `Columns, joined by commas, - for descending: ${[...sortable].join(', ')}`,
-  }
-  const total = {
-    name: 'total',
-    schema: { type: 'boolean', default: true } as const,
-    describe: 'Whether all rows are counted',
-  }
-  return [...whole, sort, total].map((parameter) => ({ ...parameter, isRequired: false }))
+const totalParameter: QueryParameter = {
+  name: 'total',
+  isRequired: false,
+  schema: { type: 'boolean', default: true },
+  describe: 'Whether all rows are counted',
 }

@@ -1,6 +1,14 @@
 import type { PageInfo } from './response-style.ts'
 import type { QueryTexts } from './query-string.ts'
 
+/** The parameters of paging as they travel. */
+export interface PageNames {
+  readonly limit: string
+  readonly offset: string
+  readonly page: string
+  readonly pageSize: string
+}
+
 /** The part of a list that a client asked for, in rows from 0. */
 export interface PageRequest {
   readonly limit: number
@@ -9,6 +17,7 @@ export interface PageRequest {
   readonly byPage: boolean
   /** The whole query, which the neighbours keep. */
   readonly texts: QueryTexts
+  readonly names: PageNames
 }
 
 export interface PageFacts {
@@ -37,20 +46,19 @@ function lastOffset(total: number, limit: number): number {
   return total === 0 ? 0 : Math.floor((total - 1) / limit) * limit
 }
 
-const pageNames: ReadonlySet<string> = new Set(['page', 'pageSize', 'limit', 'offset'])
-
-function queryAt({ limit, byPage, texts }: PageRequest, offset: number): string {
+function queryAt({ limit, byPage, texts, names }: PageRequest, offset: number): string {
+  const own: readonly string[] = Object.values(names)
   const kept = [...texts]
-    .filter(([name]) => !pageNames.has(name))
+    .filter(([name]) => !own.includes(name))
     .flatMap(([name, values]) => values.map((value) => [name, value]))
   const page = byPage
     ? [
-        ['page', String(Math.floor(offset / limit) + 1)],
-        ['pageSize', String(limit)],
+        [names.page, String(Math.floor(offset / limit) + 1)],
+        [names.pageSize, String(limit)],
       ]
     : [
-        ['limit', String(limit)],
-        ['offset', String(offset)],
+        [names.limit, String(limit)],
+        [names.offset, String(offset)],
       ]
   return [...kept, ...page]
     .map(([name, value]) => `${encodeURIComponent(name as string)}=${encodeURIComponent(value as string)}`)

@@ -76,14 +76,29 @@ function readField(field: ColumnField, texts: QueryTexts, { values, issues }: Re
   else issues.push(...parsed.issues)
 }
 
-/** Unknown, hidden and unreadable names get the same answer, which says nothing about which of them it is. */
-export function refuseUnknownNames(texts: QueryTexts, known: { has(name: string): boolean }): void {
+type KnownNames = ReadonlySet<string> | ReadonlyMap<string, unknown>
+
+/**
+ * Unknown, hidden and unreadable names get the same answer, which says nothing about which of them it is, but which ones are
+ * known: all of them, or what `knownFor` gives for a name.
+ */
+export function refuseUnknownNames(
+  texts: QueryTexts,
+  known: KnownNames,
+  knownFor = (_name: string): Iterable<string> => known.keys(),
+): void {
   const unknown = [...texts.keys()].filter((name) => !known.has(name))
   if (unknown.length === 0) return
   throw errors.UNKNOWN_QUERY({
-    issues: unknown.slice(0, 50).map((name) => queryIssue(shortened(name), 'UNKNOWN', 'is not known here')),
+    issues: unknown.slice(0, mostUnknown).map((name) => {
+      const list = [...knownFor(name)].join(', ') || 'none'
+      return queryIssue(shortened(name), 'UNKNOWN', `is not known here; known: ${list}`)
+    }),
   })
 }
+
+// Each says what is known instead: a query of thousands of names must not make an answer of thousands of lists.
+const mostUnknown = 10
 
 function shortened(name: string): string {
   return name.length <= 60 ? name : `${name.slice(0, 60)}…`

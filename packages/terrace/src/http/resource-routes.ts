@@ -1,25 +1,56 @@
 import type { Session } from '../database/index.ts'
-import { create, list as listOf, objectShape, patch, read, wireTypeOf } from '../dto/index.ts'
+import { list as listOf, objectShape, read, wireTypeOf } from '../dto/index.ts'
+import type { Shape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
+import type { ErrorFactory } from '../errors/index.ts'
 import type { BoundModel } from '../model/index.ts'
-import { listQuery } from './list-query.ts'
+import { listQuery, rowQuery } from './list-query.ts'
 import type { ListDefaults, ListRequest } from './list-query.ts'
+import type { IncludePaths } from './list-query/includable.ts'
+import type { RowChoice } from './list-query/row-choice.ts'
 import type { Operation } from './operations.ts'
 import { pageInfo } from './page-links.ts'
 import { shapePath } from './path-values.ts'
 import type { ResourceOperations, ResourceService } from './resource-service.ts'
-import type { Method, Route, RouteAnswer, RouteCall } from './route-facts.ts'
+import { completed } from './resource-shapes.ts'
+import type { ResourceShapes } from './resource-shapes.ts'
+import type { Deprecation, Method, Route, RouteAnswer, RouteCall } from './route-facts.ts'
+
+/** What is said of one operation of a resource beside what follows from its model. */
+export interface OperationOptions {
+  /** One line of what it does. */
+  readonly summary?: string
+  /** More about it than fits one line; CommonMark. */
+  readonly description?: string
+  /** Errors of the domain that it may answer, besides those of the whole resource. */
+  readonly errors?: readonly ErrorFactory[]
+  /** Roles of which the caller must have one; default none is needed. */
+  readonly roles?: readonly string[]
+  readonly deprecated?: Deprecation
+}
 
 export interface ResourceFacts {
   readonly service: ResourceService
   /** The last segment of its path, for the name of the list. */
   readonly plural: string
   readonly list: ListDefaults
+  readonly shapes: ResourceShapes
+  readonly include: IncludePaths
+  readonly put: 'merge' | 'replace'
+  readonly errors: readonly ErrorFactory[]
+  readonly operations: Readonly<Partial<Record<Operation, OperationOptions>>>
 }
 
 /** The routes of some operations of a model, below the resource's own path. */
 export function resourceRoutes(facts: ResourceFacts, chosen: readonly Operation[]): readonly Route[] {
-  return chosen.map((operation) => Object.freeze({ ...makers[operation](facts), operation }))
+  return chosen.map((operation) =>
+    Object.freeze({ ...makers[operation](facts), operation, ...said(facts, operation) } satisfies Partial<Route>),
+  ) as readonly Route[]
+}
+
+function said(facts: ResourceFacts, operation: Operation): Partial<Route> {
+  const { errors: own = [], ...options } = facts.operations[operation] ?? {}
+  return { ...options, errors: [...facts.errors, ...own] }
 }
 
 const makers = {
@@ -27,37 +58,70 @@ const makers = {
   get: getRoute,
   create: createRoute,
   patch: patchRoute,
+  put: putRoute,
   delete: deleteRoute,
   restore: restoreRoute,
 } as const satisfies Record<Operation, (facts: ResourceFacts) => Derived>
 
-function listRoute({ service, plural, list }: ResourceFacts): Derived {
-  const base = baseRoute(service, { method: 'GET', path: '', operationId: `list${plural}`, summary: `List ${plural}` })
+function listRoute(facts: ResourceFacts): Derived {
+  const { service, plural, shapes, include } = facts
+  const { model } = service
+  const base = baseRoute(facts, { method: 'GET', path: '', operationId: `list${plural}`, summary: `List ${plural}` })
   const handler = async ({ session, query, path }: RouteCall): Promise<RouteAnswer> => {
-    const { page, sort, total } = query as ListRequest
-    const { limit, offset } = page
-    const listed = await operationsOf(session, service).list({ sort, page: { limit, offset }, total } as never)
+    const { page, projection, ...asked } = query as ListRequest
+    const listed = await operationsOf(session, service).list(listing(asked, page) as never)
     const info = pageInfo({ path, request: page, count: listed.rows.length, total: listed.total })
-    return { status: 200, value: listed.rows, headers: {}, page: info }
+    return { status: 200, value: listed.rows, headers: {}, page: info, ...projected(projection) }
   }
   return {
     ...base,
-    query: listQuery(service.model, list),
-    responses: { 200: listOf(read(service.model)) },
+    query: listQuery({ model, shape: shapes.list, alsoShown: [shapes.detail], include }, facts.list),
+    responses: { 200: listOf(shapes.list) },
     isPaged: true,
     handler,
   }
 }
 
-function getRoute({ service }: ResourceFacts): Derived {
-  const handler = async ({ session, params }: RouteCall): Promise<RouteAnswer> =>
-    answered(200, await operationsOf(session, service).get(params as never))
-  return { ...keyedRoute(service, { method: 'GET', verb: 'get' }), responses: { 200: read(service.model) }, handler }
+/** A list in the terms of a service, which knows no null for what was not asked. */
+function listing(
+  { where, include, sort, total }: Omit<ListRequest, 'page' | 'projection'>,
+  { limit, offset }: ListRequest['page'],
+): object {
+  return {
+    sort,
+    page: { limit, offset },
+    total,
+    ...(where === null ? {} : { where }),
+    ...(include === null ? {} : { include }),
+  }
 }
 
-function createRoute({ service }: ResourceFacts): Derived {
+function projected(projection: Shape | null): Pick<RouteAnswer, 'projection'> {
+  return projection === null ? {} : { projection }
+}
+
+function getRoute(facts: ResourceFacts): Derived {
+  const { service, shapes, include } = facts
+  const handler = async ({ session, params, query }: RouteCall): Promise<RouteAnswer> => {
+    const choice = query as RowChoice
+    const operation = operationsOf(session, service)
+    const row = await (choice.include === null
+      ? operation.get(params as never)
+      : operation.get(params as never, { include: choice.include } as never))
+    return { ...answered(200, row), ...projected(choice.projection) }
+  }
+  return {
+    ...keyedRoute(facts, { method: 'GET', verb: 'get' }),
+    query: rowQuery({ model: service.model, shape: shapes.detail, include }),
+    responses: { 200: shapes.detail },
+    handler,
+  }
+}
+
+function createRoute(facts: ResourceFacts): Derived {
+  const { service, shapes } = facts
   const { model } = service
-  const base = baseRoute(service, {
+  const base = baseRoute(facts, {
     method: 'POST',
     path: '',
     operationId: `create${model.name}`,
@@ -67,29 +131,42 @@ function createRoute({ service }: ResourceFacts): Derived {
     const row = await operationsOf(session, service).create(body as never)
     return { ...answered(201, row), headers: { location: `${path}/${keySegments(model, row).join('/')}` } }
   }
-  return { ...base, body: create(model), responses: { 201: read(model) }, handler }
+  return { ...base, body: shapes.create, responses: { 201: shapes.detail }, handler }
 }
 
-function patchRoute({ service }: ResourceFacts): Derived {
+function patchRoute(facts: ResourceFacts): Derived {
+  const { service, shapes } = facts
   const handler = async ({ session, params, body }: RouteCall): Promise<RouteAnswer> =>
     answered(200, await operationsOf(session, service).update(params as never, body as never))
-  const base = keyedRoute(service, { method: 'PATCH', verb: 'patch' })
-  return { ...base, body: patch(service.model), responses: { 200: read(service.model) }, handler }
+  const base = keyedRoute(facts, { method: 'PATCH', verb: 'patch' })
+  return { ...base, body: shapes.patch, responses: { 200: shapes.detail }, handler }
 }
 
-function deleteRoute({ service }: ResourceFacts): Derived {
+/** `merge` changes what is sent; `replace` gives what is not sent its default, else null. It never creates. */
+function putRoute(facts: ResourceFacts): Derived {
+  const { service, shapes } = facts
+  const whole = facts.put === 'replace' ? shapes.replace : null
+  const handler = async ({ session, params, body }: RouteCall): Promise<RouteAnswer> => {
+    const patch = whole === null ? body : completed(whole, body as Readonly<Record<string, unknown>>)
+    return answered(200, await operationsOf(session, service).update(params as never, patch as never))
+  }
+  const base = keyedRoute(facts, { method: 'PUT', verb: 'replace' })
+  return { ...base, body: whole ?? shapes.patch, responses: { 200: shapes.detail }, handler }
+}
+
+function deleteRoute(facts: ResourceFacts): Derived {
   const handler = async ({ session, params }: RouteCall): Promise<RouteAnswer> => {
-    await operationsOf(session, service).delete(params as never)
+    await operationsOf(session, facts.service).delete(params as never)
     return answered(204, undefined)
   }
-  return { ...keyedRoute(service, { method: 'DELETE', verb: 'delete' }), responses: { 204: null }, handler }
+  return { ...keyedRoute(facts, { method: 'DELETE', verb: 'delete' }), responses: { 204: null }, handler }
 }
 
-function restoreRoute({ service }: ResourceFacts): Derived {
+function restoreRoute(facts: ResourceFacts): Derived {
   const handler = async ({ session, params }: RouteCall): Promise<RouteAnswer> =>
-    answered(200, await operationsOf(session, service).restore(params as never))
-  const base = keyedRoute(service, { method: 'POST', verb: 'restore' })
-  return { ...base, path: `${base.path}/restore`, responses: { 200: read(service.model) }, handler }
+    answered(200, await operationsOf(session, facts.service).restore(params as never))
+  const base = keyedRoute(facts, { method: 'POST', verb: 'restore' })
+  return { ...base, path: `${base.path}/restore`, responses: { 200: facts.shapes.detail }, handler }
 }
 
 function operationsOf(session: Session, service: ResourceService): ResourceOperations {
@@ -104,7 +181,10 @@ type Derived = Omit<Route, 'operation'>
 type Base = Omit<Derived, 'handler' | 'responses'>
 
 /** Derived operations hold nothing outside their session, so the whole unit may run again. */
-function baseRoute(service: ResourceService, own: Pick<Base, 'method' | 'path' | 'operationId' | 'summary'>): Base {
+function baseRoute(
+  { service, shapes }: ResourceFacts,
+  own: Pick<Base, 'method' | 'path' | 'operationId' | 'summary'>,
+): Base {
   return {
     kind: 'route',
     ...own,
@@ -116,18 +196,15 @@ function baseRoute(service: ResourceService, own: Pick<Base, 'method' | 'path' |
     query: null,
     body: null,
     isPaged: false,
-    readShape: read(service.model),
+    readShape: shapes.detail,
     errors: [],
     deprecated: null,
     repeatable: true,
   }
 }
 
-function keyedRoute(
-  service: ResourceService,
-  { method, verb }: { readonly method: Method; readonly verb: string },
-): Base {
-  const { model } = service
+function keyedRoute(facts: ResourceFacts, { method, verb }: { readonly method: Method; readonly verb: string }): Base {
+  const { model } = facts.service
   const columns = model.fact.primaryKey.columns
   const own = {
     method,
@@ -135,7 +212,7 @@ function keyedRoute(
     operationId: `${verb}${model.name}`,
     summary: `${verb.charAt(0).toUpperCase()}${verb.slice(1)} a ${model.name}`,
   }
-  return { ...baseRoute(service, own), params: keyPath(model) }
+  return { ...baseRoute(facts, own), params: keyPath(model) }
 }
 
 /** The key as the service takes it: the value of a single column, or an object of several. */

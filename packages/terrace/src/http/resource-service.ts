@@ -1,4 +1,5 @@
 import type { Session } from '../database/index.ts'
+import type { Shape } from '../dto/index.ts'
 import type { BoundModel } from '../model/index.ts'
 
 type RowData = Readonly<Record<string, unknown>>
@@ -7,12 +8,14 @@ type RowData = Readonly<Record<string, unknown>>
 export interface ResourceService {
   new (session: Session): ResourceOperations
   readonly model: BoundModel
+  /** What its `create` and `update` take, where that does not follow from the model. */
+  readonly shapes?: { readonly create: Shape | null; readonly patch: Shape | null }
 }
 
 /** The operations by their shape alone; which keys and values they take follows from the model. */
 export interface ResourceOperations {
   list(query: never): Promise<{ readonly rows: readonly RowData[]; readonly total: number | null }>
-  get(id: never): Promise<RowData>
+  get(id: never, options?: never): Promise<RowData>
   create(data: never): Promise<RowData>
   update(id: never, patch: never): Promise<RowData>
   delete(id: never): Promise<void>

@@ -1,84 +1,93 @@
-import { read } from '../dto/index.ts'
+import type { ErrorFactory } from '../errors/index.ts'
 import type { BoundModel } from '../model/index.ts'
-import { declarationError } from './declaration-error.ts'
 import { group } from './group.ts'
-import { sortableColumns } from './list-query.ts'
 import type { ListDefaults } from './list-query.ts'
 import { operations } from './operations.ts'
 import type { Operation } from './operations.ts'
+import { checkResource } from './resource-problems.ts'
 import { resourceRoutes } from './resource-routes.ts'
+import type { OperationOptions, ResourceFacts } from './resource-routes.ts'
 import type { ResourceService } from './resource-service.ts'
+import { resourceShapes } from './resource-shapes.ts'
+import type { ReadShapes } from './resource-shapes.ts'
 import type { RouteGroup } from './route-facts.ts'
 
 export interface ResourceOptions {
   /** `/products`, below the prefix of its groups. */
   readonly path: string
-  /** These operations and no other. Default all; `restore` only where rows are soft-deleted. */
+  /**
+   * These operations and no other. Default all but `put`; `restore` only where rows are soft-deleted, and of what is shared and
+   * written by nobody only `list` and `get`.
+   */
   readonly only?: readonly Operation[]
   /** All operations but these. */
   readonly except?: readonly Operation[]
   readonly list?: ListDefaults
+  /** How rows leave, also where they are included in others. Default by the model's marks. */
+  readonly read?: ReadShapes
+  /**
+   * Paths that `?include=` may name: `['portions', 'portions.product']`, or false for none. Default every relation whose key may be
+   * read.
+   */
+  readonly include?: readonly string[] | false
+  /** Adds PUT: `merge` changes what is sent, as PATCH does; `replace` gives what is not sent its default, else null. */
+  readonly put?: 'merge' | 'replace'
+  /** Errors of the domain that each of its operations may answer, for their documentation. */
+  readonly errors?: readonly ErrorFactory[]
+  /** What is said of single operations: `{ create: { summary: 'Buy a product', errors: [errors.SOLD_OUT] } }`. */
+  readonly operations?: Readonly<Partial<Record<Operation, OperationOptions>>>
 }
 
 /**
  * The routes of a model, derived: each calls its service and projects the answer by the model's marks.
  *
  * ```
- * GET    /products            200, `?limit=20&offset=40` or `?page=2&pageSize=20`, `?sort=-createdAt,name`
- * GET    /products/:id        200
+ * GET    /products            200, `?limit=20&offset=40` or `?page=2&pageSize=20`, `?sort=-createdAt,name`, `?kcal100g[gte]=100`,
+ *                             `?fields=id,name`, `?include=portions`
+ * GET    /products/:id        200, `?fields=…`, `?include=…`
  * POST   /products            201 with `location`
  * PATCH  /products/:id        200
+ * PUT    /products/:id        200, where asked for
  * DELETE /products/:id        204
  * POST   /products/:id/restore  200
  * ```
  *
- * A composite key has one segment per column. `APP_DECLARATION` for a hidden key or a sort by a column that may not be read.
+ * A composite key has one segment per column. `APP_DECLARATION` for what cannot be: a hidden key, a sort by a column that may
+ * not be read, an include that is no relation, a property named like a parameter of lists.
  */
 export function resource(service: ResourceService, options: ResourceOptions): RouteGroup {
-  const { path, list = {} } = options
-  const { model } = service
-  checkResource(model, options)
-  const plural = pascalCase(path.slice(path.lastIndexOf('/') + 1))
-  return group({ prefix: path }, resourceRoutes({ service, plural, list }, chosenOperations(model, options)))
+  const { path, put = 'merge', errors = [], operations: said = {} } = options
+  const shapes = resourceShapes(service, options.read)
+  const facts: ResourceFacts = {
+    service,
+    plural: pascalCase(path.slice(path.lastIndexOf('/') + 1)),
+    list: options.list ?? {},
+    shapes,
+    include: options.include === false ? [] : (options.include ?? null),
+    put,
+    errors,
+    operations: said,
+  }
+  const chosen = chosenOperations(service.model, options)
+  checkResource(facts, { path, chosen, put: options.put ?? null })
+  return group({ prefix: path }, resourceRoutes(facts, chosen))
 }
 
-function chosenOperations(model: BoundModel, { only, except = [] }: ResourceOptions): readonly Operation[] {
-  const possible =
-    model.fact.softDelete === null ? operations.filter((operation) => operation !== 'restore') : operations
+function chosenOperations(model: BoundModel, { only, except = [], put }: ResourceOptions): readonly Operation[] {
+  const byRule = operations.filter((operation) => isPossible[operation]?.(model) ?? mayChange(model))
+  const possible = put === undefined ? byRule.filter((operation) => operation !== 'put') : byRule
   return (only ?? possible).filter((operation) => !except.includes(operation))
 }
 
-function checkResource(model: BoundModel, { path, only = [], list = {} }: ResourceOptions): void {
-  const readable = read(model).fields
-  const sortable = sortableColumns(model)
-  const hiddenKey = model.fact.primaryKey.columns.find((column) => !readable.has(column))
-  const unsortable = (list.sort ?? []).find((term) => !sortable.has(term.replace(/^-/, '')))
-  const problems = [
-    path === '' ? { problem: 'it has no path', remedy: 'Give it one, such as /products' } : null,
-    hiddenKey === undefined
-      ? null
-      : { problem: `its key ${hiddenKey} is hidden`, remedy: 'Show the key, or declare routes of its own' },
-    unsortable === undefined
-      ? null
-      : { problem: `its lists cannot be sorted by ${unsortable}`, remedy: `Sort by ${[...sortable].join(', ')}` },
-    only.includes('restore') && model.fact.softDelete === null
-      ? { problem: 'it has nothing to restore', remedy: `Add softDelete() to ${model.name}` }
-      : null,
-    limitProblem(list),
-  ].filter((problem) => problem !== null)
-  if (problems.length > 0)
-    throw declarationError(...problems.map((problem) => ({ where: `resource(${model.name}, '${path}')`, ...problem })))
+const isPossible: Partial<Record<Operation, (model: BoundModel) => boolean>> = {
+  list: () => true,
+  get: () => true,
+  restore: (model) => model.fact.softDelete !== null && mayChange(model),
 }
 
-function limitProblem({
-  limit = 20,
-  maxLimit = 100,
-}: ListDefaults): { readonly problem: string; readonly remedy: string } | null {
-  if (Number.isInteger(limit) && Number.isInteger(maxLimit) && limit >= 1 && limit <= maxLimit) return null
-  return {
-    problem: `its limit ${limit} is not within 1 to ${maxLimit}`,
-    remedy: 'Choose whole numbers with limit ≤ maxLimit',
-  }
+/** Outside every scope somebody may change what is shared and written by nobody; over HTTP there is no such place. */
+function mayChange({ fact: { access } }: BoundModel): boolean {
+  return access.kind !== 'shared' || access.write !== 'nobody'
 }
 
 /** `food-entries` → `FoodEntries` */

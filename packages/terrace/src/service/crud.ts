@@ -2,13 +2,17 @@ import type { ColumnName, Listing, ListOptions, ModelDao, NoInclude } from '../d
 import type { Session } from '../database/index.ts'
 import type { Create, Patch } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
-import type { BoundModel, Insert, KeyOf, Row, Update } from '../model/index.ts'
+import type { BoundModel, Include, Insert, KeyOf, Row, Update } from '../model/index.ts'
 
-/** Which rows a list holds, in which order, and how many of them: the DAO's own terms. */
-export type ListQuery<M extends BoundModel> = Pick<
-  ListOptions<M, ColumnName<M>, NoInclude>,
-  'where' | 'sort' | 'page' | 'total' | 'deleted'
->
+/** What is read with a row: related rows by value, as the DAO takes them. */
+export interface GetQuery {
+  /** `{ portions: models.Portion }`; a name that is no relation is `DAO_UNKNOWN`. The rows hold them beside their columns. */
+  readonly include?: Include
+}
+
+/** Which rows a list holds, in which order, how many of them, and what is read with them: the DAO's own terms. */
+export interface ListQuery<M extends BoundModel>
+  extends GetQuery, Pick<ListOptions<M, ColumnName<M>, NoInclude>, 'where' | 'sort' | 'page' | 'total' | 'deleted'> {}
 
 /**
  * The six operations of a model. Rows come and go as the model types them; which of their columns leave the process is
@@ -29,12 +33,13 @@ export class Crud<M extends BoundModel, D extends ModelDao<M>> {
 
   /** Rows in the order asked for, the key last; all of them unless `page` is given. `total` counts only where asked for. */
   async list(query: ListQuery<M> = {}): Promise<Listing<Row<M>>> {
-    // Without fields and includes the DAO's rows are whole ones; the compiler cannot see that for every model.
-    return (await this.dao.list(query)) as unknown as Listing<Row<M>>
+    // Without fields the DAO's rows are whole ones, with what is included besides; the compiler cannot see that for every model.
+    return (await this.dao.list(query as ListOptions<M, ColumnName<M>, NoInclude>)) as unknown as Listing<Row<M>>
   }
 
-  async get(id: KeyOf<M>): Promise<Row<M>> {
-    return this.#found((await this.dao.get(id)) as Row<M> | null)
+  async get(id: KeyOf<M>, query: GetQuery = {}): Promise<Row<M>> {
+    const row = query.include === undefined ? this.dao.get(id) : this.dao.get(id, query as object)
+    return this.#found((await row) as Row<M> | null)
   }
 
   create(data: Create<M>): Promise<Row<M>> {

@@ -1,0 +1,35 @@
+import { errors } from '../../errors/index.ts'
+import type { Issue, TerraceError } from '../../errors/index.ts'
+import type { QueryTexts } from '../query-string.ts'
+import { queryIssue, repeated } from '../query-values.ts'
+
+/** One query being read: what was sent, and what was found wrong with its values so far. */
+export interface QueryReading {
+  readonly texts: QueryTexts
+  readonly issues: Issue[]
+}
+
+/** The only value of a name; null where there is none, or more than one, which is an issue. */
+export function single({ texts, issues }: QueryReading, name: string): string | null {
+  const values = texts.get(name) ?? []
+  if (values.length > 1) issues.push(repeated(name))
+  return values.length === 1 ? (values[0] as string) : null
+}
+
+/** A value that names something hidden, unreadable or unknown: nobody can tell which. */
+export function unknownValue(name: string, what: string, known: Iterable<string>): TerraceError {
+  const list = [...known].join(', ') || 'none'
+  return errors.UNKNOWN_QUERY({
+    issues: [queryIssue(name, 'UNKNOWN', `names a ${what} that is not known here; known: ${list}`)],
+  })
+}
+
+/** A pattern of names joined by commas. */
+export function namesPattern(names: readonly string[], prefix = ''): string {
+  const one = `${prefix}(${names.map(escaped).join('|')})`
+  return `^${one}(,${one})*$`
+}
+
+function escaped(name: string): string {
+  return name.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+}
