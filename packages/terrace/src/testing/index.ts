@@ -1,3 +1,6 @@
+export { fuzz } from './fuzz/fuzz.ts'
+export type { FuzzOptions, FuzzReport } from './fuzz/fuzz.ts'
+export type { FuzzTable } from './fuzz/fuzz-table.ts'
 export { availabilityOf, engineNames, freshDatabase } from './servers.ts'
 export type { Availability, EngineName, TestDatabase } from './servers.ts'
 export { testClient } from './test-client.ts'
