@@ -1,17 +1,20 @@
 import type { Settings } from '../config/index.ts'
+import type { WireNames } from '../dto/index.ts'
+import type { ErrorFactory } from '../errors/index.ts'
 import { declarationError, dependencyProblems, envelope, mountRoutes, serverOptionProblems } from '../http/index.ts'
 import type {
   DeclarationProblem,
   Method,
   MountedRoute,
   ResponseStyle,
-  RouteTree,
+  RouteTrees,
   ServerOptions,
   ServerPlugin,
   WireContext,
 } from '../http/index.ts'
 import { graphOf } from '../model/index.ts'
 import type { AccessFact, BoundModel, ModelGraph } from '../model/index.ts'
+import { errorCodeProblems } from './error-code-problems.ts'
 import { serverOptionsIn } from './server-options-in.ts'
 
 export interface AppOptions extends ServerOptions {
@@ -26,7 +29,18 @@ export interface AppOptions extends ServerOptions {
   readonly settings?: Settings
   /** How every answer is written. Default `envelope`. */
   readonly responses?: ResponseStyle
-  readonly routes: readonly RouteTree[]
+  /**
+   * How names travel: `camel` (default) as they are in code, `snake` for `created_at`, in bodies, queries, the parts of the
+   * response style and the documentation alike.
+   */
+  readonly wire?: WireNames
+  /**
+   * What `defineErrors({ … })` returned, for the check that no code has two meanings; those that routes declare are checked
+   * in any case.
+   */
+  readonly errors?: Readonly<Record<string, ErrorFactory>>
+  /** As a list, or under names; a route by hand is named by its own. */
+  readonly routes: RouteTrees
   /**
    * The plain Fastify instance, for its plugins and for routes outside the layers, after the app's own hooks and before its routes.
    * Their errors are answered in the app's style; the log names them at start.
@@ -55,15 +69,19 @@ export interface App {
  * Puts an app together: pure, frozen, loaded without touching anything. `serve(app)` runs it, `testClient(app)` calls it.
  *
  * `APP_DECLARATION` names every problem at once: a route that nobody is said to be allowed to call, two for one method and
- * path, two of one name, a model of another graph, rows of owners behind a public route, dependencies that cannot be made.
+ * path, two of one name, a model of another graph, rows of owners behind a public
+ * route, dependencies that cannot be made, an error code with two meanings.
  */
 export function createApp(options: AppOptions): App {
-  const { title, version, models, settings = null, responses = envelope, fastify = null } = options
+  const { title, version, models, settings = null, fastify = null, wire: names = 'camel' } = options
   const graph = graphOf(models)
-  const { routes, problems, wire } = mountRoutes(options.routes)
+  const { routes, problems, wire } = mountRoutes(options.routes, { names })
+  const { responses: style = envelope } = options
+  const responses = style.inWire?.(names) ?? style
   const all = [
     ...problems,
     ...dependencyProblems(routes),
+    ...errorCodeProblems(options.errors ?? {}, routes),
     ...serverOptionProblems(options, routes),
     ...routes.flatMap((route) => [...foreignModel(route, graph), ...ownerlessRoute(route)]),
   ]

@@ -26,7 +26,7 @@ export function answerClientError(
     return null
   }
   const { problem } = refusalOf((outcomes[error.code ?? ''] ?? errors.REQUEST_MALFORMED)())
-  const { status, headers, payload } = written(style.failure(problem), {})
+  const { status, headers, payload } = written(style.failure({ ...problem, requestId }), {})
   const body = payload ?? ''
   const lines = Object.entries({
     'content-type': 'application/json; charset=utf-8',

@@ -1,6 +1,6 @@
 import type { ActorKeys, Database, Session, SessionUser } from '../database/index.ts'
 import { declarationError } from './declaration-error.ts'
-import type { RequestFacts } from './route-facts.ts'
+import type { RequestFacts } from './request-facts.ts'
 
 /** `app`: made once, when the app starts. `request`: made at most once in each request, when something needs it. */
 export type Lifetime = 'app' | 'request'

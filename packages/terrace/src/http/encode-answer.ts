@@ -1,6 +1,10 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { renderShape } from '../dto/index.ts'
+import type { Shape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
+import { contentType } from './content.ts'
+import { contentPayload } from './content-payload.ts'
+import type { Payload } from './content-payload.ts'
 import type { ResponseStyle } from './response-style.ts'
 import type { ResponseShape, RouteAnswer, Responses } from './route-facts.ts'
 
@@ -8,7 +12,7 @@ import type { ResponseShape, RouteAnswer, Responses } from './route-facts.ts'
 export interface Outgoing {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly payload: string | null
+  readonly payload: Payload | null
 }
 
 /**
@@ -18,11 +22,20 @@ export interface Outgoing {
 export async function encodeAnswer(answer: RouteAnswer, responses: Responses, style: ResponseStyle): Promise<Outgoing> {
   const { status, headers, page } = answer
   const declared = shapeFor(status, responses)
-  const shape = answer.projection ?? declared
-  const value = shape === null ? undefined : await renderShape(shape, answer.value)
-  const outgoing = written(style.success(value, { status, page }), headers)
+  const outgoing =
+    declared?.kind === 'content'
+      ? {
+          status,
+          headers: { 'content-type': contentType(declared), ...headers },
+          payload: contentPayload(answer.value),
+        }
+      : written(style.success(await rendered(answer.projection ?? declared, answer.value), { status, page }), headers)
   checkHeaders(outgoing.headers)
   return outgoing
+}
+
+function rendered(shape: Shape | null, value: unknown): unknown {
+  return shape === null ? undefined : renderShape(shape, value)
 }
 
 /** Node refuses such a header only when it is sent, which is after the commit. */
@@ -37,12 +50,15 @@ function checkHeaders(headers: Outgoing['headers']): void {
   }
 }
 
+/** RFC 9110, section 6.4.1, and 15.3.6 for 205. */
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304])
+
 /** An answer of a style as text, with the headers that do not come from the style. */
 export function written(
   answer: ReturnType<ResponseStyle['success']>,
   headers: Readonly<Record<string, string>>,
-): Outgoing {
-  const payload = answer.body === undefined ? null : JSON.stringify(answer.body)
+): Outgoing & { readonly payload: string | null } {
+  const payload = answer.body === undefined || bodiless.has(answer.status) ? null : JSON.stringify(answer.body)
   return { status: answer.status, headers: { ...answer.headers, ...headers }, payload }
 }
 

@@ -215,10 +215,13 @@ export class HttpServer {
   }
 
   #mountOwn(scope: FastifyInstance, own: OwnRoute): void {
+    // Whoever asks for health or metrics asks often, and must not be told to wait.
+    const rules = { urlBytes: this.#limits.urlBytes, checkRate: null }
     scope.route({
       method: 'GET',
       url: own.path,
       config: { [ownKey]: own },
+      onRequest: (request, _reply, done) => attempt(done, () => checkUsage(request, rules)),
       handler: async (request, reply) => {
         const { headers, socket } = request
         const outgoing = await own.answer({ headers, remoteAddress: socket.remoteAddress ?? '' })
@@ -269,7 +272,8 @@ export class HttpServer {
     logProblem(this.#parts.log, request, { error, status: problem.status, isSecret: this.#isSecret })
     const challenge = problem.status === 401 ? challengeOf(request) : null
     const asked = challenge === null ? {} : { 'www-authenticate': challenge }
-    return this.#send(written(this.#parts.style.failure(problem), { ...headers, ...asked }), request, reply)
+    const answer = this.#parts.style.failure({ ...problem, requestId: request.id })
+    return this.#send(written(answer, { ...headers, ...asked }), request, reply)
   }
 
   /** What never became a request has no line of its own in the log, so it gets one here. */

@@ -11,6 +11,8 @@ export type {
   SeenOptions,
   Verification,
 } from './authentication.ts'
+export { content } from './content.ts'
+export type { Content, ContentValue } from './content.ts'
 export type { CorsOptions } from './cors.ts'
 export { declarationError } from './declaration-error.ts'
 export type { DeclarationProblem } from './declaration-error.ts'
@@ -45,10 +47,12 @@ export { openApiDocument } from './openapi/openapi-document.ts'
 export type { OpenApiFacts } from './openapi/openapi-document.ts'
 export type * from './openapi/openapi-types.ts'
 export { plain } from './plain.ts'
+export { problem } from './problem.ts'
 export type { RateLimit } from './rate-limiter.ts'
 export type { Caller, RateLimitOptions } from './rate-limits.ts'
 export { secretNames } from './redaction/secret-names.ts'
 export type { IsSecretName } from './redaction/secret-names.ts'
+export type { RequestFacts } from './request-facts.ts'
 export { Reply, reply } from './reply.ts'
 export { resource } from './resource.ts'
 export type { ResourceOptions } from './resource.ts'
@@ -61,7 +65,6 @@ export type {
   Deprecation,
   Method,
   MountedRoute,
-  RequestFacts,
   ResponseShape,
   Responses,
   Route,
@@ -70,6 +73,7 @@ export type {
   RouteGroup,
   RouteTree,
 } from './route-facts.ts'
+export type { RouteTrees } from './route-trees.ts'
 export type { HandlerInput, HandlerResult, RouteDeclaration, RoutePattern } from './route-types.ts'
 export type { WireContext } from './wire-context.ts'
 export type { ServerLimits } from './server-limits.ts'

@@ -1,5 +1,6 @@
 import { issueListSchema } from './issue-schema.ts'
-import type { PageInfo, ResponseStyle } from './response-style.ts'
+import { pageHeaders } from './page-headers.ts'
+import type { ResponseStyle } from './response-style.ts'
 
 /**
  * The value itself. Lists are arrays with `x-total-count` and `link`; a DELETE answers 204 without a body; errors are
@@ -7,7 +8,7 @@ import type { PageInfo, ResponseStyle } from './response-style.ts'
  */
 export const plain: ResponseStyle = Object.freeze({
   name: 'plain',
-  success: (value, { status, page }) => ({ status, headers: page === null ? {} : pageHeaders(page), body: value }),
+  success: (value, { status, page }) => ({ status, headers: pageHeaders(page), body: value }),
   failure: ({ status, code, message, issues }) => ({
     status,
     headers: {},
@@ -23,11 +24,3 @@ export const plain: ResponseStyle = Object.freeze({
     }),
   },
 } satisfies ResponseStyle)
-
-function pageHeaders({ total, links }: PageInfo): Readonly<Record<string, string>> {
-  const link = Object.entries(links).map(([relation, url]) => `<${url}>; rel="${relation}"`)
-  return {
-    ...(total === null ? {} : { 'x-total-count': String(total) }),
-    ...(link.length === 0 ? {} : { link: link.join(', ') }),
-  }
-}

@@ -5,7 +5,8 @@ import { statusOf } from './status-of.ts'
 
 /** A refusal as the outside sees it, with the headers that belong to it in every style. */
 export interface Refusal {
-  readonly problem: Problem
+  /** All that a style is told but for the request. */
+  readonly problem: Omit<Problem, 'requestId'>
   readonly headers: Readonly<Record<string, string>>
 }
 

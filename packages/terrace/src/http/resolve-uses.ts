@@ -3,7 +3,7 @@ import { isDependency } from './dependency.ts'
 import type { Dependency, Needs, Usable } from './dependency.ts'
 import type { FinishList } from './finish-list.ts'
 import type { Replacements } from './override.ts'
-import type { RequestFacts } from './route-facts.ts'
+import type { RequestFacts } from './request-facts.ts'
 
 /** How one used value is come by in a request. */
 type Step =

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../dto/index.ts'
+import type { JsonSchema, WireNames } from '../dto/index.ts'
 import type { Issue } from '../errors/index.ts'
 
 /** What leaves in answer to one request. `body` is plain JSON; `undefined` sends none. */
@@ -30,10 +30,24 @@ export interface Problem {
   readonly message: string
   /** Which values broke which rules; empty for other errors. At most 50. */
   readonly issues: readonly Issue[]
+  /** By which the request is found in the log; sent as `x-request-id` in every style. */
+  readonly requestId: string
 }
 
 /**
  * How every answer of an app is written: successes, errors, and the schemas of both. Pure.
+ *
+ * ```ts
+ * export const house: ResponseStyle = {
+ *   name: 'house',
+ *   success: (value, { status, page }) => ({ status, headers: {}, body: { ok: true, value, total: page?.total } }),
+ *   failure: ({ status, code, requestId }) => ({ status, headers: {}, body: { ok: false, code, requestId } }),
+ *   schema: { success: (item, list) => …, failure: (codes) => … },
+ * }
+ * ```
+ *
+ * A `content-type` among the headers of an answer replaces `application/json`. Answers that have no body whatever the style
+ * says (204, 205 and 304, and any to HEAD) are sent without it.
  *
  * Headers that do not depend on the style (`x-request-id`, `retry-after`, `location`, `allow`, `www-authenticate`) are added
  * by the server.
@@ -47,4 +61,6 @@ export interface ResponseStyle {
     success(item: JsonSchema | null, list: boolean): JsonSchema | null
     failure(codes: readonly string[]): JsonSchema
   }
+  /** The same style with its own properties named as the app's `wire` says; without it they stay as they are. */
+  inWire?(names: WireNames): ResponseStyle
 }

@@ -1,12 +1,13 @@
-import type { ActorKeys, Session } from '../database/index.ts'
 import type { ObjectShape, Shape } from '../dto/index.ts'
 import type { DeclaredError } from '../errors/index.ts'
 import type { ModelFact } from '../model/index.ts'
 import type { Auth } from './authentication.ts'
+import type { Content } from './content.ts'
 import type { Needs } from './dependency.ts'
 import type { Operation } from './operations.ts'
 import type { PathReader } from './path-values.ts'
 import type { QueryReader, QuerySource } from './query-values.ts'
+import type { RequestFacts } from './request-facts.ts'
 import type { PageInfo } from './response-style.ts'
 
 export const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
@@ -56,8 +57,12 @@ export interface Route {
 export interface RouteGroup {
   readonly kind: 'group'
   readonly prefix: string
-  /** Who may call the routes that do not say it themselves; null: whoever the group around it says. */
+  /** For the routes that do not say it themselves; null: what the group around it says. */
   readonly auth: Auth | null
+  /** As `auth`; empty: what the group around it says. */
+  readonly roles: readonly string[]
+  /** As `auth`. */
+  readonly deprecated: Deprecation | null
   readonly routes: readonly RouteTree[]
 }
 
@@ -74,25 +79,13 @@ export interface MountedRoute extends Omit<Route, 'query'> {
   readonly operationId: string
   readonly auth: Auth
   readonly query: QueryReader | null
+  /** Sent with each of its answers, errors included; null for none. */
+  readonly headers: Readonly<Record<string, string>> | null
 }
 
-/** What one status answers: the projection of a value, or nothing. */
-export type ResponseShape = Shape | null
+/** What one status answers: the projection of a value, content that is no JSON, or nothing. */
+export type ResponseShape = Shape | Content | null
 export type Responses = Readonly<Record<number, ResponseShape>>
-
-/** One request, read and checked, in its session. */
-export interface RequestFacts {
-  readonly session: Session
-  readonly params: unknown
-  readonly query: unknown
-  readonly body: unknown
-  readonly actor: ActorKeys
-  readonly roles: readonly string[]
-  /** The path as it was called, without its query. */
-  readonly path: string
-  /** Aborted when nobody is left to read the answer. */
-  readonly signal: () => AbortSignal
-}
 
 /** A request with everything that its route uses. */
 export interface RouteCall extends RequestFacts {

@@ -2,6 +2,7 @@ import type { ActorKeys } from '../database/index.ts'
 import type { ObjectShape, Shape, ValueOf } from '../dto/index.ts'
 import type { DeclaredError } from '../errors/index.ts'
 import type { Auth } from './authentication.ts'
+import type { Content, ContentValue } from './content.ts'
 import type { Needs, Used } from './dependency.ts'
 import type { Reply } from './reply.ts'
 import type { Deprecation, Method, Responses } from './route-facts.ts'
@@ -18,7 +19,7 @@ export interface RouteDeclaration {
   readonly name?: string
   /** Who may call it; default: whoever its group says. */
   readonly auth?: Auth
-  /** The caller must have one of these roles (`FORBIDDEN_ROLE`); default none is needed. */
+  /** The caller must have one of these roles (`ROLE_MISSING`); default: whichever its group says. */
   readonly roles?: readonly string[]
   /** The path's parameters as values; default: their texts. A value of the wrong form answers 404. */
   readonly params?: ObjectShape
@@ -26,7 +27,7 @@ export interface RouteDeclaration {
   readonly query?: ObjectShape
   /** What must be sent as JSON; default: nothing is read. */
   readonly body?: Shape
-  /** By status from 200 to 299, what is answered: `null` for no value. */
+  /** By status from 200 to 299, what is answered: `null` for no value, `content('text/csv')` for what is no JSON. */
   readonly responses: Responses
   /** Errors of the domain that it may answer, for its documentation. */
   readonly errors?: readonly DeclaredError[]
@@ -59,7 +60,7 @@ export interface HandlerInput<P extends string, D extends RouteDeclaration> {
   readonly signal: AbortSignal
 }
 
-type ResponseValue<S> = S extends Shape ? ValueOf<S> : void
+type ResponseValue<S> = S extends Content ? ContentValue : S extends Shape ? ValueOf<S> : void
 type Replies<R> = { [K in keyof R]: K extends number ? Reply<K, ResponseValue<R[K]>> : never }[keyof R]
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
 type PlainValue<R> = IsUnion<keyof R> extends true ? never : ResponseValue<R[keyof R]>

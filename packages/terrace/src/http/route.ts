@@ -5,7 +5,7 @@ import { shapePath, textPath } from './path-values.ts'
 import { shapeQuery } from './query-values.ts'
 import { Reply } from './reply.ts'
 import { methods } from './route-facts.ts'
-import type { Method, Route, RouteAnswer, RouteCall } from './route-facts.ts'
+import type { Method, Responses, Route, RouteAnswer, RouteCall } from './route-facts.ts'
 import type { Declared, HandlerInput, RouteDeclaration, RoutePattern } from './route-types.ts'
 
 /**
@@ -33,6 +33,7 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(
   checkParams(pattern, params?.fields)
   checkUsables(`route('${pattern}')`, use ?? {})
   const status = defaultStatus(pattern, Object.keys(responses).map(Number))
+  checkBodiless(pattern, responses)
   const handler = declaration.handler as (input: HandlerInput<P, RouteDeclaration>) => unknown
   return Object.freeze({
     kind: 'route',
@@ -84,6 +85,17 @@ function checkParams(pattern: string, fields: ReadonlyMap<string, unknown> | und
     where: `route('${pattern}')`,
     problem: `its path has the parameters [${names.join(', ')}], its params [${[...fields.keys()].join(', ')}]`,
     remedy: 'Name the same parameters in both',
+  })
+}
+
+/** RFC 9110: an answer of these statuses has no body, so a client would never see the value. */
+function checkBodiless(pattern: string, responses: Responses): void {
+  const status = [204, 205].find((bodiless) => (responses[bodiless] ?? null) !== null)
+  if (status === undefined) return
+  throw declarationError({
+    where: `route('${pattern}')`,
+    problem: `its answer ${status} has a value, which is never sent`,
+    remedy: `Declare ${status}: null, or answer 200`,
   })
 }
 

@@ -3,6 +3,7 @@ import { parseAnyShape } from '../dto/index.ts'
 import type { Shape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { AppDependencies } from './app-dependencies.ts'
+import { begun, discard, isPieces } from './content-payload.ts'
 import { encodeAnswer } from './encode-answer.ts'
 import type { Outgoing } from './encode-answer.ts'
 import { FinishList } from './finish-list.ts'
@@ -47,26 +48,32 @@ export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkP
   const token = readCredential(route.auth, incoming.authorization)
   const json = route.body === null ? undefined : readJson(incoming.body)
   const scope = await scopeOf(route.auth, token, parts)
+  const { actor, roles } = scope.kind === 'actor' ? scope : nobody
+  if (route.roles.length > 0) requireRole(route.roles, roles)
   const query = readQuery(route, incoming.queryString)
   const body = route.body === null ? undefined : await readBody(route.body, json)
   const params = route.params?.read(incoming.pathTexts)
-  const { actor, roles } = scope.kind === 'actor' ? scope : nobody
   const facts = { params, query, body, actor, roles, path: incoming.path, signal: incoming.signal }
   const uses = parts.dependencies.usesOf(route)
   const finishing = uses.makesAny ? new FinishList() : nothing
+  let made: Outgoing | null = null
   try {
-    return await parts.database.session(
+    const outgoing = await parts.database.session(
       scope,
       async (session) => {
         const request = { ...facts, session }
         const used = resolveUses(uses, { request, database: parts.database, finishing })
         const use = used instanceof Promise ? await used : used
-        const outgoing = await encodeAnswer(await route.handler({ ...request, use }), route.responses, parts.style)
+        made = await encodeAnswer(await route.handler({ ...request, use }), route.responses, parts.style)
         if (incoming.isClientGone()) throw errors.CLIENT_GONE()
-        return outgoing
+        return made
       },
       { repeatable: route.repeatable },
     )
+    return isPieces(outgoing.payload) ? { ...outgoing, payload: await begun(outgoing.payload) } : outgoing
+  } catch (error) {
+    await discard((made as Outgoing | null)?.payload ?? null)
+    throw error
   } finally {
     if (uses.makesAny) parts.dependencies.finishAfter(incoming.answered(), finishing)
   }
@@ -82,6 +89,10 @@ function readQuery(route: MountedRoute, queryString: string): unknown {
   if (route.query !== null) return route.query.read(texts)
   refuseUnknownNames(texts, noNames)
   return undefined
+}
+
+function requireRole(needed: readonly string[], roles: readonly string[]): void {
+  if (!needed.some((role) => roles.includes(role))) throw errors.ROLE_MISSING()
 }
 
 const nobody = { actor: {}, roles: [] } as const

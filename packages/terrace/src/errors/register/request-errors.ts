@@ -121,6 +121,13 @@ export const requestErrors = {
     remedy: 'Send the header "authorization: Bearer <token>" with a token that was issued and is not revoked',
     values: {},
   },
+  ROLE_MISSING: {
+    kind: 'permission',
+    en: 'The caller does not have the role that this needs',
+    zh: '调用者没有所需的角色',
+    remedy: 'Ask somebody who may give roles; the documentation of the route names those that may call it',
+    values: {},
+  },
   DEVICE_REGISTERED: {
     kind: 'conflict',
     en: 'The device is already registered',

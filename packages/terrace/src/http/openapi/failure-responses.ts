@@ -42,10 +42,12 @@ function refusedBy({ code, definition }: DeclaredError, route: MountedRoute, sty
   const issues = isAboutValues ? [sampleIssue(code, route)] : []
   const error = new TerraceError(code, definition, definition.values, { issues })
   const { problem, headers } = refusalOf(error)
-  const answer = style.failure(problem)
+  const answer = style.failure({ ...problem, requestId: sampleRequestId })
   const challenge = problem.status === 401 ? ['www-authenticate'] : []
   return { problem, answer, headers: [...Object.keys(headers), ...challenge], remedy: error.remedy }
 }
+
+const sampleRequestId = '0198c0de-0000-4000-8000-000000000000'
 
 function sampleIssue(code: string, { body, query }: MountedRoute): Issue {
   if (code === 'UNKNOWN_QUERY') return { in: 'query', path: '/colour', code: 'UNKNOWN', message: 'is not known here' }

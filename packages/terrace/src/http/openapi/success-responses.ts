@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { ListShape, Shape } from '../../dto/index.ts'
+import type { Content as RawContent } from '../content.ts'
 import type { PageInfo, ResponseStyle } from '../response-style.ts'
 import type { MountedRoute, ResponseShape } from '../route-facts.ts'
 import type { DocumentBooks } from './document-books.ts'
@@ -27,11 +28,27 @@ interface Declared {
   readonly shape: ResponseShape
 }
 
+/** What is no JSON is sent as it is, in no style. */
+function contentResponse(
+  route: MountedRoute,
+  status: number,
+  { mediaType }: RawContent,
+  books: DocumentBooks,
+): ResponseObject {
+  const schema = { type: 'string', ...(mediaType.startsWith('text/') ? {} : { format: 'binary' }) } as const
+  return {
+    description: descriptionOf(route, status),
+    headers: books.headers(['x-request-id']),
+    content: { [mediaType]: { schema } },
+  }
+}
+
 function successResponse(
   route: MountedRoute,
   { status, shape }: Declared,
   { style, books }: SuccessParts,
 ): readonly [number, ResponseObject] {
+  if (shape?.kind === 'content') return [status, contentResponse(route, status, shape, books)]
   const example = shape === null ? null : exampleOf(shape, 'answered')
   // Asked of the style itself, so that whatever it does to statuses, headers and bodies is what is said of it.
   const answer = style.success(shape === null ? undefined : (example?.value ?? null), {
@@ -58,7 +75,7 @@ function successResponse(
 /** A page's style is told of one entry, since it may set something around the list. */
 function itemOf(
   route: MountedRoute,
-  shape: ResponseShape,
+  shape: Shape | null,
   { schemas }: DocumentBooks,
 ): Parameters<ResponseStyle['schema']['success']> {
   if (shape === null) return [null, false]

@@ -1,0 +1,49 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { FastifyReply } from 'fastify'
+import { discard } from './content-payload.ts'
+import type { Pieces } from './content-payload.ts'
+import type { Log } from './log.ts'
+
+/**
+ * Sends content as it is made, at the pace of whoever reads it. Past Fastify, which would answer a failure with an error of its
+ * own behind what is sent already. Content that fails cuts the connection: it must never look complete.
+ */
+export async function sendPieces(
+  reply: FastifyReply,
+  {
+    status,
+    headers,
+    pieces,
+  }: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly pieces: Pieces },
+  log: Log,
+): Promise<void> {
+  const { raw, request } = reply
+  reply.hijack()
+  raw.writeHead(status, { ...reply.getHeaders(), ...headers } as Readonly<Record<string, string>>)
+  if (request.method === 'HEAD') {
+    raw.end()
+    return discard(pieces)
+  }
+  let failure: unknown
+  const failed = (error: unknown): void => {
+    failure = error
+    // HTTP/1.0 has no other end of a body than that of its connection, so that only a reset is none.
+    if (request.raw.httpVersion === '1.0') raw.socket?.resetAndDestroy()
+  }
+  try {
+    await pipeline(Readable.from(watched(pieces, failed), { objectMode: false }), raw)
+  } catch (error) {
+    // Otherwise the client has gone, which is no failure of ours.
+    if (failure !== undefined) log.error({ err: error, requestId: request.id }, 'an answer broke off')
+  }
+}
+
+async function* watched({ source }: Pieces, failed: (error: unknown) => void): AsyncGenerator<unknown> {
+  try {
+    yield* source as AsyncIterable<unknown>
+  } catch (error) {
+    failed(error)
+    throw error
+  }
+}
