@@ -16,6 +16,8 @@ export interface FuzzOptions {
   readonly client: () => Promise<TestClient>
   /** Headers of each caller, none of whom may see what another one created: made at the beginning of each run. */
   readonly callers: (client: TestClient) => Promise<readonly Readonly<Record<string, string>>[]>
+  /** Entities whose rows every caller may see, whoever created them. Default none. */
+  readonly shared?: readonly string[]
   /** Default 1,000; sent in runs of `perRun`. */
   readonly requests?: number
   /** Requests over one database. Default 100. */
@@ -44,7 +46,14 @@ export interface FuzzReport {
  */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const fc = await import('fast-check')
-  const { client, callers, requests = 1_000, perRun = 100, seed = Math.floor(Math.random() * 2 ** 31) } = options
+  const {
+    client,
+    callers,
+    shared = [],
+    requests = 1_000,
+    perRun = 100,
+    seed = Math.floor(Math.random() * 2 ** 31),
+  } = options
   const document = options.document as ApiDocument
   const operations = operationsOf(document)
   const entities = new Set(operations.flatMap(({ tag }) => (tag === null ? [] : [tag])))
@@ -54,7 +63,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const property = fc.asyncProperty(plans, async (sequence) => {
     const open = await client()
     try {
-      await new FuzzRun(open, await callers(open), table).send(sequence)
+      await new FuzzRun({ client: open, callers: await callers(open), table, shared }).send(sequence)
     } finally {
       await open.close()
     }
@@ -62,28 +71,33 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   // Sequences have any length up to the most, so how many make the number is not known before.
   for (let round = 0; table.requests < requests; round += 1) {
     const numRuns = Math.max(1, Math.ceil((requests - table.requests) / perRun))
-    await fc.assert(property, { seed: seed + round, numRuns })
+    await fc.assert(property, { seed: seed + round, numRuns, includeErrorInReport: true })
   }
   return { seed, table }
 }
 
 type Callers = readonly Readonly<Record<string, string>>[]
 
+interface RunParts {
+  readonly client: TestClient
+  readonly callers: Callers
+  readonly table: FuzzTable
+  readonly shared: readonly string[]
+}
+
 class FuzzRun {
-  readonly #client: TestClient
+  readonly #parts: RunParts
   readonly #callers: Callers
-  readonly #table: FuzzTable
   /** What each caller knows of; each asks about rows of others too. */
   readonly #pools: readonly RowPool[]
   readonly #sent: string[] = []
   /** Who created the row of this key. */
   readonly #creators = new Map<string, number>()
 
-  constructor(client: TestClient, callers: Callers, table: FuzzTable) {
-    this.#client = client
-    this.#callers = callers
-    this.#table = table
-    this.#pools = callers.map(() => new RowPool())
+  constructor(parts: RunParts) {
+    this.#parts = parts
+    this.#callers = parts.callers
+    this.#pools = parts.callers.map(() => new RowPool())
   }
 
   /** Rejects at the first answer that may not be, with all requests up to it. */
@@ -103,13 +117,13 @@ class FuzzRun {
     const pool = this.#pools[(caller + (curious ? 1 : 0)) % this.#pools.length] as RowPool
     const request = requestOf(plan, pool, this.#callers[caller] as Callers[number])
     const response = await this.#answer(request)
-    this.#table.add(plan.operation.operationId, response.status)
+    this.#parts.table.add(plan.operation.operationId, response.status)
     if (response.status >= 200 && response.status <= 299) this.#learn(plan, { caller, request, response })
   }
 
   async #answer(request: SentRequest): Promise<TestResponse> {
     this.#sent.push(lineOf(request))
-    const response = await this.#client.request(request.method, request.url, request)
+    const response = await this.#parts.client.request(request.method, request.url, request)
     if (response.status >= 500) throw failure(request, response, 'a status from 500')
     return response
   }
@@ -119,7 +133,8 @@ class FuzzRun {
     const pool = this.#pools[caller] as RowPool
     for (const row of rows) {
       if (operation.tag !== null) pool.add(operation.tag, row)
-      if (operation.method === 'POST' && response.status === 201) this.#creators.set(String(row['id']), caller)
+      if (response.status === 201 && !this.#parts.shared.includes(operation.tag ?? ''))
+        this.#creators.set(String(row['id']), caller)
     }
     for (const id of keysWithin(response.json))
       if ((this.#creators.get(id) ?? caller) !== caller)
