@@ -26,7 +26,9 @@ export interface LogOptions {
  * driver says of values are left out of every line, the causes of errors included.
  */
 export function createLog({ level = 'info', isSecret, target }: LogOptions): Log {
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  // Errors are plain facts when they come to pino, whose own serialiser would take them for errors of the class Object.
+  const serializers = { err: (facts: unknown): unknown => facts }
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers }
   const logger = target === undefined ? pino(options) : pino(options, target)
   return censoredLog(logger, createCensor(isSecret), [])
 }
