@@ -1,6 +1,7 @@
 import { expectTypeOf } from 'vitest'
 import { Dao } from '../dao/index.ts'
 import type { Session } from '../database/index.ts'
+import { shape } from '../dto/index.ts'
 import type { Create, Patch } from '../dto/index.ts'
 import {
   actor,
@@ -92,3 +93,55 @@ void service.get(1)
 void service.dao
 // @ts-expect-error a DAO of another model
 void CrudService(models.Portion, { dao: ProductDao })
+
+// Related rows by value; the rows stay rows of the model.
+expectTypeOf(service.get('x', { include: { portions: models.Portion } })).resolves.toEqualTypeOf<Row<P>>()
+expectTypeOf((await service.list({ include: { portions: models.Portion } })).rows).toEqualTypeOf<Row<P>[]>()
+// @ts-expect-error not by name
+void service.get('x', { include: ['portions'] })
+
+// Shapes of one's own: their values are what create and update take.
+const NewProduct = shape({ name: text().length(1, 100), kcal100g: integer(), password: text() })
+class NarrowService extends CrudService(models.Product, { create: NewProduct, patch: shape({ name: text() }) }) {
+  override async list(query = {}) {
+    return super.list({ ...query, where: { kcal100g: { lt: 100 } } })
+  }
+}
+expectTypeOf(NarrowService.model).toEqualTypeOf<P>()
+const narrow = session.use(NarrowService)
+expectTypeOf(narrow.create).parameter(0).toEqualTypeOf<{
+  readonly name: string
+  readonly kcal100g: number
+  readonly password: string
+}>()
+expectTypeOf(narrow.update).parameter(1).toEqualTypeOf<{ readonly name: string }>()
+
+// One that is no row of the model has to be made one.
+const NewPortion = shape({ productId: uuid(), ounces: integer() })
+// @ts-expect-error ounces are no column
+class OunceService extends CrudService(models.Portion, { create: NewPortion }) {}
+void OunceService
+class MappingService extends CrudService(models.Portion, { create: NewPortion, patch: shape({ ounces: integer() }) }) {
+  protected override async toInsert(data: { readonly productId: string; readonly ounces: number }) {
+    return { productId: data.productId, name: `${data.ounces} oz`, grams: await this.#grams(data.ounces) }
+  }
+
+  protected override toUpdate({ ounces }: { readonly ounces: number }) {
+    return { name: `${ounces} oz` }
+  }
+
+  async #grams(ounces: number) {
+    expectTypeOf(this.session).toEqualTypeOf<Session>()
+    return Math.round(ounces * 28.35)
+  }
+}
+expectTypeOf(session.use(MappingService).create({ productId: 'x', ounces: 1 })).resolves.toEqualTypeOf<
+  Row<typeof models.Portion>
+>()
+// @ts-expect-error only one of the two says how
+class HalfService extends CrudService(models.Portion, { create: NewPortion, patch: shape({ ounces: integer() }) }) {
+  protected override toUpdate({ ounces }: { readonly ounces: number }) {
+    return { name: `${ounces} oz` }
+  }
+}
+void HalfService

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Dao } from '../dao/index.ts'
 import { actingAs, unscoped } from '../database/index.ts'
 import type { Database, Session } from '../database/index.ts'
+import { shape } from '../dto/index.ts'
 import type { Create, Patch } from '../dto/index.ts'
 import { NotFoundError } from '../errors/index.ts'
 import {
@@ -65,6 +66,14 @@ class ShoutingService extends CrudService(models.Product) {
 
   protected override toUpdate(data: Patch<P>): Update<P> {
     return data.name === undefined ? super.toUpdate(data) : { ...data, name: data.name.toUpperCase() }
+  }
+}
+
+/** What is sent is not what is stored, and what is stored has to be asked for. */
+class CopyService extends CrudService(models.Product, { create: shape({ of: uuid(), factor: integer() }) }) {
+  protected override async toInsert({ of, factor }: { readonly of: string; readonly factor: number }) {
+    const { name, kcal100g } = await this.get(of)
+    return { name, kcal100g: kcal100g * factor }
   }
 }
 
@@ -152,4 +161,42 @@ test('restore undoes the delete and leaves a living row as it is', async () => {
   expect(restored).toMatchObject({ id: product.id, deletedAt: null })
   expect(await as((session) => session.use(ProductService).restore(product.id))).toEqual(restored)
   expect((await as((session) => session.use(PortionService).list())).rows).toHaveLength(1)
+})
+
+test('C8: a service takes what its own shape says and looks up what it stores', async () => {
+  const as = await newDevice()
+  const { id } = await as((session) => session.use(ProductService).create({ name: 'Apple', kcal100g: 52 }))
+  expect(await as((session) => session.use(CopyService).create({ of: id, factor: 2 }))).toMatchObject({
+    name: 'Apple',
+    kcal100g: 104,
+  })
+  const refused = as((session) => session.use(CopyService).create({ of: missing, factor: 2 }))
+  await expect(refused).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('related rows come with a row and with a list, and only where asked for', async () => {
+  const as = await newDevice()
+  const include = { portions: { of: models.Portion, include: { product: models.Product } } }
+  const [row, { rows }, plain] = await as(async (session) => {
+    const products = session.use(ProductService)
+    const { id } = await products.create({ name: 'Apple', kcal100g: 52 })
+    return [await products.get(id, { include }), await products.list({ include }), await products.get(id)]
+  })
+  expect(row).toMatchObject({ name: 'Apple', portions: [{ name: '100g', product: { name: 'Apple' } }] })
+  expect(rows).toEqual([row])
+  expect(plain).not.toHaveProperty('portions')
+})
+
+test('B12: a domain error of one service undoes what another one wrote in the same unit', async () => {
+  const as = await newDevice()
+  const refused = as(async (session) => {
+    await session.use(ProductService).create({ name: 'Apple', kcal100g: 52 })
+    await session.use(PortionService).get(missing)
+  })
+  await expect(refused).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Portion not found' })
+  const left = await as(async (session) => [
+    (await session.use(ProductService).list()).rows,
+    (await session.use(PortionService).list()).rows,
+  ])
+  expect(left).toEqual([[], []])
 })

@@ -1,14 +1,43 @@
 import type { Session } from '../database/index.ts'
 import { Dao } from '../dao/index.ts'
 import type { ModelDao } from '../dao/index.ts'
+import type { Create, Patch, Shape, ValueOf } from '../dto/index.ts'
 import type { BoundModel } from '../model/index.ts'
 import { Crud } from './crud.ts'
+import type { Fits, MappedCrud } from './mapped-crud.ts'
+
+/** What of a service is given by hand instead of derived. */
+export interface CrudServiceOptions<D, C, P> {
+  /** The class of its DAO; default the derived one. */
+  readonly dao?: new (session: Session) => D
+  /** What `create` takes; default `create(model)`. Routes of the service read their bodies by it. */
+  readonly create?: C
+  /** What `update` takes; default `patch(model)`. */
+  readonly patch?: P
+}
 
 /** A service class to extend: `model` says what it is about, `this.session` and `this.dao` are there when it is made. */
-export interface CrudServiceClass<M extends BoundModel, D extends ModelDao<M>> {
-  new (session: Session): Crud<M, D>
+export interface CrudServiceClass<M extends BoundModel, D extends ModelDao<M>, C = Create<M>, P = Patch<M>> {
+  new (session: Session): Crud<M, D, C, P>
   readonly model: M
+  readonly shapes: CrudShapes
 }
+
+/** As `CrudServiceClass`, where what is sent is not what is stored: whoever extends it says how one becomes the other. */
+export type MappedServiceClass<M extends BoundModel, D extends ModelDao<M>, C, P> = (abstract new (
+  session: Session,
+) => MappedCrud<M, D, C, P>) & { readonly model: M; readonly shapes: CrudShapes }
+
+/** What a service takes where it does not follow from its model; null where it does. */
+export interface CrudShapes {
+  readonly create: Shape | null
+  readonly patch: Shape | null
+}
+
+type Given<S, Otherwise> = S extends Shape ? ValueOf<S> : Otherwise
+
+type ServiceClass<M extends BoundModel, D extends ModelDao<M>, C, P> =
+  Fits<M, C, P> extends true ? CrudServiceClass<M, D, C, P> : MappedServiceClass<M, D, C, P>
 
 /**
  * The derived service of a model: list, get, create, update, delete, restore. Extend it to add business rules; use it with
@@ -23,17 +52,33 @@ export interface CrudServiceClass<M extends BoundModel, D extends ModelDao<M>> {
  *   }
  * }
  * ```
+ *
+ * With shapes of its own it takes their values. Where such a value is no row of the model, the class does not compile until
+ * `toInsert` (or `toUpdate`) says how it becomes one:
+ *
+ * ```ts
+ * class UserService extends CrudService(models.User, { create: shape({ email: text(), password: text() }) }) {
+ *   protected async toInsert({ email, password }: { readonly email: string; readonly password: string }) {
+ *     return { email, passwordHash: await hashOf(password) }
+ *   }
+ * }
+ * ```
  */
-export function CrudService<M extends BoundModel, D extends ModelDao<M> = ModelDao<M>>(
-  model: M,
-  options: { readonly dao?: new (session: Session) => D } = {},
-): CrudServiceClass<M, D> {
+export function CrudService<
+  M extends BoundModel,
+  D extends ModelDao<M> = ModelDao<M>,
+  C extends Shape | undefined = undefined,
+  P extends Shape | undefined = undefined,
+>(model: M, options: CrudServiceOptions<D, C, P> = {}): ServiceClass<M, D, Given<C, Create<M>>, Given<P, Patch<M>>> {
   const dao = (options.dao ?? Dao(model)) as new (session: Session) => D
-  return class extends Crud<M, D> {
+  const shapes: CrudShapes = Object.freeze({ create: options.create ?? null, patch: options.patch ?? null })
+  const made = class extends Crud<M, D, Given<C, Create<M>>, Given<P, Patch<M>>> {
     static readonly model = model
+    static readonly shapes = shapes
 
     constructor(session: Session) {
       super(session, session.use(dao), model)
     }
   }
+  return made as unknown as ServiceClass<M, D, Given<C, Create<M>>, Given<P, Patch<M>>>
 }

@@ -14,13 +14,16 @@ export interface GetQuery {
 export interface ListQuery<M extends BoundModel>
   extends GetQuery, Pick<ListOptions<M, ColumnName<M>, NoInclude>, 'where' | 'sort' | 'page' | 'total' | 'deleted'> {}
 
+/** What a service stores, at once or once it has asked for more. */
+export type Stored<T> = T | Promise<T>
+
 /**
  * The six operations of a model. Rows come and go as the model types them; which of their columns leave the process is
- * decided above.
+ * decided above. How what is sent becomes what is stored is left to who extends it.
  *
  * `NOT_FOUND` with the model's name wherever there is no such row for the session's actor.
  */
-export class Crud<M extends BoundModel, D extends ModelDao<M>> {
+export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C = Create<M>, P = Patch<M>> {
   protected readonly session: Session
   protected readonly dao: D
   readonly #model: M
@@ -31,7 +34,10 @@ export class Crud<M extends BoundModel, D extends ModelDao<M>> {
     this.#model = model
   }
 
-  /** Rows in the order asked for, the key last; all of them unless `page` is given. `total` counts only where asked for. */
+  /**
+   * Rows in the order asked for, the key last; all of them unless `page` is given. `total` counts only where asked for. Rows hold
+   * what is included beside their columns; `dao.list` types it.
+   */
   async list(query: ListQuery<M> = {}): Promise<Listing<Row<M>>> {
     // Without fields the DAO's rows are whole ones, with what is included besides; the compiler cannot see that for every model.
     return (await this.dao.list(query as ListOptions<M, ColumnName<M>, NoInclude>)) as unknown as Listing<Row<M>>
@@ -42,13 +48,15 @@ export class Crud<M extends BoundModel, D extends ModelDao<M>> {
     return this.#found((await row) as Row<M> | null)
   }
 
-  create(data: Create<M>): Promise<Row<M>> {
-    return this.dao.create(this.toInsert(data))
+  create(data: C): Promise<Row<M>> {
+    const values = this.toInsert(data)
+    return values instanceof Promise ? values.then((made) => this.dao.create(made)) : this.dao.create(values)
   }
 
   /** Properties that are absent stay as they are; an empty patch gives the row unchanged. */
-  async update(id: KeyOf<M>, data: Patch<M>): Promise<Row<M>> {
-    return this.#found(await this.dao.update(id, this.toUpdate(data)))
+  async update(id: KeyOf<M>, data: P): Promise<Row<M>> {
+    const values = this.toUpdate(data)
+    return this.#found(await this.dao.update(id, values instanceof Promise ? await values : values))
   }
 
   /** Soft where the model is soft-deletable. A second delete finds nothing. */
@@ -61,19 +69,31 @@ export class Crud<M extends BoundModel, D extends ModelDao<M>> {
     return this.#found(await this.dao.restore(id))
   }
 
-  /** What is sent becomes what is stored: override it where the two differ (`password` → `passwordHash`). */
-  protected toInsert(data: Create<M>): Insert<M> {
-    // What may be sent is by its definition a part of what may be inserted; the compiler cannot see that for every model.
-    return data as unknown as Insert<M>
-  }
+  /** What is sent becomes what is stored: `password` → `passwordHash`, a portion → grams. */
+  protected abstract toInsert(data: C): Stored<Insert<M>>
 
   /** As `toInsert`, for changes. */
-  protected toUpdate(data: Patch<M>): Update<M> {
-    return data as unknown as Update<M>
-  }
+  protected abstract toUpdate(data: P): Stored<Update<M>>
 
   #found<R>(row: R | null): R {
     if (row === null) throw errors.NOT_FOUND({ values: { model: this.#model.name } })
     return row
+  }
+}
+
+/** The operations of a model of which what is sent is stored as it is, unless `toInsert` or `toUpdate` is overridden. */
+export class Crud<M extends BoundModel, D extends ModelDao<M>, C = Create<M>, P = Patch<M>> extends CrudToMap<
+  M,
+  D,
+  C,
+  P
+> {
+  protected override toInsert(data: C): Insert<M> {
+    // A part of what may be inserted, or this is overridden; the compiler cannot see that for every model.
+    return data as unknown as Insert<M>
+  }
+
+  protected override toUpdate(data: P): Update<M> {
+    return data as unknown as Update<M>
   }
 }

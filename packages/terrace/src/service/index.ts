@@ -1,4 +1,4 @@
-export { Crud } from './crud.ts'
-export type { GetQuery, ListQuery } from './crud.ts'
+export { Crud, CrudToMap } from './crud.ts'
+export type { GetQuery, ListQuery, Stored } from './crud.ts'
 export { CrudService } from './crud-service.ts'
-export type { CrudServiceClass } from './crud-service.ts'
+export type { CrudServiceClass, CrudServiceOptions, CrudShapes, MappedServiceClass } from './crud-service.ts'
