@@ -28,6 +28,10 @@ export function content(mediaType: string): Content {
   })
 }
 
+export function isContent(source: object): source is Content {
+  return 'kind' in source && source.kind === 'content'
+}
+
 /** The header of an answer of this type. */
 export function contentType({ mediaType }: Content): string {
   return mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType

@@ -1,14 +1,17 @@
 import type { ActorKeys } from '../database/index.ts'
-import type { ObjectShape, Shape, ValueOf } from '../dto/index.ts'
+import type { AnswerValue, ObjectShape, SentValue, ShapeSource } from '../dto/index.ts'
 import type { DeclaredError } from '../errors/index.ts'
 import type { Auth } from './authentication.ts'
 import type { Content, ContentValue } from './content.ts'
 import type { Needs, Used } from './dependency.ts'
 import type { Reply } from './reply.ts'
-import type { Deprecation, Method, Responses } from './route-facts.ts'
+import type { Deprecation, Method } from './route-facts.ts'
 
 /** `POST /auth/register`, `GET /products/:id` */
 export type RoutePattern = `${Method} /${string}`
+
+/** By status, what is answered. */
+export type DeclaredResponses = Readonly<Record<number, ShapeSource | Content | null>>
 
 export interface RouteDeclaration {
   /** One line of what it does. */
@@ -25,10 +28,10 @@ export interface RouteDeclaration {
   readonly params?: ObjectShape
   /** Names that the query may have; default: none. */
   readonly query?: ObjectShape
-  /** What must be sent as JSON; default: nothing is read. */
-  readonly body?: Shape
+  /** What must be sent as JSON: a shape, a Standard Schema, a TypeBox schema. Default: nothing is read. */
+  readonly body?: ShapeSource
   /** By status from 200 to 299, what is answered: `null` for no value, `content('text/csv')` for what is no JSON. */
-  readonly responses: Responses
+  readonly responses: DeclaredResponses
   /** Errors of the domain that it may answer, for its documentation. */
   readonly errors?: readonly DeclaredError[]
   /** Sent as headers with each answer, and documented. */
@@ -46,7 +49,7 @@ type PathName<P extends string> = P extends `${string}/:${infer Name}/${infer Re
     ? Name
     : never
 
-type ShapeValue<S, Otherwise> = S extends Shape ? ValueOf<S> : Otherwise
+type ShapeValue<S, Otherwise> = S extends ShapeSource ? SentValue<S> : Otherwise
 
 /** What a handler gets: everything read and checked, what it uses, and who is asking. */
 export interface HandlerInput<P extends string, D extends RouteDeclaration> {
@@ -60,7 +63,7 @@ export interface HandlerInput<P extends string, D extends RouteDeclaration> {
   readonly signal: AbortSignal
 }
 
-type ResponseValue<S> = S extends Content ? ContentValue : S extends Shape ? ValueOf<S> : void
+type ResponseValue<S> = S extends Content ? ContentValue : S extends ShapeSource ? AnswerValue<S> : void
 type Replies<R> = { [K in keyof R]: K extends number ? Reply<K, ResponseValue<R[K]>> : never }[keyof R]
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
 type PlainValue<R> = IsUnion<keyof R> extends true ? never : ResponseValue<R[keyof R]>

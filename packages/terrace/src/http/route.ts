@@ -1,3 +1,6 @@
+import { shapeOf } from '../dto/index.ts'
+import type { ShapeSource } from '../dto/index.ts'
+import { isContent } from './content.ts'
 import { declarationError } from './declaration-error.ts'
 import { checkUsables } from './dependency.ts'
 import { isPathPattern, pathNames } from './path-pattern.ts'
@@ -6,7 +9,7 @@ import { shapeQuery } from './query-values.ts'
 import { Reply } from './reply.ts'
 import { methods } from './route-facts.ts'
 import type { Method, Responses, Route, RouteAnswer, RouteCall } from './route-facts.ts'
-import type { Declared, HandlerInput, RouteDeclaration, RoutePattern } from './route-types.ts'
+import type { Declared, DeclaredResponses, HandlerInput, RouteDeclaration, RoutePattern } from './route-types.ts'
 
 /**
  * Declares a route by hand. The types of what the handler gets and gives follow from the shapes.
@@ -29,7 +32,8 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(
   declaration: Declared<P, D>,
 ): Route {
   const { method, path } = readPattern(pattern)
-  const { params, query, body, responses, use } = declaration
+  const { params, query, body, use } = declaration
+  const responses = shapesOf(declaration.responses)
   checkParams(pattern, params?.fields)
   checkUsables(`route('${pattern}')`, use ?? {})
   const status = defaultStatus(pattern, Object.keys(responses).map(Number))
@@ -48,7 +52,7 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(
     roles: declaration.roles ?? [],
     params: params === undefined ? textPath(path) : shapePath(params),
     query: query === undefined ? null : shapeQuery(query),
-    body: body ?? null,
+    body: body === undefined ? null : shapeOf<ShapeSource>(body),
     responses,
     isPaged: false,
     readShape: null,
@@ -86,6 +90,15 @@ function checkParams(pattern: string, fields: ReadonlyMap<string, unknown> | und
     problem: `its path has the parameters [${names.join(', ')}], its params [${[...fields.keys()].join(', ')}]`,
     remedy: 'Name the same parameters in both',
   })
+}
+
+function shapesOf(declared: DeclaredResponses): Responses {
+  const entries = Object.entries<DeclaredResponses[number]>(declared)
+  return Object.freeze(
+    Object.fromEntries(
+      entries.map(([status, source]) => [status, source === null || isContent(source) ? source : shapeOf(source)]),
+    ),
+  )
 }
 
 /** RFC 9110: an answer of these statuses has no body, so a client would never see the value. */
