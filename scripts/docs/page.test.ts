@@ -14,15 +14,15 @@ test('a piece of code stands on the line that it has in the page', () => {
   ])
 })
 
-test('blocks of one file follow one another, and what is run without a name is one script', () => {
+test('blocks of one file follow one another', () => {
   const { files } = page(
     block('ts file=models.ts', 'a()'),
     block('ts run', 'b()'),
     block('ts file=models.ts', 'c()'),
     block('ts run', 'd()'),
   )
-  expect([...files.keys()]).toEqual(['models.ts', 'main.ts'])
-  expect(files.get('main.ts')).toBe('\n\n\n\nb()\n\n\n\n\n\nd()\n')
+  expect([...files.keys()]).toEqual(['models.ts', 'example-5.ts', 'example-11.ts'])
+  expect(files.get('models.ts')).toBe('\na()\n\n\n\n\n\nc()\n')
 })
 
 test('a hidden block counts, and one inside of another does not', () => {
@@ -34,9 +34,10 @@ test('steps are taken in the order of the page, a file where it ends', () => {
   const { steps } = page(
     block('ts serve file=app.ts', 'serve()'),
     block('console run', '$ curl localhost', '[]', '$ curl -s localhost', '{', '}'),
-    block('ts run', 'log(1) // → 1'),
+    block('ts run file=main.ts', 'log(1) // → 1'),
     block('console', '$ rm -rf /'),
-    block('ts run', 'log(2) // → 2'),
+    block('ts run', 'log(3) // → 3'),
+    block('ts file=main.ts', 'log(2) // → 2'),
   )
   expect(steps).toEqual([
     { kind: 'serve', file: 'app.ts' },
@@ -48,14 +49,21 @@ test('steps are taken in the order of the page, a file where it ends', () => {
         { command: 'curl -s localhost', expected: '{\n}\n' },
       ],
     },
-    { kind: 'run', file: 'main.ts', expected: '1 2' },
+    { kind: 'run', file: 'example-18.ts', expected: '3' },
+    { kind: 'run', file: 'main.ts', expected: '1\n2' },
   ])
+})
+
+test('a block of output belongs to the code before it', () => {
+  const { steps } = page(block('ts run', 'log(1) // → 1', 'log(2)'), block('text output', '2'), block('text', '3'))
+  expect(steps).toEqual([{ kind: 'run', file: 'example-2.ts', expected: '1\n2' }])
 })
 
 test.each([
   ['ts rum', 'marked rum'],
   ['ts file=../up.ts', 'marked file=../up.ts'],
   ['sh file=x.ts', 'marked file=x.ts'],
+  ['sh run', 'marked run'],
   ['typescript', 'not checked: write ts'],
 ])('a block of "%s" is refused with its line', (info, problem) => {
   expect(() => page(['text'], block(info, 'a()'))).toThrow(/^docs\/page\.md:2: /)

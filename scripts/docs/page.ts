@@ -55,8 +55,10 @@ function blocksOf(markdown: string): readonly Block[] {
 }
 
 function problemOf({ language, marks, line }: Block): string | null {
+  const isConsole = language === 'console'
   if (otherNames.includes(language)) return `${line - 1}: a block of ${language} is not checked: write ts`
-  const isKnown = language === 'ts' ? (mark: string) => isRunning(mark) || fileMark.test(mark) : isRunning
+  const isKnown = (mark: string) =>
+    language === 'ts' ? isRunning(mark) || fileMark.test(mark) : mark === 'output' || (mark === 'run' && isConsole)
   const unknown = marks.find((mark) => !isKnown(mark))
   return unknown === undefined ? null : `${line - 1}: a block is marked ${unknown}, which means nothing`
 }
@@ -65,10 +67,9 @@ function isRunning(mark: string): boolean {
   return mark === 'run' || mark === 'serve'
 }
 
-/** An example without a mark is a module of its own; what is run continues one script. */
+/** A block without a name is a module of its own. */
 function fileOf({ marks, line }: Block): string {
-  const named = marks.map((mark) => fileMark.exec(mark)?.[1]).find((name) => name !== undefined)
-  return named ?? (marks.some(isRunning) ? 'main.ts' : `example-${line}.ts`)
+  return marks.map((mark) => fileMark.exec(mark)?.[1]).find((name) => name !== undefined) ?? `example-${line}.ts`
 }
 
 function padded(blocks: readonly Block[]): string {
@@ -89,8 +90,15 @@ function stepsOf(blocks: readonly Block[]): readonly Step[] {
     if (parts.at(-1) !== blocks[at]) return []
     if (parts.some(({ marks }) => marks.includes('serve'))) return [{ kind: 'serve', file }]
     if (!parts.some(({ marks }) => marks.includes('run'))) return []
-    return [{ kind: 'run', file, expected: parts.map(({ code }) => expectedOutput(code)).join(' ') }]
+    const expected = [...parts.map(({ code }) => expectedOutput(code)), outputAfter(blocks, at)]
+    return [{ kind: 'run', file, expected: expected.join('\n').trim() }]
   })
+}
+
+/** What the page shows as printed, in a block of its own. */
+function outputAfter(blocks: readonly Block[], at: number): string {
+  const next = blocks[at + 1]
+  return next?.marks.includes('output') ? next.code : ''
 }
 
 /** `$ command`, then what it prints. */
