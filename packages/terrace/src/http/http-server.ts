@@ -139,6 +139,7 @@ export class HttpServer {
     try {
       const closed = this.#server.close()
       this.#connections.cutSilent()
+      this.#connections.endAfterBegun()
       await closed
     } finally {
       clearTimeout(cut)
@@ -268,7 +269,7 @@ export class HttpServer {
   }
 
   #refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const { problem, headers } = refusalOf(error, languageOf(request.headers['accept-language']))
+    const { problem, headers } = refusalOf(error, languageOf(request.headers['accept-language']), mountedOf(request))
     logProblem(this.#parts.log, request, { error, status: problem.status, isSecret: this.#isSecret })
     const challenge = problem.status === 401 ? challengeOf(request) : null
     const asked = challenge === null ? {} : { 'www-authenticate': challenge }

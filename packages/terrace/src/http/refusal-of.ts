@@ -1,7 +1,9 @@
 import { errors, TerraceError } from '../errors/index.ts'
-import type { Issue, Language } from '../errors/index.ts'
+import type { Language } from '../errors/index.ts'
 import type { Problem } from './response-style.ts'
 import { statusOf } from './status-of.ts'
+import { inWireTerms } from './wire-terms.ts'
+import type { WireTerms } from './wire-terms.ts'
 
 /** A refusal as the outside sees it, with the headers that belong to it in every style. */
 export interface Refusal {
@@ -14,21 +16,17 @@ const mostIssues = 50
 
 /**
  * What may be said about an error. Anything unforeseen, and any defect of the server's own code, is the constant text of
- * `INTERNAL`: what it was is for the log alone.
+ * `INTERNAL`: what it was is for the log alone. Columns have the names by which clients of the route know them.
  */
-export function refusalOf(error: unknown, language: Language = 'en'): Refusal {
-  const known = error instanceof TerraceError && statusOf(error) !== 500 ? error : errors.INTERNAL()
+export function refusalOf(error: unknown, language: Language = 'en', route?: WireTerms): Refusal {
+  const isForeseen = error instanceof TerraceError && statusOf(error) !== 500
+  const known = isForeseen ? inWireTerms(error, route) : errors.INTERNAL()
   const problem = {
     status: statusOf(known),
     code: known.code,
     message: known.messageIn(language),
-    issues: known.issues.slice(0, mostIssues).map(outsideIssue),
+    issues: known.issues.slice(0, mostIssues),
   }
   const isTemporary = known.kind === 'unavailable'
   return { problem, headers: isTemporary ? { 'retry-after': String(known.retryAfterSeconds ?? 1) } : {} }
-}
-
-/** What a DAO says of a row was sent in the body. */
-function outsideIssue(issue: Issue): Issue {
-  return issue.in === 'row' ? { ...issue, in: 'body' } : issue
 }

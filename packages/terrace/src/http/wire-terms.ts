@@ -1,0 +1,81 @@
+import { TerraceError } from '../errors/index.ts'
+import type { Issue } from '../errors/index.ts'
+import { snakeCase } from '../model/index.ts'
+import type { MountedRoute } from './route-facts.ts'
+
+/** What of a route says how a column is called by whoever calls it. */
+export type WireTerms = Pick<MountedRoute, 'body' | 'query' | 'responses' | 'model'>
+
+/**
+ * What a DAO refused, in the client's own words: properties as they were sent, or as they are answered. Columns that the client
+ * neither sends nor sees are not named. `UNIQUE` gets an issue for each column of the rule.
+ */
+export function inWireTerms(error: TerraceError, route: WireTerms | undefined): TerraceError {
+  const issues = error.issues.map((issue) => (issue.in === 'row' ? outsideIssue(issue, route) : issue))
+  if (!namesFields.has(error.code) || isOfAnother(error, route)) return withIssues(error, issues)
+  const keys = error.fields.map((field) => keyOf(field, route))
+  const fields = keys.includes(null) || keys.length === 0 ? unnamed : keys.join(', ')
+  const taken =
+    error.code === 'UNIQUE' && route?.body ? keys.flatMap((key) => (key === null ? [] : [takenIssue(key)])) : []
+  return withIssues(error, [...issues, ...taken], { ...error.values, fields })
+}
+
+/** Errors whose text names the columns of a row. */
+const namesFields: ReadonlySet<string> = new Set(['UNIQUE', 'REFERENCE_MISSING'])
+const unnamed = 'unique value'
+
+/** A service may write rows of other models, whose columns only look like those of the route's own. */
+function isOfAnother({ values }: TerraceError, route: WireTerms | undefined): boolean {
+  return route !== undefined && route.model !== null && route.model.name !== values['model']
+}
+
+function withIssues(error: TerraceError, issues: readonly Issue[], values = error.values): TerraceError {
+  if (issues.length === 0 && values === error.values) return error
+  return new TerraceError(error.code, error.definition, values, {
+    fields: error.fields,
+    issues,
+    ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
+  })
+}
+
+function takenIssue(key: string): Issue {
+  return { in: 'body', path: `/${escaped(key)}`, code: 'UNIQUE', message: 'is taken' }
+}
+
+function outsideIssue({ path, code, message }: Issue, route: WireTerms | undefined): Issue {
+  const [column = '', ...within] = path.split('/').slice(1)
+  const key = keyOf(unescaped(column), route)
+  const place = route === undefined || route.body !== null ? 'body' : 'query'
+  if (path === '') return { in: place, path, code, message }
+  if (key === null) return { in: place, path: '', code, message: 'leads to a value that breaks a rule' }
+  return { in: place, path: ['', escaped(key), ...within].join('/'), code, message }
+}
+
+/** The property or the parameter by which a client knows a column; null where it does not. */
+function keyOf(column: string, route: WireTerms | undefined): string | null {
+  if (route === undefined) return column
+  for (const shape of [route.body, ...Object.values(route.responses)]) {
+    const key = shape === null ? null : keyIn(shape, column)
+    if (key !== null) return key
+  }
+  const names = route.query?.parameters.map(({ name }) => [name, true])
+  return sameName(column, names === undefined ? undefined : Object.fromEntries(names))
+}
+
+function keyIn(shape: NonNullable<WireTerms['responses'][number]>, column: string): string | null {
+  if (shape.kind === 'object') return shape.fields.get(column)?.key ?? null
+  return shape.kind === 'foreign' ? sameName(column, shape.schema.properties) : null
+}
+
+/** Shapes that Terrace did not derive know no columns: a name that is the same means the same. */
+function sameName(column: string, known: object | undefined): string | null {
+  return [column, snakeCase(column)].find((name) => known !== undefined && Object.hasOwn(known, name)) ?? null
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+function unescaped(segment: string): string {
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~')
+}
