@@ -1,13 +1,14 @@
 import type { ColumnFact, RuleFact } from '../model/index.ts'
 import type { JsonSchema, JsonType } from './json-schema.ts'
 import { wireTypeOf } from './wire-type.ts'
+import type { WireType } from './wire-type.ts'
 
 /** The JSON Schema of one column: its type on the wire, its rules, null where it may be, its description and example. */
 export function columnSchema(column: ColumnFact): JsonSchema {
   const wire = wireTypeOf(column.type)
   const rules = wire.schema.type === 'number' ? column.rules.map(inNumbers) : column.rules
   const ruled = withRules(itemsOf(column, wire.schema), rules)
-  return { ...(column.nullable ? orNull(ruled) : ruled), ...annotations(column, wire.render) }
+  return { ...(column.nullable ? orNull(ruled) : ruled), ...annotations(column, wire) }
 }
 
 /** The bounds of a decimal that travels as a number. */
@@ -28,7 +29,7 @@ function withRules(schema: JsonSchema, rules: readonly RuleFact[]): JsonSchema {
 
 type RuleSchema = { readonly [K in RuleFact['kind']]: (rule: Extract<RuleFact, { kind: K }>) => JsonSchema }
 
-// Bounds of bigint and decimal columns are no JSON numbers, so they are described by the column's text and held by the DAO.
+// Bounds of what travels as text are no JSON numbers: the description says them, and the parser holds them.
 const ruleSchemas: RuleSchema = {
   length: ({ min, max }) => ({ minLength: min, ...(max === null ? {} : { maxLength: max }) }),
   range: ({ min, max }) => ({
@@ -61,9 +62,24 @@ function orNull(schema: JsonSchema): JsonSchema {
   return { ...schema, type: types, ...(schema.enum === undefined ? {} : { enum: [...schema.enum, null] }) }
 }
 
-function annotations(column: ColumnFact, render: (value: unknown) => unknown): JsonSchema {
+function annotations(column: ColumnFact, { schema, render }: WireType): JsonSchema {
+  const description = descriptionOf(column, schema)
   return {
-    ...(column.describe === null ? {} : { description: column.describe }),
+    ...(description === null ? {} : { description }),
     ...(column.example === undefined ? {} : { examples: [column.example === null ? null : render(column.example)] }),
   }
+}
+
+function descriptionOf({ describe, rules }: ColumnFact, wire: JsonSchema): string | null {
+  const range = rules.find((rule) => rule.kind === 'range')
+  if (range === undefined || wire.type !== 'string') return describe
+  const bounds = boundsText(range.min, range.max)
+  return describe === null ? `${bounds.charAt(0).toUpperCase()}${bounds.slice(1)}` : `${describe} (${bounds})`
+}
+
+type Bound = string | number | bigint | null
+
+function boundsText(min: Bound, max: Bound): string {
+  if (min === null) return `at most ${max}`
+  return max === null ? `at least ${min}` : `from ${min} to ${max}`
 }

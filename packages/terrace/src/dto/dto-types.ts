@@ -1,4 +1,5 @@
-import type { Cell, Columns, Model, Without } from '../model/index.ts'
+import type { Cell, Column, Columns, Has, Model, Row, Without } from '../model/index.ts'
+import type { OptionalPart, PartAnswer, Parts, PartValue } from './parts.ts'
 
 /** Columns whose value the API takes from nobody: what never travels, what only leaves, what Terrace or the session gives. */
 type NeverSent = 'hidden' | 'readOnly' | 'stamped' | 'owner' | 'made'
@@ -8,14 +9,21 @@ type Omittable = 'null' | 'optional'
 
 type Flatten<T> = { readonly [K in keyof T]: T[K] } & {}
 
+/** Names of the columns that may be sent to create a row. */
+export type Sendable<M extends Model> = Extract<Without<M['columns'], NeverSent>, string>
+/** Names of the columns that may be sent to change a row. */
+export type Changeable<M extends Model> = Extract<Without<M['columns'], NeverSent | 'key' | 'immutable'>, string>
+/** Names of the columns that may leave. */
+export type Readable<M extends Model> = Extract<Without<M['columns'], 'hidden' | 'writeOnly'>, string>
+
 /**
  * What the API takes to create a row, as a service sees it (a `Date`, a `bigint`, not their JSON). Hidden, read-only and
  * stamped columns, the owner and keys that Terrace makes are not in it; nullable ones and those with a default may be absent.
  */
 export type Create<M extends Model> = CreateOf<M['columns'], Without<M['columns'], NeverSent>>
-type CreateOf<C extends Columns, K extends keyof C> = Flatten<
-  { readonly [P in Extract<K, Without<C, Omittable>>]: Cell<C[P]> } & {
-    readonly [P in Exclude<K, Without<C, Omittable>>]?: Cell<C[P]>
+type CreateOf<C extends Columns, K extends keyof C, O = never> = Flatten<
+  { readonly [P in Exclude<Extract<K, Without<C, Omittable>>, O>]: Cell<C[P]> } & {
+    readonly [P in Exclude<K, Exclude<Without<C, Omittable>, O>>]?: Cell<C[P]>
   }
 >
 
@@ -29,5 +37,35 @@ export type Read<M extends Model> = {
   readonly [K in Without<M['columns'], 'hidden' | 'writeOnly'>]: Cell<M['columns'][K]>
 }
 
-/** The values of free-standing columns, as of a query: nullable ones and those with a default may be absent. */
-export type ValuesOf<C extends Columns> = CreateOf<C, keyof C>
+/** `Create` of the columns `K`, those named `O` not needed, and of what else is sent. */
+export type CreateWith<M extends Model, K extends keyof M['columns'], O, W extends Parts> = Flatten<
+  CreateOf<M['columns'], K, O> & ValuesOf<W>
+>
+
+/** `Patch` of the columns `K` and of what else is sent. */
+export type PatchWith<M extends Model, K extends keyof M['columns'], W extends Parts> = Flatten<
+  { readonly [P in K]?: Cell<M['columns'][P]> } & { readonly [P in keyof W]?: PartValue<W[P]> }
+>
+
+/** What a handler gives to be read: the columns `K`, or the whole row where something is computed from it, and what is nested. */
+export type ReadWith<M extends Model, K extends keyof M['columns'], C, W extends Parts> = Flatten<
+  (keyof C extends never ? { readonly [P in K]: Cell<M['columns'][P]> } : Row<M>) & AnswersOf<W>
+>
+
+type IsOmittable<P> = P extends OptionalPart ? true : P extends Column ? Has<P, Omittable> : false
+type OmittableKeys<P> = { [K in keyof P]: IsOmittable<P[K]> extends true ? K : never }[keyof P]
+type OptionalKeys<P> = { [K in keyof P]: P[K] extends OptionalPart ? K : never }[keyof P]
+
+/** The values of a hand-written shape, as of a query: optional parts, nullable columns and those with a default may be absent. */
+export type ValuesOf<P extends Parts> = Flatten<
+  { readonly [K in Exclude<keyof P, OmittableKeys<P>>]: PartValue<P[K]> } & {
+    readonly [K in OmittableKeys<P>]?: PartValue<P[K]>
+  }
+>
+
+/** The same of an answer, where only optional parts may be absent. */
+export type AnswersOf<P extends Parts> = Flatten<
+  { readonly [K in Exclude<keyof P, OptionalKeys<P>>]: PartAnswer<P[K]> } & {
+    readonly [K in OptionalKeys<P>]?: PartAnswer<P[K]>
+  }
+>

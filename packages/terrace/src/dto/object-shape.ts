@@ -2,11 +2,12 @@ import { compileValidator, typeCheck } from '../model/index.ts'
 import type { ColumnFact } from '../model/index.ts'
 import { columnSchema } from './column-schema.ts'
 import type { JsonSchema } from './json-schema.ts'
-import type { ColumnField, ListShape, NestedField, ObjectShape, Shape, ShapeField, ValueOf } from './shape.ts'
+import { shapeError } from './shape-error.ts'
+import type { AnswerOf, ColumnField, ListShape, NestedField, ObjectShape, Shape, ShapeField, ValueOf } from './shape.ts'
 import { wireTypeOf } from './wire-type.ts'
 
 /** An object of these fields; later ones replace earlier ones of the same name. */
-export function objectShape<T>(name: string | null, fields: readonly ShapeField[]): ObjectShape<T> {
+export function objectShape<T, A = T>(name: string | null, fields: readonly ShapeField[]): ObjectShape<T, A> {
   return Object.freeze({
     kind: 'object',
     name,
@@ -16,10 +17,20 @@ export function objectShape<T>(name: string | null, fields: readonly ShapeField[
   })
 }
 
-/** An array of what `item` says: `responses: { 200: list(read(models.Product)) }`. */
-export function list<S extends Shape>(item: S): ListShape<readonly ValueOf<S>[]> {
+/**
+ * An array of what `item` says: `responses: { 200: list(read(models.Product)) }`. `SHAPE_DECLARATION` for a hand-written schema,
+ * which has arrays of its own.
+ */
+export function list<S extends Shape>(item: S): ListShape<readonly ValueOf<S>[], readonly AnswerOf<S>[]> {
+  if (item.kind === 'foreign') throw shapeError([foreignItem])
   const schema: JsonSchema = { type: 'array', items: item.schema }
   return Object.freeze({ kind: 'list', name: null, item, schema })
+}
+
+const foreignItem = {
+  where: 'list()',
+  problem: 'its items are described by a hand-written schema, which cannot stand within a derived shape',
+  remedy: 'Write the array in that schema too: Type.Array(…), z.array(…)',
 }
 
 /** The property that a column becomes, under the column's own name. */

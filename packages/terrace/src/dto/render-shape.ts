@@ -31,8 +31,8 @@ function renderObject(shape: ObjectShape, value: unknown): Record<string, unknow
 }
 
 /** What need not be sent is answered all the same; only what a client did not ask to be included is left out. */
-function mayBeAbsent({ kind, required }: ShapeField): boolean {
-  return kind === 'nested' && !required
+function mayBeAbsent({ kind, required, omittable = false }: ShapeField): boolean {
+  return omittable || (kind === 'nested' && !required)
 }
 
 function renderField(shape: ObjectShape, field: ShapeField, part: unknown): unknown {

@@ -6,6 +6,9 @@ import type { WireType } from './wire-type.ts'
 /** Where a shape keeps the type of its value in process; no value ever has it. */
 export declare const shapeValue: unique symbol
 
+/** Where a shape keeps the type of what a handler gives to be answered in it; no value ever has it. */
+export declare const shapeAnswer: unique symbol
+
 /**
  * JSON on one side, a value in process (a `Date`, a `bigint`) on the other: what a request sends or an answer holds.
  *
@@ -14,24 +17,25 @@ export declare const shapeValue: unique symbol
  */
 export type Shape<T = unknown> = ObjectShape<T> | ListShape<T> | ForeignShape<T>
 
-/** Where a foreign shape keeps the type of what a handler gives for it; no value ever has it. */
-export declare const shapeAnswer: unique symbol
-
-/** The value in process of a shape: of a request what a handler gets, of an answer what it gives. */
+/** The value in process of what was sent in a shape. */
 export type ValueOf<S> = S extends { readonly [shapeValue]?: infer T } ? T : never
 
-/** What a handler gives for an answer of this shape: a foreign one may turn it into something else on its way out. */
-export type AnswerOf<S> = S extends ForeignShape<unknown, infer A> ? A : ValueOf<S>
+/**
+ * What a handler gives for an answer in this shape: properties that need not be sent are answered all the same, and a foreign
+ * shape may turn the value into something else on its way out.
+ */
+export type AnswerOf<S> = S extends { readonly [shapeAnswer]?: infer A } ? A : never
 
-interface ShapeBase<T> {
+interface ShapeBase<T, A> {
   /** The name of its schema in OpenAPI; null for those that stand in one place only. */
   readonly name: string | null
   readonly schema: JsonSchema
   readonly [shapeValue]?: T
+  readonly [shapeAnswer]?: A
 }
 
 /** An object with known properties, derived from columns: a request's body or query, or the projection of a row. */
-export interface ObjectShape<T = unknown> extends ShapeBase<T> {
+export interface ObjectShape<T = unknown, A = T> extends ShapeBase<T, A> {
   readonly kind: 'object'
   /** By their names in process, in the order in which they are written. */
   readonly fields: ReadonlyMap<string, ShapeField>
@@ -40,15 +44,14 @@ export interface ObjectShape<T = unknown> extends ShapeBase<T> {
 }
 
 /** An array whose entries have one shape. */
-export interface ListShape<T = unknown> extends ShapeBase<T> {
+export interface ListShape<T = unknown, A = T> extends ShapeBase<T, A> {
   readonly kind: 'list'
   readonly item: Shape
 }
 
 /** A schema that Terrace did not derive. `parse` and `render` may take their time. */
-export interface ForeignShape<T = unknown, A = T> extends ShapeBase<T> {
+export interface ForeignShape<T = unknown, A = T> extends ShapeBase<T, A> {
   readonly kind: 'foreign'
-  readonly [shapeAnswer]?: A
   /** The schema of what leaves, where it is not `schema`, which describes what is sent. */
   readonly answered: JsonSchema
   /** What was sent, checked and converted. */
@@ -73,6 +76,8 @@ interface FieldBase {
   /** Must be sent, and is always answered. */
   readonly required: boolean
   readonly nullable: boolean
+  /** May be left out of an answer too; absent for false, and nested fields that are not required may be in any case. */
+  readonly omittable?: boolean
   readonly schema: JsonSchema
   readonly describe: string | null
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as ajv2020 from 'ajv/dist/2020.js'
-import type * as ajvFormats from 'ajv-formats'
+import type formats from 'ajv-formats'
 import type { Issue } from '../../errors/index.ts'
 import type { JsonSchema } from '../json-schema.ts'
 import { pointerTo } from '../pointer.ts'
@@ -40,9 +40,9 @@ function compiled(schema: JsonSchema, allErrors: boolean): ajv2020.ValidateFunct
 function newAjv(schema: JsonSchema, allErrors: boolean): ajv2020.Ajv2020 {
   const require = createRequire(import.meta.url)
   const { Ajv2020 } = require('ajv/dist/2020.js') as typeof ajv2020
-  const formats = require('ajv-formats') as typeof ajvFormats
+  const addFormats = require('ajv-formats') as typeof formats
   const ajv = new Ajv2020({ ...strictness, allErrors })
-  formats.default(ajv)
+  addFormats.default(ajv)
   return ajv.addVocabulary([...annotationsOfOpenApi, ...extensionsIn(schema)])
 }
 
