@@ -1,8 +1,11 @@
 import { createApp } from 'terrace/app'
 import { group, plain } from 'terrace/http'
 import { device, registration } from './device/device.router.ts'
+import { errors } from './errors.ts'
+import { foodEntries, summary } from './food-entry/food-entry.router.ts'
 import { foods } from './food/food.router.ts'
 import { models } from './models.ts'
+import { portions } from './portion/portion.router.ts'
 import { products } from './product/product.router.ts'
 import { appSettings } from './settings.ts'
 
@@ -12,5 +15,11 @@ export const app = createApp({
   models,
   settings: appSettings,
   responses: plain,
-  routes: [group({ prefix: '/v1' }, [registration, group({ auth: device }, [foods, products])])],
+  errors,
+  routes: [
+    group({ prefix: '/v1' }, [
+      registration,
+      group({ auth: device }, [foods, products, portions, foodEntries, summary]),
+    ]),
+  ],
 })

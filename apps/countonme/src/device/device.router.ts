@@ -1,5 +1,7 @@
 import { isSeenDue } from 'terrace/auth'
 import { shape } from 'terrace/dto'
+import { errors } from 'terrace/errors'
+import { errors } from 'terrace/errors'
 import { authentication, bearer, group, publicAccess, route } from 'terrace/http'
 import { text } from 'terrace/model'
 import { models } from '../models.ts'
@@ -17,12 +19,15 @@ export const device = authentication('device', {
 })
 
 const register = route('POST /auth/register', {
+  name: 'registerDevice',
   summary: 'Register a device; its token is shown this once',
   body: shape(
     { deviceId: text().length(1, 64).describe('Chosen by the client').example('pixel-8-4f1c') },
     { name: 'DeviceRegistration' },
   ),
   responses: { 201: shape({ token: text() }, { name: 'DeviceToken' }) },
+  errors: [errors.DEVICE_REGISTERED],
+  errors: [errors.DEVICE_REGISTERED],
   use: { devices: DeviceService },
   handler: ({ body, use }) => use.devices.register(body.deviceId),
 })

@@ -7,7 +7,7 @@ export const Product = model(
   {
     id: uuid().primaryKey(),
     deviceId: owner(Device),
-    name: text().length(1, 100).describe('Product name').example('Chicken Breast'),
+    name: text().length(1, 100).filterable('contains').describe('Product name').example('Chicken Breast'),
     kcal100g: integer().range(0, 1000).column('kcal_100g').describe('Energy, kcal per 100 g').example(165),
     ...timestamps(),
     ...softDelete(),

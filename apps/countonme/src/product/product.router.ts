@@ -1,4 +1,8 @@
 import { resource } from 'terrace/http'
 import { ProductService } from './product.service.ts'
 
-export const products = resource(ProductService, { path: '/products', list: { limit: 50, sort: ['name'] } })
+export const products = resource(ProductService, {
+  path: '/products',
+  put: 'merge',
+  list: { limit: 50, sort: ['name'] },
+})

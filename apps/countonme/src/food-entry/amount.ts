@@ -1,0 +1,34 @@
+import { errors } from 'terrace/errors'
+import type { Issue } from 'terrace/errors'
+import type { FoodEntryPatch } from './food-entry.shapes.ts'
+import { decimalOf, hundredthsOf } from './energy.ts'
+
+/** How much was eaten, as it is stored: always in grams, and where it was counted in portions how many of which. */
+export interface Amount {
+  readonly grams: string
+  readonly portionId: string | null
+  readonly quantity: string | null
+}
+
+/** So many of a portion weigh: exact, since portions weigh whole grams and quantities have two decimals. */
+export function weightOf(portionGrams: number, quantity: string): string {
+  return decimalOf(BigInt(portionGrams) * hundredthsOf(quantity))
+}
+
+/**
+ * What a change does to an amount. New grams, or null for the quantity, make it one that was weighed; a new quantity counts the
+ * portion that was entered, with the weight it had then. `VALIDATION` for a quantity of what was weighed, and for both at once.
+ */
+export function amountChange(stored: Amount, { grams, quantity }: FoodEntryPatch): Partial<Amount> {
+  if (quantity === undefined && grams === undefined) return {}
+  if (quantity == null) return { grams: grams ?? stored.grams, portionId: null, quantity: null }
+  if (grams !== undefined) throw invalid('/quantity', 'EXCLUSIVE', 'may not be given with grams')
+  if (stored.quantity === null) throw invalid('/quantity', 'EXCLUSIVE', 'is not how this entry is measured: give grams')
+  const portionGrams = hundredthsOf(stored.grams) / hundredthsOf(stored.quantity)
+  return { quantity, grams: weightOf(Number(portionGrams), quantity) }
+}
+
+function invalid(path: string, code: string, message: string): Error {
+  const issues: readonly Issue[] = [{ in: 'row', path, code, message }]
+  return errors.VALIDATION({ issues })
+}
