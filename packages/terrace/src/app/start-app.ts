@@ -9,8 +9,9 @@ import { databaseObserver } from './database-observer.ts'
 import { describeStructure } from './describe-structure.ts'
 import { listenOn } from './listen-on.ts'
 import type { MetricsOptions } from './metrics/metrics-exposure.ts'
-import { measuringFor, routesBeside } from './metrics/measuring.ts'
+import { measuringFor } from './metrics/measuring.ts'
 import type { Measuring } from './metrics/measuring.ts'
+import { listenApart, metricsPlace } from './metrics/metrics-place.ts'
 import { serverOptionsOf } from './server-options-of.ts'
 import { shownUrl } from './shown-url.ts'
 import { readStartSettings } from './start-settings.ts'
@@ -65,7 +66,7 @@ export interface RunningApp {
 export async function startApp(app: App, options: StartOptions = {}): Promise<RunningApp> {
   const settings = readStartSettings(app, options)
   const log = logOf(app, options, settings)
-  const measuring = await measuringFor(options.metrics, settings)
+  const measuring = measuringFor(options.metrics, settings)
   const opened = await openedDatabase({ app, options, settings, log, measuring })
   const { database } = opened
   const undo: (() => Promise<unknown>)[] = [() => database.close()]
@@ -73,18 +74,20 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<Ru
     const dependencies = await AppDependencies.start({ routes: app.routes, database, log })
     undo.unshift(() => dependencies.finish())
     const common = { style: app.responses, database, dependencies, log, ...serverOptionsOf(app, options, settings) }
-    const shown = { ownRoutes: routesBeside(measuring), observer: measuring?.prometheus.requests ?? null }
-    const server = new HttpServer({ ...common, ...shown, routes: app.routes, plugin: app.fastify })
+    const metrics = measuring === null ? null : metricsPlace(measuring, opened)
+    const observer = measuring?.measurements.ofRequests ?? null
+    const ownRoutes = metrics?.beside ?? []
+    const server = new HttpServer({ ...common, routes: app.routes, plugin: app.fastify, ownRoutes, observer })
     await server.ready()
     if (server.outsideRoutes.length > 0) log.warn({ routes: server.outsideRoutes }, 'routes outside the layers')
-    const metrics = await metricsServer(measuring, settings, common)
-    if (metrics !== null) undo.unshift(() => metrics.server.stop({ drainMs: 0 }))
+    const apart = metrics?.apart ? await listenApart(metrics.apart, settings, common) : null
+    if (apart !== null) undo.unshift(() => apart.server.stop({ drainMs: 0 }))
     const url = await listenOn(server, settings)
     const { drainMs = 8_000, unreadyMs = 0 } = options
-    const stopping = { server, metrics: metrics?.server ?? null, dependencies, database, drainMs, unreadyMs }
+    const stopping = { server, metrics: apart?.server ?? null, dependencies, database, drainMs, unreadyMs }
     return {
       url,
-      metricsUrl: measuring === null ? null : `${metrics?.url ?? url}${measuring.route.path}`,
+      metricsUrl: metrics === null ? null : `${apart?.url ?? url}${metrics.path}`,
       outsideRoutes: server.outsideRoutes,
       database,
       databaseUrl: shownUrl(settings.databaseUrl),
@@ -111,7 +114,13 @@ interface Opening {
   readonly measuring: Measuring | null
 }
 
-async function openedDatabase(opening: Opening): Promise<{ readonly database: Database; readonly structure: string }> {
+interface Opened {
+  readonly database: Database
+  readonly structure: string
+  readonly isInSync: boolean | null
+}
+
+async function openedDatabase(opening: Opening): Promise<Opened> {
   const { app, options, settings, log, measuring } = opening
   const { pool, structure: policy } = options
   let structure = ''
@@ -121,27 +130,12 @@ async function openedDatabase(opening: Opening): Promise<{ readonly database: Da
   }
   const database = await openDatabase(settings.databaseUrl, {
     models: app.models,
-    observer: databaseObserver({ log, echo: settings.debug, measuring: measuring?.prometheus.database ?? null }),
+    observer: databaseObserver({ log, echo: settings.debug, measuring: measuring?.measurements.ofDatabase ?? null }),
     structureObserver,
     ...(pool === undefined ? {} : { pool }),
     ...(policy === undefined ? {} : { structure: policy }),
   })
-  measuring?.prometheus.watch(database, { isInSync: policy === 'off' ? null : true })
-  return { database, structure }
-}
-
-type CommonParts = Omit<ConstructorParameters<typeof HttpServer>[0], 'routes'>
-
-/** Metrics on a port of their own are a server of their own: without the app's routes, its origins and its limits of rates. */
-async function metricsServer(
-  measuring: Measuring | null,
-  { host }: Pick<Address, 'host'>,
-  { style, database, dependencies, log }: CommonParts,
-): Promise<{ readonly server: HttpServer; readonly url: string } | null> {
-  if (measuring?.exposure.kind !== 'ownPort') return null
-  const parts = { style, database, dependencies, log, routes: [], ownRoutes: [measuring.route] }
-  const server = new HttpServer(parts)
-  return { server, url: await listenOn(server, { host, port: measuring.exposure.port }) }
+  return { database, structure, isInSync: policy === 'off' ? null : true }
 }
 
 function once<R>(work: () => Promise<R>): () => Promise<R> {

@@ -1,3 +1,3 @@
 export type { Log, LogLevel } from './log.ts'
-export type { MetricsText } from './metrics-text.ts'
+export type { Metrics, MetricsText } from './metrics.ts'
 export type { RequestEvent, RequestObserver } from './request-observer.ts'

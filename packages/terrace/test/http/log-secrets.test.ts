@@ -46,9 +46,8 @@ const fail = route('POST /fail', {
     if (how === 'url') throw new Error(`cannot reach https://me:${canary('password')}@example.org/`)
     if (how === 'thrown') throw { pin } as unknown as Error
     try {
-      return await accounts.create(
-        how === 'plain' ? { name: canary('plain'), pin: 'new' } : { name: canary('other'), pin },
-      )
+      await accounts.create(how === 'plain' ? { name: canary('plain'), pin: 'new' } : { name: canary('other'), pin })
+      return { how }
     } catch (cause) {
       if (how === 'aggregate') throw new AggregateError([cause], 'both failed')
       throw new Error('cannot store', { cause })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent, request } from 'node:http'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -68,6 +69,44 @@ function hangingRequest(url: string) {
   )
 }
 
+async function registered(url: string, deviceId: string): Promise<{ readonly token: string }> {
+  const headers = { 'content-type': 'application/json' }
+  const init = { method: 'POST', headers, body: JSON.stringify({ deviceId }) }
+  return (await (await fetch(`${url}/v1/auth/register`, init)).json()) as { readonly token: string }
+}
+
+interface Post {
+  readonly agent?: Agent
+  readonly token: string
+  readonly body: unknown
+  /** How long the body takes to arrive. */
+  readonly takesMs?: number
+}
+
+/** The status, or the error of the socket. */
+async function posted(url: string, { agent, token, body, takesMs = 0 }: Post): Promise<number | string> {
+  const text = JSON.stringify(body)
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': text.length,
+    authorization: `Bearer ${token}`,
+  }
+  const asked = request(url, { method: 'POST', headers, ...(agent === undefined ? {} : { agent }) })
+  const answer = new Promise<number | string>((resolve) => {
+    asked.once('response', (response) => {
+      response.resume()
+      response.once('end', () => resolve(response.statusCode ?? 0))
+    })
+    asked.once('error', (error) => resolve(String(error)))
+  })
+  if (takesMs > 0) {
+    asked.write(text.slice(0, 5))
+    await sleep(takesMs)
+    asked.end(text.slice(5))
+  } else asked.end(text)
+  return answer
+}
+
 describe('stopping', { timeout: 60_000 }, () => {
   test('SIGTERM and SIGINT end the process with 0', async () => {
     const folder = await newFolder()
@@ -96,6 +135,49 @@ describe('stopping', { timeout: 60_000 }, () => {
     process.kill(groupId, 'SIGTERM')
     process.kill(groupId, 'SIGTERM')
     expect(await started.exit).toBe(0)
+  })
+
+  test('under load no request fails: not ready first, then drained; every answer that was sent is stored', async () => {
+    const databaseUrl = `sqlite:${join(await newFolder(), 'load.db')}`
+    const started = start({ DATABASE_URL: databaseUrl, DRAIN_MS: '8000', UNREADY_MS: '400' })
+    const url = await listening(started)
+    const agent = new Agent({ keepAlive: true, maxSockets: 20 })
+    undo.push(() => agent.destroy())
+    const { token } = await registered(url, 'loader')
+    const balancer = { isReady: true }
+    const answers: (number | string)[] = []
+    const names: string[] = []
+    const load = async (worker: number): Promise<void> => {
+      for (let at = 0; balancer.isReady; at += 1) {
+        const name = `product ${worker} ${at}`
+        const status = await posted(`${url}/v1/products`, { agent, token, body: { name, kcal100g: 1 } })
+        answers.push(status)
+        if (status === 201) names.push(name)
+        await sleep(5)
+      }
+    }
+    const watch = async (): Promise<void> => {
+      while (balancer.isReady) {
+        balancer.isReady = (await fetch(`${url}/readyz`)).status === 200
+        await sleep(20)
+      }
+    }
+    const working = Promise.all([watch(), ...Array.from({ length: 10 }, (_, worker) => load(worker))])
+    const slow = posted(`${url}/v1/products`, { token, body: { name: 'slow', kcal100g: 1 }, takesMs: 1_500 })
+    await sleep(500)
+    const askedAt = performance.now()
+    started.child.kill('SIGTERM')
+    await working
+    expect(await slow).toBe(201)
+    expect(await started.exit).toBe(0)
+    expect(performance.now() - askedAt).toBeLessThan(10_000)
+    expect(answers.filter((status) => status !== 201)).toEqual([])
+    expect(names.length).toBeGreaterThanOrEqual(20)
+    const again = start({ DATABASE_URL: databaseUrl })
+    const listed = await fetch(`${await listening(again)}/v1/products?limit=1`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(listed.headers.get('x-total-count')).toBe(String(names.length + 1))
   })
 
   test('a second signal after a second ends it at once, with 1', async () => {

@@ -1,19 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { errors } from '../../errors/index.ts'
 import type { OwnRequest, OwnRoute } from '../../http/index.ts'
-import type { MetricsText } from '../../observe/index.ts'
+import type { Metrics } from '../../observe/index.ts'
 import { isLoopback } from './metrics-exposure.ts'
 import type { MetricsExposure } from './metrics-exposure.ts'
 
 /** `GET /metrics` for whoever the exposure lets read it. `UNAUTHENTICATED`, or `ROUTE_NOT_FOUND` for what came by a proxy. */
-export function metricsRoute(metrics: MetricsText, exposure: MetricsExposure): OwnRoute {
+export function metricsRoute(metrics: Metrics, exposure: MetricsExposure): OwnRoute {
   return {
     path: '/metrics',
     challenge: 'Bearer',
     answer: async (request) => {
       requireReader(request, exposure)
-      const headers = { 'content-type': metrics.contentType, 'cache-control': 'no-store' }
-      return { status: 200, headers, payload: await metrics.text() }
+      const { contentType, text } = await metrics.read()
+      return { status: 200, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, payload: text }
     },
   }
 }
