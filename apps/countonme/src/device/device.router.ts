@@ -1,7 +1,6 @@
 import { isSeenDue } from 'terrace/auth'
 import { shape } from 'terrace/dto'
 import { errors } from 'terrace/errors'
-import { errors } from 'terrace/errors'
 import { authentication, bearer, group, publicAccess, route } from 'terrace/http'
 import { text } from 'terrace/model'
 import { models } from '../models.ts'
@@ -26,7 +25,6 @@ const register = route('POST /auth/register', {
     { name: 'DeviceRegistration' },
   ),
   responses: { 201: shape({ token: text() }, { name: 'DeviceToken' }) },
-  errors: [errors.DEVICE_REGISTERED],
   errors: [errors.DEVICE_REGISTERED],
   use: { devices: DeviceService },
   handler: ({ body, use }) => use.devices.register(body.deviceId),

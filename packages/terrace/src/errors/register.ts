@@ -2,6 +2,7 @@ import { defineErrors } from './define-errors.ts'
 import { dataErrors } from './register/data-errors.ts'
 import { databaseErrors } from './register/database-errors.ts'
 import { declarationErrors } from './register/declaration-errors.ts'
+import { documentErrors } from './register/document-errors.ts'
 import { requestErrors } from './register/request-errors.ts'
 import { scopeErrors } from './register/scope-errors.ts'
 import { sessionErrors } from './register/session-errors.ts'
@@ -18,4 +19,5 @@ export const errors = defineErrors({
   ...sessionErrors,
   ...structureErrors,
   ...requestErrors,
+  ...documentErrors,
 })

@@ -1,3 +1,5 @@
+export { conformance } from './conformance.ts'
+export type { CheckAnswer, Exchange } from './conformance.ts'
 export { fuzz } from './fuzz/fuzz.ts'
 export type { FuzzOptions, FuzzReport } from './fuzz/fuzz.ts'
 export type { FuzzTable } from './fuzz/fuzz-table.ts'

@@ -6,6 +6,7 @@ import { errors } from '../errors/index.ts'
 import { AppDependencies, authentication, createLog, HttpServer, secretNames } from '../http/index.ts'
 import type { CredentialScheme, DependencyParts, MountedRoute, Override } from '../http/index.ts'
 import type { LogLevel } from '../observe/index.ts'
+import { conformance } from './conformance.ts'
 
 export interface TestClientOptions {
   /**
@@ -17,6 +18,11 @@ export interface TestClientOptions {
   readonly database?: Database
   /** What stands in the place of dependencies, for this client alone: `[override(mailer, () => fake)]`. */
   readonly override?: readonly Override[]
+  /**
+   * Whether each answer is held against the app's own OpenAPI document, and one that is not as it says is thrown as
+   * `ANSWER_UNDOCUMENTED`. Default true.
+   */
+  readonly conform?: boolean
   /** Default `error`: the answer to a defect says nothing about it, the log does. */
   readonly log?: LogLevel
 }
@@ -68,8 +74,10 @@ export async function testClient(app: App, options: TestClientOptions = {}): Pro
   const dependencies = await startedDependencies({ routes, database, log, overrides: options.override ?? [] }, closeOwn)
   const parts = { routes, style: app.responses, database, dependencies, log, plugin: app.fastify }
   const server = new HttpServer({ ...app.server, ...parts })
+  const check = options.conform === false ? null : conformance(app)
   const request: TestClient['request'] = async (method, url, { headers = {}, body } = {}) => {
     const response = await server.inject({ method, url, ...sent(headers, body) })
+    check?.({ method, url, ...response })
     return { ...response, json: jsonOf(response) }
   }
   return {

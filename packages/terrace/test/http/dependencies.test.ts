@@ -3,6 +3,7 @@ import { createApp, startApp } from '../../src/app/index.ts'
 import type { App } from '../../src/app/index.ts'
 import { shape } from '../../src/dto/index.ts'
 import { defineErrors } from '../../src/errors/index.ts'
+import type { DeclaredError } from '../../src/errors/index.ts'
 import {
   appDatabase,
   authentication,
@@ -47,10 +48,11 @@ async function clientOf(app: App, options: TestClientOptions = {}): Promise<Test
 }
 
 /** A route that answers with the names of what it uses, joined. */
-function using<N extends Needs>(use: N, path = '/use') {
+function using<N extends Needs>(use: N, path = '/use', answered: readonly DeclaredError[] = []) {
   return route(`POST ${path}` as 'POST /use', {
     summary: 'Uses',
     responses: { 200: answer },
+    errors: answered,
     use,
     handler: (input) => ({ text: Object.values(input.use).map(String).join(' ') }),
   })
@@ -131,7 +133,7 @@ describe('refusing', () => {
         throw SHELF_DUSTY()
       },
     })
-    const client = await clientOf(appOf(using({ refusing })))
+    const client = await clientOf(appOf(using({ refusing }, '/use', [SHELF_DUSTY])))
     expect(await client.post('/use')).toMatchObject({ status: 409, json: { code: 'SHELF_DUSTY' } })
     const { rows } = await client.database.session({ kind: 'actor', actor: {}, roles: [] }, (session) =>
       session.use(ShelfFoods).list({ page: { limit: 50, offset: 0 } }),
@@ -200,6 +202,7 @@ describe('refusing', () => {
       summary: 'For administrators',
       auth: device,
       responses: { 200: answer },
+      errors: [ADMIN_ONLY],
       use: { admin: requireAdmin },
       handler: ({ use }) => ({ text: `admin ${use.admin.id}` }),
     })

@@ -2,7 +2,7 @@ import { createApp } from '../../src/app/index.ts'
 import type { App } from '../../src/app/index.ts'
 import { DeviceAccess, isSeenDue } from '../../src/auth/index.ts'
 import { shape } from '../../src/dto/index.ts'
-import { defineErrors } from '../../src/errors/index.ts'
+import { defineErrors, errors } from '../../src/errors/index.ts'
 import { authentication, bearer, group, plain, publicAccess, reply, resource, route } from '../../src/http/index.ts'
 import type { ResponseStyle } from '../../src/http/index.ts'
 import {
@@ -86,6 +86,7 @@ const register = route('POST /auth/register', {
   summary: 'Register a device',
   body: shape({ deviceId: text().length(1, 64) }),
   responses: { 201: shape({ token: text() }) },
+  errors: [errors.DEVICE_REGISTERED],
   use: { devices: ShelfDevices },
   handler: ({ body, use }) => use.devices.register(body.deviceId),
 })
@@ -95,6 +96,7 @@ const close = route('POST /shelves/:shelf/close', {
   params: shape({ shelf: integer().range(1, 9) }),
   query: shape({ how: text().length(1, 20) }),
   responses: { 200: shape({ id: uuid() }), 202: null },
+  errors: [shelfErrors.SHELF_CLOSED, errors.UNIQUE],
   use: { products: ShelfProducts },
   handler: async ({ params, query, use }) => {
     const product = await use.products.create({ name: `closed ${params.shelf}`, kcal100g: 1 })

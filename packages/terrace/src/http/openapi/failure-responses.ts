@@ -15,7 +15,7 @@ const everywhere: ReadonlySet<string> = new Set(refusedEverywhere.map(({ code })
 
 /** One refusal exactly as the style writes it, with sample values. */
 interface Refused {
-  readonly problem: Problem
+  readonly problem: Pick<Problem, 'status' | 'code'>
   readonly answer: Answer
   readonly headers: readonly string[]
   readonly remedy: string
@@ -32,10 +32,15 @@ export function failureResponses(
   return Object.fromEntries(
     statuses.map((status) => {
       const same = refused.filter(({ answer }) => answer.status === status)
-      return [status, books.response(nameOf(same), () => responseOf(same, { style, books }))]
+      const own = unrouted.has(status) ? [] : Object.keys(route.headers ?? {})
+      const name = `${nameOf(same)}${own.map(pascalCase).join('')}`
+      return [status, books.response(name, () => responseOf(same, { style, books, own }))]
     }),
   )
 }
+
+/** Answered before it is known which route was meant, so without what a route sends with each of its answers. */
+const unrouted: ReadonlySet<number> = new Set([408, 417, 431])
 
 function refusedBy({ code, definition }: DeclaredError, route: MountedRoute, style: ResponseStyle): Refused {
   const isAboutValues = definition.kind === 'validation' || code === 'UNKNOWN_QUERY'
@@ -67,21 +72,26 @@ function nameOf(refused: readonly Refused[]): string {
   return common.length === 0 ? own.join('Or') : [status.replaceAll(/[^A-Za-z]/g, ''), ...own].join('')
 }
 
+/** `NOT_FOUND` and `not-found` → `NotFound` */
 function pascalCase(code: string): string {
-  return code.toLowerCase().replaceAll(/(^|_)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase())
+  return code.toLowerCase().replaceAll(/(^|[_-])([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase())
 }
 
 function codesOf(refused: readonly Refused[]): readonly string[] {
   return [...new Set(refused.map(({ problem }) => problem.code))].toSorted()
 }
 
-function responseOf(
-  refused: readonly Refused[],
-  { style, books }: { readonly style: ResponseStyle; readonly books: DocumentBooks },
-): ResponseObject {
+interface ResponseParts {
+  readonly style: ResponseStyle
+  readonly books: DocumentBooks
+  /** Headers that the route sends with each of its answers. */
+  readonly own: readonly string[]
+}
+
+function responseOf(refused: readonly Refused[], { style, books, own }: ResponseParts): ResponseObject {
   const [first] = refused as readonly [Refused]
   const styled = Object.keys(first.answer.headers).filter((name) => name.toLowerCase() !== 'content-type')
-  const names = ['x-request-id', ...styled, ...new Set(refused.flatMap(({ headers }) => headers))]
+  const names = ['x-request-id', ...styled, ...refused.flatMap(({ headers }) => headers), ...own]
   const schema = withNamedIssues(style.schema.failure(codesOf(refused)), books)
   return {
     description: descriptions[first.answer.status] ?? 'The request was refused.',
@@ -119,6 +129,7 @@ const descriptions: Readonly<Record<number, string>> = {
   413: 'The body is larger than the server reads.',
   414: 'The URL is longer than the server reads.',
   415: 'The body is not sent as one of the media types that are read.',
+  417: 'The request expects something that no server here does.',
   422: 'Values break rules; the errors say which.',
   429: 'Too many requests came from there.',
   431: 'The headers are larger than the server reads.',

@@ -13,6 +13,8 @@ const known: Readonly<Record<string, HeaderObject>> = {
     required: true,
     schema: { type: 'string', format: 'uri-reference' },
   },
+  Deprecation: { description: 'Since when the route is deprecated (RFC 9745).', required: true, schema: text },
+  Sunset: { description: 'When the route will be gone (RFC 8594).', required: true, schema: text },
   'X-Total-Count': {
     description: 'Rows in the whole list; absent where they were not counted.',
     required: false,

@@ -1,3 +1,4 @@
+import type { JsonSchema } from '../../dto/index.ts'
 import type { QueryParameter } from '../query-values.ts'
 import { pathNames } from '../path-pattern.ts'
 import type { MountedRoute } from '../route-facts.ts'
@@ -23,7 +24,7 @@ function pathParameters({ path, params }: MountedRoute): readonly ParameterObjec
     return {
       ...common,
       ...(field.describe === null ? {} : { description: field.describe }),
-      schema: field.schema,
+      schema: askedSchema(field.schema),
       ...(example === null ? {} : { example: example.value }),
     }
   })
@@ -35,6 +36,11 @@ function queryParameter({ name, isRequired, schema, describe }: QueryParameter):
     in: 'query',
     required: isRequired,
     ...(describe === null ? {} : { description: describe }),
-    schema,
+    schema: askedSchema(schema),
   }
+}
+
+/** A column that only leaves may be asked for all the same. */
+function askedSchema({ readOnly: _, ...schema }: JsonSchema): JsonSchema {
+  return schema.items === undefined ? schema : { ...schema, items: askedSchema(schema.items) }
 }

@@ -38,7 +38,7 @@ function contentResponse(
   const schema = { type: 'string', ...(mediaType.startsWith('text/') ? {} : { format: 'binary' }) } as const
   return {
     description: descriptionOf(route, status),
-    headers: books.headers(['x-request-id']),
+    headers: books.headers(['x-request-id', ...Object.keys(route.headers ?? {})]),
     content: { [mediaType]: { schema } },
   }
 }
@@ -66,7 +66,7 @@ function successResponse(
     answer.status,
     {
       description: descriptionOf(route, answer.status),
-      headers: books.headers(['x-request-id', ...styled, ...own]),
+      headers: books.headers(['x-request-id', ...styled, ...own, ...Object.keys(route.headers ?? {})]),
       ...(content === null ? {} : { content }),
     },
   ]
@@ -102,6 +102,7 @@ const descriptions: Readonly<Record<NonNullable<MountedRoute['operation']>, (nam
   get: (name) => `The ${name}.`,
   create: (name) => `The ${name} as it was created.`,
   patch: (name) => `The ${name} as it is now.`,
+  put: (name) => `The ${name} as it is now.`,
   delete: (name) => `The ${name} is deleted.`,
   restore: (name) => `The ${name} as it is again.`,
 }
