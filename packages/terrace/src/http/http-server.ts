@@ -163,27 +163,30 @@ export class HttpServer {
   }
 
   #addHooks(server: FastifyInstance): void {
-    const { routes, observer, log, cors: corsOptions } = this.#parts
+    const { routes, observer, cors: corsOptions } = this.#parts
     const allowed = allowedMethods([...this.#ownRoutes.map(({ path }) => ({ method: 'GET', path })), ...routes])
     const cors = corsOptions === undefined ? null : createCors(corsOptions)
     server.setErrorHandler((error, request, reply) => this.#refuseUnread(error, request, reply))
     server.addHook('onRequest', (request, reply, done) => {
       this.#connections.add(reply.raw)
       observer?.began()
+      const startedMs = performance.now()
+      reply.raw.once('close', () => this.#ended(request, reply, startedMs))
       if (cors !== null && this.#isPreflight(cors, request, reply)) return
       attempt(done, () => {
         checkProtocol(request)
         if (request.is404) refuseUnrouted(request, reply, allowed)
       })
     })
-    server.addHook('onResponse', (request, reply, done) => {
-      const { method, routeOptions, id } = request
-      const route = routeOptions.url ?? null
-      const event = { method, route, status: reply.statusCode, durationMs: reply.elapsedTime }
-      logResponse(log, id, event)
-      observer?.ended(event)
-      done()
-    })
+  }
+
+  /** On the end of the answer itself: Fastify's own hook knows nothing of those that break off. */
+  #ended(request: FastifyRequest, reply: FastifyReply, startedMs: number): void {
+    const { method, routeOptions, id } = request
+    const route = routeOptions.url ?? null
+    const event = { method, route, status: reply.statusCode, durationMs: performance.now() - startedMs }
+    logResponse(this.#parts.log, id, event)
+    this.#parts.observer?.ended(event)
   }
 
   /** Answers a browser's question; adds what its page needs to read the answer to anything else. */

@@ -21,6 +21,12 @@ export class OpenConnections {
     for (const [socket, open] of this.#answers) if (open.size === 0 && socket.writableLength === 0) socket.destroy()
   }
 
+  /** Ends the connections of answers that have begun once they are sent: their heads have promised to keep them open. */
+  endAfterBegun(): void {
+    for (const [socket, open] of this.#answers)
+      for (const answer of open) if (answer.headersSent) answer.once('close', () => socket.end())
+  }
+
   /** An answer that its socket waits for from now on. */
   add(answer: ServerResponse): void {
     const open = this.#answers.get(answer.req.socket)

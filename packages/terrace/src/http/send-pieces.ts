@@ -25,25 +25,26 @@ export async function sendPieces(
     raw.end()
     return discard(pieces)
   }
-  let failure: unknown
-  const failed = (error: unknown): void => {
-    failure = error
+  let isFailed = false
+  const failed = (): void => {
+    // The source is told that its client has gone by an error too: no failure of ours.
+    if (raw.destroyed) return
+    isFailed = true
     // HTTP/1.0 has no other end of a body than that of its connection, so that only a reset is none.
     if (request.raw.httpVersion === '1.0') raw.socket?.resetAndDestroy()
   }
   try {
     await pipeline(Readable.from(watched(pieces, failed), { objectMode: false }), raw)
   } catch (error) {
-    // Otherwise the client has gone, which is no failure of ours.
-    if (failure !== undefined) log.error({ err: error, requestId: request.id }, 'an answer broke off')
+    if (isFailed) log.error({ err: error, requestId: request.id }, 'an answer broke off')
   }
 }
 
-async function* watched({ source }: Pieces, failed: (error: unknown) => void): AsyncGenerator<unknown> {
+async function* watched({ source }: Pieces, failed: () => void): AsyncGenerator<unknown> {
   try {
     yield* source as AsyncIterable<unknown>
   } catch (error) {
-    failed(error)
+    failed()
     throw error
   }
 }
