@@ -147,7 +147,8 @@ function putRoute(facts: ResourceFacts): Derived {
   const { service, shapes } = facts
   const whole = facts.put === 'replace' ? shapes.replace : null
   const handler = async ({ session, params, body }: RouteCall): Promise<RouteAnswer> => {
-    const patch = whole === null ? body : completed(whole, body as Readonly<Record<string, unknown>>)
+    const patch =
+      whole === null ? body : completed(whole, body as Readonly<Record<string, unknown>>, service.model.fact)
     return answered(200, await operationsOf(session, service).update(params as never, patch as never))
   }
   const base = keyedRoute(facts, { method: 'PUT', verb: 'replace' })

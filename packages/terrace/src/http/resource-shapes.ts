@@ -1,6 +1,6 @@
 import { create, objectShape, patch, read } from '../dto/index.ts'
 import type { ObjectShape, Shape } from '../dto/index.ts'
-import type { BoundModel } from '../model/index.ts'
+import type { BoundModel, ColumnFact } from '../model/index.ts'
 import type { ResourceService } from './resource-service.ts'
 
 /** How rows leave: in one shape, or in another in lists than alone. */
@@ -34,17 +34,17 @@ function replaceShape(made: ObjectShape, { name, fact }: BoundModel): ObjectShap
   return kept.length === fields.length ? made : objectShape(`${name}Replace`, kept)
 }
 
-/** A replacement with all that was not sent: its default, else null. */
+/** A replacement with all columns of the model that were not sent: their defaults, else null. */
 export function completed(
-  shape: ObjectShape,
+  { fields }: ObjectShape,
   body: Readonly<Record<string, unknown>>,
+  { column }: BoundModel['fact'],
 ): Readonly<Record<string, unknown>> {
-  const whole: Record<string, unknown> = { ...body }
-  for (const field of shape.fields.values()) {
-    if (field.kind !== 'column' || Object.hasOwn(body, field.name)) continue
-    const { default: given } = field.column
-    if (given?.kind === 'value') whole[field.name] = given.value
-    else whole[field.name] = given?.kind === 'make' ? given.make() : null
-  }
-  return whole
+  const absent = [...fields.keys()].filter((name) => Object.hasOwn(column, name) && !Object.hasOwn(body, name))
+  return { ...body, ...Object.fromEntries(absent.map((name) => [name, standIn(column[name]?.default ?? null)])) }
+}
+
+function standIn(given: ColumnFact['default']): unknown {
+  if (given?.kind === 'value') return given.value
+  return given?.kind === 'make' ? given.make() : null
 }

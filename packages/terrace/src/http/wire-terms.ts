@@ -1,4 +1,4 @@
-import { TerraceError } from '../errors/index.ts'
+import { issueText, TerraceError } from '../errors/index.ts'
 import type { Issue } from '../errors/index.ts'
 import { snakeCase } from '../model/index.ts'
 import type { MountedRoute } from './route-facts.ts'
@@ -39,17 +39,20 @@ function withIssues(error: TerraceError, issues: readonly Issue[], values = erro
 }
 
 function takenIssue(key: string): Issue {
-  return { in: 'body', path: `/${escaped(key)}`, code: 'UNIQUE', message: 'is taken' }
+  return { in: 'body', path: `/${escaped(key)}`, ...issueText('taken') }
 }
 
-function outsideIssue({ path, code, message }: Issue, route: WireTerms | undefined): Issue {
+function outsideIssue(issue: Issue, route: WireTerms | undefined): Issue {
+  const { path, code } = issue
   const [column = '', ...within] = path.split('/').slice(1)
   const key = keyOf(unescaped(column), route)
   const place = route === undefined || route.body !== null ? 'body' : 'query'
-  if (path === '') return { in: place, path, code, message }
-  if (key === null) return { in: place, path: '', code, message: 'leads to a value that breaks a rule' }
-  return { in: place, path: ['', escaped(key), ...within].join('/'), code, message }
+  if (path === '') return { ...issue, in: place }
+  if (key === null) return { in: place, path: '', code, ...hiddenMessage }
+  return { ...issue, in: place, path: ['', escaped(key), ...within].join('/') }
 }
+
+const hiddenMessage = { message: 'leads to a value that breaks a rule', zh: '导致某个值违反规则' }
 
 /** The property or the parameter by which a client knows a column; null where it does not. */
 function keyOf(column: string, route: WireTerms | undefined): string | null {

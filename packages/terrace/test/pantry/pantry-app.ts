@@ -4,7 +4,8 @@ import { actingAs, unscoped } from '../../src/database/index.ts'
 import type { Session } from '../../src/database/index.ts'
 import { Dao } from '../../src/dao/index.ts'
 import { authentication, bearer, group, plain, resource } from '../../src/http/index.ts'
-import type { ResourceOptions, RouteTree } from '../../src/http/index.ts'
+import type { WireNames } from '../../src/dto/index.ts'
+import type { ResourceOptions, ResourceService, RouteTree } from '../../src/http/index.ts'
 import {
   actor,
   array,
@@ -58,6 +59,7 @@ const Product = model('products', {
   margin: integer().hidden().default(7),
   pin: text().length(4, 4).writeOnly().nullable(),
   supplierId: reference('suppliers', { key: uuid(), as: 'supplier', inverse: 'products' }).hidden().nullable(),
+  categoryId: reference(Category, { inverse: 'products' }).nullable(),
   ...timestamps(),
   ...softDelete(),
 })
@@ -75,11 +77,23 @@ const Portion = model(
 )
 const Supplier = model('suppliers', { id: uuid().primaryKey(), deviceId: owner(Device), name: text().length(1, 50) })
 
+const Stock = model('stocks', {
+  place: text().length(1, 20).primaryKey(),
+  shelfNo: integer().primaryKey(),
+  deviceId: owner(Device),
+  count: integer().default(1),
+  note: text().length(1, 50).nullable(),
+  label: text().length(1, 20).unique().nullable(),
+  soldAt: text().length(1, 20).immutable().nullable(),
+  ...softDelete(),
+})
+
 /** Everything that a list can be asked: owners, relations both ways, hidden ones among them, columns of each type. */
-export const pantryModels = graph({ Device, Category, Product, Portion, Supplier })
+export const pantryModels = graph({ Device, Category, Product, Portion, Supplier, Stock })
 
 export class PantryProducts extends CrudService(pantryModels.Product) {}
 export class PantryPortions extends CrudService(pantryModels.Portion) {}
+export class PantryStocks extends CrudService(pantryModels.Stock) {}
 export class PantryCategories extends CrudService(pantryModels.Category) {}
 
 const device = authentication('device', {
@@ -88,17 +102,26 @@ const device = authentication('device', {
   actor: (row) => ({ Device: row.id }),
 })
 
-/** The app with its products as these options say, and further routes of its devices. */
-export function pantryApp(products: Partial<ResourceOptions> = {}, routes: readonly RouteTree[] = []): App {
+export interface PantryOptions {
+  /** How its products are declared. */
+  readonly products?: Partial<ResourceOptions>
+  readonly portions?: ResourceService
+  /** Further routes of its devices. */
+  readonly routes?: readonly RouteTree[]
+  readonly wire?: WireNames
+}
+
+export function pantryApp({ products, portions = PantryPortions, routes = [], wire }: PantryOptions = {}): App {
   return createApp({
     title: 'Pantry',
     version: '1.0.0',
     models: pantryModels,
     responses: plain,
+    ...(wire === undefined ? {} : { wire }),
     routes: [
       group({ prefix: '/v1', auth: device }, [
         resource(PantryProducts, { path: '/products', ...products }),
-        resource(PantryPortions, { path: '/portions' }),
+        resource(portions, { path: '/portions' }),
         ...routes,
       ]),
     ],
