@@ -44,12 +44,12 @@ const fail = route('POST /fail', {
     const [row] = (await accounts.list({ page: { limit: 1, offset: 0 } })).rows
     if (how === 'properties') throw Object.assign(new Error('with its row'), { row: { ...row, pin }, rows: [{ pin }] })
     if (how === 'url') throw new Error(`cannot reach https://me:${canary('password')}@example.org/`)
-    if (how === 'thrown') throw { pin } as unknown as Error
+    if (how === 'thrown') await Promise.reject({ pin })
     try {
       await accounts.create(how === 'plain' ? { name: canary('plain'), pin: 'new' } : { name: canary('other'), pin })
       return { how }
     } catch (cause) {
-      if (how === 'aggregate') throw new AggregateError([cause], 'both failed')
+      if (how === 'aggregate') throw new AggregateError([cause], 'both failed', { cause })
       throw new Error('cannot store', { cause })
     }
   },

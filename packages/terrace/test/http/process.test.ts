@@ -69,7 +69,7 @@ function hangingRequest(url: string) {
   )
 }
 
-async function registered(url: string, deviceId: string): Promise<{ readonly token: string }> {
+async function newDevice(url: string, deviceId: string): Promise<{ readonly token: string }> {
   const headers = { 'content-type': 'application/json' }
   const init = { method: 'POST', headers, body: JSON.stringify({ deviceId }) }
   return (await (await fetch(`${url}/v1/auth/register`, init)).json()) as { readonly token: string }
@@ -143,7 +143,7 @@ describe('stopping', { timeout: 60_000 }, () => {
     const url = await listening(started)
     const agent = new Agent({ keepAlive: true, maxSockets: 20 })
     undo.push(() => agent.destroy())
-    const { token } = await registered(url, 'loader')
+    const { token } = await newDevice(url, 'loader')
     const balancer = { isReady: true }
     const answers: (number | string)[] = []
     const names: string[] = []

@@ -45,29 +45,31 @@ interface Reading<M> {
 
 /** A number that is looked at when the metrics are read. */
 function addReading(registry: Registry, { name, help, labelNames = [], read }: Reading<Gauge>): void {
-  new Gauge({
+  const gauge = new Gauge({
     name,
     help,
     labelNames,
-    registers: [registry],
+    registers: [],
     collect() {
       read(this)
     },
   })
+  registry.registerMetric(gauge)
 }
 
 /** A sum that is kept elsewhere. */
 function addSum(registry: Registry, { name, help, labelNames = [], read }: Reading<Counter>): void {
-  new Counter({
+  const counter = new Counter({
     name,
     help,
     labelNames,
-    registers: [registry],
+    registers: [],
     collect() {
       this.reset()
       read(this)
     },
   })
+  registry.registerMetric(counter)
 }
 
 function addRequests(registry: Registry, measurements: Measurements): void {
