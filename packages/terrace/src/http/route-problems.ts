@@ -6,7 +6,7 @@ import { pathIdentity } from './path-pattern.ts'
 import type { MountedRoute, Route } from './route-facts.ts'
 
 /** Paths that the server answers by itself. */
-const ownPaths: readonly string[] = ['/healthz', '/readyz', '/openapi.json', '/docs', '/docs/scalar.js']
+const ownPaths: readonly string[] = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs', '/docs/scalar.js']
 
 type Named = Pick<Route, 'method' | 'path'>
 
