@@ -3,9 +3,11 @@ import type { WireNames } from '../dto/index.ts'
 import type { ErrorFactory } from '../errors/index.ts'
 import { declarationError, dependencyProblems, envelope, mountRoutes, serverOptionProblems } from '../http/index.ts'
 import type {
+  Authentication,
   DeclarationProblem,
   Method,
   MountedRoute,
+  OpenApiInfo,
   ResponseStyle,
   RouteTrees,
   ServerOptions,
@@ -20,6 +22,13 @@ import { serverOptionsIn } from './server-options-in.ts'
 export interface AppOptions extends ServerOptions {
   readonly title: string
   readonly version: string
+  /** What is said of it in its documentation: a description, a contact, a licence. */
+  readonly info?: OpenApiInfo
+  /**
+   * Who may read `/openapi.json`: whom an authentication knows, or with false nobody. Default everybody. Behind an authentication
+   * there is no `/docs`.
+   */
+  readonly openapi?: Authentication | false
   /** What `graph({ … })` returned. */
   readonly models: Readonly<Record<string, BoundModel>>
   /**
@@ -52,6 +61,9 @@ export interface AppOptions extends ServerOptions {
 export interface App {
   readonly title: string
   readonly version: string
+  readonly info: OpenApiInfo
+  /** Who may read `/openapi.json`; true: everybody. */
+  readonly openapi: Authentication | boolean
   readonly models: Readonly<Record<string, BoundModel>>
   readonly graph: ModelGraph
   readonly settings: Settings | null
@@ -73,7 +85,16 @@ export interface App {
  * route, dependencies that cannot be made, an error code with two meanings.
  */
 export function createApp(options: AppOptions): App {
-  const { title, version, models, settings = null, fastify = null, wire: names = 'camel' } = options
+  const {
+    title,
+    version,
+    info = {},
+    openapi = true,
+    models,
+    settings = null,
+    fastify = null,
+    wire: names = 'camel',
+  } = options
   const graph = graphOf(models)
   const { routes, problems, wire } = mountRoutes(options.routes, { names })
   const { responses: style = envelope } = options
@@ -87,7 +108,20 @@ export function createApp(options: AppOptions): App {
   ]
   if (all.length > 0) throw declarationError(...all)
   const server = serverOptionsIn(options)
-  return Object.freeze({ title, version, models, graph, settings, responses, routes, wire, server, fastify })
+  return Object.freeze({
+    title,
+    version,
+    info,
+    openapi,
+    models,
+    graph,
+    settings,
+    responses,
+    routes,
+    wire,
+    server,
+    fastify,
+  })
 }
 
 function foreignModel({ method, path, model }: MountedRoute, graph: ModelGraph): readonly DeclarationProblem[] {

@@ -7,6 +7,8 @@ import type { Log, LogLevel } from '../observe/index.ts'
 import type { App } from './create-app.ts'
 import { databaseObserver } from './database-observer.ts'
 import { describeStructure } from './describe-structure.ts'
+import { documentRoutesOf } from './document-routes-of.ts'
+import { inProduction } from './in-production.ts'
 import { listenOn } from './listen-on.ts'
 import type { MetricsOptions } from './metrics/metrics-exposure.ts'
 import { measuringFor } from './metrics/measuring.ts'
@@ -33,6 +35,11 @@ export interface StartOptions extends Partial<Address>, ServerOptions {
   readonly structure?: NonNullable<OpenDatabaseOptions['structure']>
   /** Where `/metrics` is. Default in development on loopback beside the routes, else nowhere; `false`: nowhere. */
   readonly metrics?: MetricsOptions | false
+  /**
+   * Whether `/docs` is there, for people who read and try the API. It needs the package `@scalar/fastify-api-reference`. Default in
+   * development where that is installed and anybody may read `/openapi.json`.
+   */
+  readonly docs?: boolean
   /** How long requests under way may take to end when the app stops, in milliseconds. Default 8 s. */
   readonly drainMs?: number
   /**
@@ -76,7 +83,8 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<Ru
     const common = { style: app.responses, database, dependencies, log, ...serverOptionsOf(app, options, settings) }
     const metrics = measuring === null ? null : metricsPlace(measuring, opened)
     const observer = measuring?.measurements.ofRequests ?? null
-    const ownRoutes = metrics?.beside ?? []
+    const docs = options.docs ?? (inProduction(process.env) ? false : null)
+    const ownRoutes = [...(metrics?.beside ?? []), ...documentRoutesOf(app, { database, log, docs })]
     const server = new HttpServer({ ...common, routes: app.routes, plugin: app.fastify, ownRoutes, observer })
     await server.ready()
     if (server.outsideRoutes.length > 0) log.warn({ routes: server.outsideRoutes }, 'routes outside the layers')

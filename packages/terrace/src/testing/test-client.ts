@@ -1,3 +1,4 @@
+import { documentRoutesOf } from '../app/index.ts'
 import type { App } from '../app/index.ts'
 import { memoryUrl, openDatabase } from '../connect/index.ts'
 import { everyone } from '../database/index.ts'
@@ -72,7 +73,8 @@ export async function testClient(app: App, options: TestClientOptions = {}): Pro
     if (options.database === undefined) await database.close()
   }
   const dependencies = await startedDependencies({ routes, database, log, overrides: options.override ?? [] }, closeOwn)
-  const parts = { routes, style: app.responses, database, dependencies, log, plugin: app.fastify }
+  const ownRoutes = documentRoutesOf(app, { database, log, docs: null })
+  const parts = { routes, style: app.responses, database, dependencies, log, plugin: app.fastify, ownRoutes }
   const server = new HttpServer({ ...app.server, ...parts })
   const check = options.conform === false ? null : conformance(app)
   const request: TestClient['request'] = async (method, url, { headers = {}, body } = {}) => {

@@ -1,3 +1,4 @@
+import { inProduction } from '../in-production.ts'
 import type { StartSettings } from '../start-settings.ts'
 
 export interface MetricsOptions {
@@ -31,8 +32,7 @@ export function metricsExposure(
   const token = given?.token ?? metricsToken
   if (port !== null) return { kind: 'ownPort', port, token }
   if (token !== null) return { kind: 'token', token }
-  const isProduction = environment['NODE_ENV'] === 'production' || environment['ENV_TYPE'] === 'prod'
-  return isLoopback(host) && !isProduction ? { kind: 'loopback' } : { kind: 'nowhere' }
+  return isLoopback(host) && !inProduction(environment) ? { kind: 'loopback' } : { kind: 'nowhere' }
 }
 
 /** A host or an address of this machine alone; of a `Host` header without its port. */

@@ -41,6 +41,7 @@ function queryParameter({ name, isRequired, schema, describe }: QueryParameter):
 }
 
 /** A column that only leaves may be asked for all the same. */
-function askedSchema({ readOnly: _, ...schema }: JsonSchema): JsonSchema {
-  return schema.items === undefined ? schema : { ...schema, items: askedSchema(schema.items) }
+function askedSchema(schema: JsonSchema): JsonSchema {
+  const { readOnly: _readOnly, ...asked } = schema
+  return asked.items === undefined ? asked : { ...asked, items: askedSchema(asked.items) }
 }
