@@ -48,7 +48,7 @@ test('the tests of this repository run its source', () => {
   expect(stackOf()).not.toContain('/terrace/dist/')
 })
 
-test('npm start runs the source, also where a build stands beside it', { timeout: 60_000 }, async () => {
+test('npm start runs the source, also where a build stands beside it', { timeout: 120_000 }, async () => {
   const npm = spawn('npm', ['start'], { cwd: copy, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   const exit = new Promise<number | null>((resolve) => npm.once('close', resolve))
   let printed = ''
@@ -60,7 +60,7 @@ test('npm start runs the source, also where a build stands beside it', { timeout
   expect([await exit, printed]).toEqual([0, expect.stringContaining('"listening"')])
 })
 
-test('a process that does not ask for the source runs the build', { timeout: 60_000 }, () => {
+test('a process that does not ask for the source runs the build', { timeout: 120_000 }, () => {
   const run = (...conditions: string[]) =>
     spawnSync(process.execPath, [...conditions, '--eval', `import('terrace/model')`], {
       cwd: copy,
