@@ -300,7 +300,9 @@ export class HttpServer {
       void sendPieces(reply, { status, headers, pieces: payload }, this.#parts.log)
       return reply
     }
-    return reply.headers({ 'content-type': 'application/json; charset=utf-8', ...headers }).send(payload)
+    // As bytes where the type is not ours: Fastify would add a charset to what looks like JSON.
+    const body = headers['content-type'] === undefined ? payload : Buffer.from(payload as string)
+    return reply.headers({ 'content-type': 'application/json; charset=utf-8', ...headers }).send(body)
   }
 }
 

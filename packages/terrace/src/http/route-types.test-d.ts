@@ -35,12 +35,12 @@ route('POST /greet/:shelf/:id', {
   body: shape({ name: text().length(1, 9), times: integer().default(1) }),
   responses: { 200: shape({ text: text() }) },
   use: { greeter: Greeter },
-  handler: ({ params, query, body, use, actor: caller }) => {
+  handler: ({ params, query, body, use, actor: asker }) => {
     expectTypeOf(params).toEqualTypeOf<{ readonly shelf: number; readonly id: string }>()
     expectTypeOf(query).toEqualTypeOf<{ readonly since?: Date | null }>()
     expectTypeOf(body).toEqualTypeOf<{ readonly name: string; readonly times?: number }>()
     expectTypeOf(use.greeter).toEqualTypeOf<Greeter>()
-    expectTypeOf(caller).toEqualTypeOf<ActorKeys>()
+    expectTypeOf(asker).toEqualTypeOf<ActorKeys>()
     return use.greeter.greet(body.name)
   },
 })
@@ -67,8 +67,8 @@ route('GET /notes/last', {
 route('POST /notes', {
   summary: 'Two statuses are told apart by reply()',
   responses: { 200: read(models.Note), 201: shape({ id: uuid() }) },
-  handler: async ({ actor: caller }) =>
-    Object.keys(caller).length === 0 ? reply(201, { id: row.id }, { location: '/x' }) : reply(200, row),
+  handler: async ({ actor: asker }) =>
+    Object.keys(asker).length === 0 ? reply(201, { id: row.id }, { location: '/x' }) : reply(200, row),
 })
 route('POST /notes', {
   summary: 'Two',
