@@ -105,13 +105,15 @@ const device = authentication('device', {
 export interface PantryOptions {
   /** How its products are declared. */
   readonly products?: Partial<ResourceOptions>
+  readonly service?: ResourceService
   readonly portions?: ResourceService
   /** Further routes of its devices. */
   readonly routes?: readonly RouteTree[]
   readonly wire?: WireNames
 }
 
-export function pantryApp({ products, portions = PantryPortions, routes = [], wire }: PantryOptions = {}): App {
+export function pantryApp(options: PantryOptions = {}): App {
+  const { products, service = PantryProducts, portions = PantryPortions, routes = [], wire } = options
   return createApp({
     title: 'Pantry',
     version: '1.0.0',
@@ -120,7 +122,7 @@ export function pantryApp({ products, portions = PantryPortions, routes = [], wi
     ...(wire === undefined ? {} : { wire }),
     routes: [
       group({ prefix: '/v1', auth: device }, [
-        resource(PantryProducts, { path: '/products', ...products }),
+        resource(service, { path: '/products', ...products }),
         resource(portions, { path: '/portions' }),
         ...routes,
       ]),
