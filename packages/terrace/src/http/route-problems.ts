@@ -1,6 +1,7 @@
 import type { Auth } from './authentication.ts'
 import type { DeclarationProblem } from './declaration-error.ts'
 import { deprecationProblem } from './deprecation-headers.ts'
+import { shapeNameProblems } from './openapi/shape-name-problems.ts'
 import { pathIdentity } from './path-pattern.ts'
 import type { MountedRoute, Route } from './route-facts.ts'
 
@@ -19,6 +20,7 @@ export function routeProblems(all: readonly Route[], mounted: readonly MountedRo
     ...ambiguousAuthentications(mounted),
     ...mounted.filter(({ auth, roles }) => auth.kind === 'public' && roles.length > 0).map(rolesOfNobody),
     ...all.flatMap(wrongDeprecation),
+    ...shapeNameProblems(mounted),
   ]
 }
 
