@@ -12,7 +12,7 @@ export const device = authentication('device', {
   verify: ({ token, session }) => session.use(DeviceService).verify(token),
   actor: (row) => ({ [models.Device.name]: row.id }),
   seen: {
-    isDue: ({ lastSeenAt }) => isSeenDue(lastSeenAt),
+    isDue: ({ lastSeenAt }, nowMs) => isSeenDue(lastSeenAt, nowMs),
     record: ({ row, session }) => session.use(DeviceService).recordSeen(row),
   },
 })

@@ -1,5 +1,5 @@
 import type { DaoClass, UniqueWhere } from '../dao/index.ts'
-import { frameworkReasons } from '../database/index.ts'
+import { executorOf, frameworkReasons } from '../database/index.ts'
 import type { Session } from '../database/index.ts'
 import { errors, TerraceError } from '../errors/index.ts'
 import type { BoundModel, Insert, KeyOf, Row, Update } from '../model/index.ts'
@@ -58,13 +58,16 @@ export class Devices<M extends BoundModel> {
     return row !== null && equalHashes(tokenColumns(row).tokenHash, tokenHash) ? row : null
   }
 
-  /** Notes that the device is here now. */
+  /** Notes that the device is here now, at the time that the database's clock gives to this unit of work. */
   async recordSeen(row: Row<M>): Promise<void> {
     const id = (row as Readonly<Record<string, unknown>>)[this.#key] as KeyOf<M>
-    await this.#unscoped((dao) => dao.update(id, { lastSeenAt: new Date() } as unknown as Update<M>))
+    const patch = { lastSeenAt: executorOf(this.session).now } as unknown as Update<M>
+    await this.#unscoped((dao) => dao.update(id, patch))
   }
 
   #unscoped<R>(work: (dao: InstanceType<DaoClass<M>>) => Promise<R>): Promise<R> {
+    // A credential is looked up outside every scope already.
+    if (this.session.scope.kind === 'unscoped') return work(this.session.use(this.#dao))
     return this.session.unscoped(frameworkReasons.authentication, (session) => work(session.use(this.#dao)))
   }
 

@@ -1,4 +1,5 @@
 import { isTokenText } from '../auth/index.ts'
+import { executorOf } from '../database/index.ts'
 import type { ActorKeys, Session } from '../database/index.ts'
 
 /** Who may call: everybody, or whoever a credential proves. */
@@ -49,8 +50,8 @@ export interface Verification {
 
 /** Notes that somebody was here, in a unit of its own: when it fails the request goes on. */
 export interface SeenOptions<R> {
-  /** Whether it is time to note it again; asked at each request. */
-  readonly isDue: (row: R) => boolean
+  /** Whether it is time to note it again; asked at each request. `nowMs`: since 1970, by the database's clock. */
+  readonly isDue: (row: R, nowMs: number) => boolean
   readonly record: (seen: { readonly row: R; readonly session: Session }) => Promise<unknown>
 }
 
@@ -93,12 +94,12 @@ export interface Authentication {
 export function authentication<R>(name: string, options: AuthenticationOptions<R>): Authentication {
   const identify = async (verification: Verification): Promise<Identity | null> => {
     const row = await options.verify(verification)
-    return row === null ? null : identityOf(row, options)
+    return row === null ? null : identityOf(row, executorOf(verification.session).now.getTime(), options)
   }
   return Object.freeze({ kind: 'authentication', name, scheme: options.scheme, identify })
 }
 
-function identityOf<R>(row: R, { actor, roles, seen }: AuthenticationOptions<R>): Identity {
-  const recordSeen = seen?.isDue(row) ? (session: Session) => seen.record({ row, session }) : null
+function identityOf<R>(row: R, nowMs: number, { actor, roles, seen }: AuthenticationOptions<R>): Identity {
+  const recordSeen = seen?.isDue(row, nowMs) ? (session: Session) => seen.record({ row, session }) : null
   return { actor: actor(row), roles: roles?.(row) ?? [], recordSeen }
 }

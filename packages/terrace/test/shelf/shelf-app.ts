@@ -77,7 +77,7 @@ const device = authentication('device', {
   verify: ({ token, session }) => session.use(ShelfDevices).verify(token),
   actor: (row) => ({ Device: row.id }),
   seen: {
-    isDue: (row) => isSeenDue(row.lastSeenAt),
+    isDue: (row, nowMs) => isSeenDue(row.lastSeenAt, nowMs),
     record: ({ row, session }) => session.use(ShelfDevices).recordSeen(row),
   },
 })
