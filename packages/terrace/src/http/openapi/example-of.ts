@@ -14,7 +14,7 @@ const deepest = 4
 /** The declared examples of a shape's columns; where there is none, a value that fits their rules. */
 export function exampleOf(shape: Shape, of: ExampleOf, depth = 0): Example {
   if (depth > deepest) return null
-  if (shape.kind === 'foreign') return firstOf(shape.schema.examples)
+  if (shape.kind === 'foreign') return firstOf((of === 'sent' ? shape.schema : shape.answered).examples)
   if (shape.kind === 'object') return objectExample(shape, of, depth)
   const item = exampleOf(shape.item, of, depth + 1)
   return { value: item === null ? [] : [item.value] }

@@ -1,4 +1,4 @@
-import type { ForeignShape, JsonSchema } from '../../dto/index.ts'
+import type { JsonSchema } from '../../dto/index.ts'
 
 type Keep = (name: string, schema: JsonSchema) => JsonSchema
 
@@ -6,7 +6,11 @@ type Keep = (name: string, schema: JsonSchema) => JsonSchema
  * A schema that was made elsewhere as a part of the document: what it refers to within itself becomes schemas of the document,
  * since `#` is the document there.
  */
-export function foreignSchema({ name, schema }: ForeignShape, place: string, keep: Keep): JsonSchema {
+export function foreignSchema(
+  { name, schema }: { readonly name: string | null; readonly schema: JsonSchema },
+  place: string,
+  keep: Keep,
+): JsonSchema {
   // Of what a schema carries only its JSON belongs in a document.
   const { $schema: _schema, $id: _id, $defs = {}, ...own } = JSON.parse(JSON.stringify(schema)) as RawSchema
   const base = name ?? place

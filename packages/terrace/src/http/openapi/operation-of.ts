@@ -41,7 +41,7 @@ function requestBodyOf(
   body: Shape,
   { schemas }: DocumentBooks,
 ): RequestBodyObject {
-  const schema = schemas.schemaOf(body, `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Body`)
+  const schema = schemas.sent(body, `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Body`)
   const example = exampleOf(body, 'sent')
   const content = { schema, ...(example === null ? {} : { example: example.value }) }
   const patched = method === 'PATCH' ? { 'application/merge-patch+json': content } : {}

@@ -1,15 +1,23 @@
-import { inWire, nameInWire, readableRelations } from '../../dto/index.ts'
+import { answeredShape, inWire, nameInWire, readableRelations } from '../../dto/index.ts'
 import type { JsonSchema, ObjectShape, ReadableRelation, Shape, ShapeField } from '../../dto/index.ts'
 import type { ModelGraph } from '../../model/index.ts'
 import type { Selection } from '../query-values.ts'
 import type { MountedRoute } from '../route-facts.ts'
 import type { WireContext } from '../wire-context.ts'
 import { foreignSchema } from './foreign-schema.ts'
+import { namedShapes } from './named-shapes.ts'
+import type { Direction } from './named-shapes.ts'
 
 export interface BookParts {
   readonly routes: readonly MountedRoute[]
   readonly graph: ModelGraph
   readonly wire: WireContext
+}
+
+/** Where a schema stands: what to call a part of it that must have a name, and which way it goes. */
+interface At {
+  readonly place: string
+  readonly direction: Direction
 }
 
 /** The named schemas of a document, gathered as they are referred to. */
@@ -19,9 +27,14 @@ export class SchemaBook {
   /** What may be included with the rows of a shape, by the shape's name. */
   readonly #relations: ReadonlyMap<string, readonly ReadableRelation[]>
 
+  /** Names of shapes whose answers differ from what is sent in them. */
+  readonly #ambiguous: ReadonlySet<string>
+
   constructor(parts: BookParts) {
     this.#parts = parts
     this.#relations = includedRelations(parts)
+    const sent = parts.routes.flatMap(namedShapes).filter(({ direction }) => direction === 'sent')
+    this.#ambiguous = new Set(sent.filter((shape) => shape.sent !== shape.answered).map(({ name }) => name))
   }
 
   /** All of them, in the order of their names. */
@@ -29,23 +42,24 @@ export class SchemaBook {
     return Object.fromEntries([...this.#schemas].toSorted(([one], [other]) => (one < other ? -1 : 1)))
   }
 
-  /** A shape's schema: a reference where it has a name. `place` names what has none and must have one. */
-  schemaOf(shape: Shape, place: string): JsonSchema {
-    if (shape.kind === 'list') return { type: 'array', items: this.schemaOf(shape.item, place) }
-    if (shape.kind === 'foreign') return foreignSchema(shape, place, (name, schema) => this.#keep(name, () => schema))
-    if (shape.name === null) return this.#objectSchema(shape, place)
-    const { name } = shape
-    return this.#keep(name, () => this.#objectSchema(shape, place))
+  /** The schema of what is sent in a shape: a reference where it has a name. `place` names what has none and must have one. */
+  sent(shape: Shape, place: string): JsonSchema {
+    return this.#schemaOf(shape, { place, direction: 'sent' })
+  }
+
+  /** The schema of what is answered in a shape. */
+  answered(shape: Shape, place: string): JsonSchema {
+    return this.#schemaOf(answeredShape(shape), { place, direction: 'answered' })
   }
 
   /**
    * The schema of a row of which a client may choose the properties: the whole row, or the same without any of them required. Both
    * have a name, so that whoever never chooses has a type that says so.
    */
-  selectedSchema(shape: Shape, selection: Selection | null, place: string): JsonSchema {
-    const whole = this.schemaOf(shape, place)
+  selected(shape: Shape, selection: Selection | null, place: string): JsonSchema {
+    const whole = this.answered(shape, place)
     if (selection === null || !selection.hasFields || shape.kind !== 'object') return whole
-    const { required: _, ...part } = this.#objectSchema(shape, place)
+    const { required: _required, ...part } = this.#objectSchema(shape, { place, direction: 'answered' })
     const description = 'The properties that the parameter `fields` asked for.'
     const partial = { ...part, description }
     return { anyOf: [whole, shape.name === null ? partial : this.#keep(`${shape.name}Partial`, () => partial)] }
@@ -58,6 +72,20 @@ export class SchemaBook {
     return this.#keep(name, () => schema)
   }
 
+  #schemaOf(shape: Shape, at: At): JsonSchema {
+    if (shape.kind === 'list') return { type: 'array', items: this.#schemaOf(shape.item, at) }
+    const name = shape.name === null ? null : this.#nameOf(shape.name, at)
+    if (shape.kind === 'foreign') {
+      const schema = at.direction === 'sent' ? shape.schema : shape.answered
+      return foreignSchema({ name, schema }, at.place, (of, inner) => this.#keep(of, () => inner))
+    }
+    return name === null ? this.#objectSchema(shape, at) : this.#keep(name, () => this.#objectSchema(shape, at))
+  }
+
+  #nameOf(name: string, { direction }: At): string {
+    return direction === 'answered' && this.#ambiguous.has(name) ? `${name}Answer` : name
+  }
+
   #keep(name: string, make: () => JsonSchema): JsonSchema {
     if (!this.#schemas.has(name)) {
       // Before its own schema is made, which may refer to it.
@@ -67,13 +95,13 @@ export class SchemaBook {
     return { $ref: `#/components/schemas/${name}` }
   }
 
-  #objectSchema(shape: ObjectShape, place: string): JsonSchema {
+  #objectSchema(shape: ObjectShape, at: At): JsonSchema {
     const fields = [...shape.fields.values()]
     const required = fields.filter((field) => field.required).map(({ key }) => key)
-    const properties = fields.map((field) => [field.key, this.#fieldSchema(field, place)])
+    const properties = fields.map((field) => [field.key, this.#fieldSchema(field, at)])
     const relations = shape.name === null ? [] : (this.#relations.get(shape.name) ?? [])
     const included = relations
-      .map((relation) => [this.#keyOf(relation), this.#relationSchema(relation, place)])
+      .map((relation) => [this.#keyOf(relation), this.#relationSchema(relation, at)])
       .filter(([key]) => !shape.keys.has(key as string))
     const description = shape.name === null ? null : (this.#parts.graph.models[shape.name]?.describe ?? null)
     return {
@@ -85,9 +113,9 @@ export class SchemaBook {
     }
   }
 
-  #fieldSchema(field: ShapeField, place: string): JsonSchema {
+  #fieldSchema(field: ShapeField, at: At): JsonSchema {
     if (field.kind !== 'nested') return field.schema
-    const within = this.schemaOf(field.shape, place)
+    const within = this.#schemaOf(field.shape, at)
     const described = field.describe === null ? {} : { description: field.describe }
     return field.nullable ? { anyOf: [within, { type: 'null' }], ...described } : { ...within, ...described }
   }
@@ -96,9 +124,9 @@ export class SchemaBook {
     return nameInWire(name, this.#parts.wire.names)
   }
 
-  #relationSchema({ target, isMany }: ReadableRelation, place: string): JsonSchema {
+  #relationSchema({ target, isMany }: ReadableRelation, { place }: At): JsonSchema {
     const { shapeOf, names } = this.#parts.wire
-    const row = this.schemaOf(inWire(shapeOf(target), names), place)
+    const row = this.answered(inWire(shapeOf(target), names), place)
     return isMany ? { type: 'array', items: row } : { anyOf: [row, { type: 'null' }] }
   }
 }

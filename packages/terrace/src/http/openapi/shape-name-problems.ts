@@ -1,6 +1,7 @@
-import type { JsonSchema, Shape } from '../../dto/index.ts'
 import type { DeclarationProblem } from '../declaration-error.ts'
 import type { MountedRoute } from '../route-facts.ts'
+import { namedShapes } from './named-shapes.ts'
+import type { NamedShape } from './named-shapes.ts'
 
 /**
  * Names of shapes that cannot be those of schemas: two that differ under one name would be one schema in the documentation, and one
@@ -9,41 +10,23 @@ import type { MountedRoute } from '../route-facts.ts'
 export function shapeNameProblems(routes: readonly MountedRoute[]): readonly DeclarationProblem[] {
   const known = new Map<string, Known>()
   return routes.flatMap((route) =>
-    shapesOf(route).flatMap(({ name, schema }) => {
+    namedShapes(route).flatMap((shape) => {
+      const { name } = shape
       if (!/^[A-Za-z0-9._-]+$/.test(name)) return [impossible(route, name)]
-      const text = JSON.stringify(schema)
       const first = known.get(name)
-      if (first === undefined) known.set(name, { text, route })
-      return first === undefined || first.text === text ? [] : [different(route, name, first.route)]
+      if (first === undefined) known.set(name, { shape, route })
+      return first === undefined || isSame(shape, first.shape) ? [] : [different(route, name, first.route)]
     }),
   )
 }
 
 interface Known {
-  readonly text: string
+  readonly shape: NamedShape
   readonly route: MountedRoute
 }
 
-interface Named {
-  readonly name: string
-  readonly schema: JsonSchema
-}
-
-function shapesOf({ body, responses }: MountedRoute): readonly Named[] {
-  const answered = Object.values(responses).flatMap((shape) =>
-    shape === null || shape.kind === 'content' ? [] : namedIn(shape),
-  )
-  return [...(body === null ? [] : namedIn(body)), ...answered]
-}
-
-function namedIn(shape: Shape): readonly Named[] {
-  const own = shape.name === null ? [] : [{ name: shape.name, schema: shape.schema }]
-  if (shape.kind === 'list') return namedIn(shape.item)
-  if (shape.kind === 'foreign') return own
-  return [
-    ...own,
-    ...[...shape.fields.values()].flatMap((field) => (field.kind === 'nested' ? namedIn(field.shape) : [])),
-  ]
+function isSame(one: NamedShape, other: NamedShape): boolean {
+  return one.answered === other.answered && one.sent === other.sent
 }
 
 function impossible(route: MountedRoute, name: string): DeclarationProblem {

@@ -81,7 +81,7 @@ function itemOf(
   if (shape === null) return [null, false]
   const place = `${capitalized(route.operationId)}Answer`
   const selection = route.query?.selection ?? null
-  const rows = (of: Shape) => schemas.selectedSchema(of, selection, place)
+  const rows = (of: Shape) => schemas.selected(of, selection, place)
   if (shape.kind !== 'list') return [rows(shape), false]
   const { item }: ListShape = shape
   return route.isPaged ? [rows(item), true] : [{ type: 'array', items: rows(item) }, false]
