@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -78,6 +78,8 @@ async function pack(folder: string, env: NodeJS.ProcessEnv) {
       recursive: true,
       filter: (path) => !['node_modules', 'dist', 'test'].includes(basename(path)),
     })
+    const ownModules = join(packageFolder, 'node_modules')
+    if (existsSync(ownModules)) symlinkSync(ownModules, join(copy, 'node_modules'))
     const options = ['--json', '--silent', '--pack-destination', folder]
     const printed = await run('npm', ['pack', ...options], { cwd: copy, env })
     return packed(printed, folder)

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { graph, model, text } from 'terrace/model'
@@ -18,6 +18,8 @@ beforeAll(() => {
     cpSync(join(root, path), join(copy, path), { recursive: true, filter: isSource })
   mkdirSync(join(copy, 'node_modules'))
   symlinkSync('../packages/terrace', join(copy, 'node_modules/terrace'))
+  const ownModules = join(root, 'packages/terrace/node_modules')
+  if (existsSync(ownModules)) symlinkSync(ownModules, join(copy, 'packages/terrace/node_modules'))
   for (const file of builtFiles()) {
     mkdirSync(dirname(join(copy, 'packages/terrace', file)), { recursive: true })
     writeFileSync(join(copy, 'packages/terrace', file), `throw new Error('a stale build was run')`)
