@@ -1,5 +1,5 @@
 import type { Binding, CompiledStatement, ReferenceCheck, SessionExecutor } from '../database/index.ts'
-import { errors } from '../errors/index.ts'
+import { errors, issueText } from '../errors/index.ts'
 import type { DaoContext } from './dao-context.ts'
 import { identityOf } from './key-values.ts'
 import { chunksOf, longestList, padded } from './padded-count.ts'
@@ -80,8 +80,7 @@ function missing({ model, columns, target }: ReferenceCheck): Error {
   const issues = columns.map((column) => ({
     in: 'row' as const,
     path: `/${column}`,
-    code: 'REFERENCE',
-    message: `refers to a ${target} that does not exist`,
+    ...issueText('reference', { target }),
   }))
   return errors.REFERENCE_MISSING({ values: { model, fields: columns.join(', '), target }, fields: columns, issues })
 }

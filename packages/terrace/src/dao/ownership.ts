@@ -1,6 +1,6 @@
 import type { Scope } from '../database/index.ts'
 import type { TerraceError } from '../errors/index.ts'
-import { errors } from '../errors/index.ts'
+import { errors, issueText } from '../errors/index.ts'
 import type { AccessFact, ModelFact } from '../model/index.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import { contextOf } from './dao-context.ts'
@@ -92,9 +92,9 @@ export function checkOwner(plan: ModelPlan, scope: Scope, row: Row): void {
   const { column, owner } = access
   if (scope.kind === 'unscoped') {
     if (row[column] === null && plan.owner?.fact.nullable !== true)
-      throw invalidColumn(column, 'REQUIRED', 'is required: the session acts for no owner')
+      throw invalidColumn(column, issueText('ownerRequired'))
   } else if (row[column] !== scope.actor[owner] && identityOf([row[column]]) !== identityOf([scope.actor[owner]])) {
-    throw invalidColumn(column, 'OWNER', 'must be the key of the actor')
+    throw invalidColumn(column, issueText('ownerOnly'))
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TerraceError } from '../errors/index.ts'
-import { errors } from '../errors/index.ts'
+import { errors, issueText } from '../errors/index.ts'
 import { canonicalValue } from '../model/index.ts'
 import type { Condition } from './condition.ts'
 import type { ColumnPlan, Family, ModelPlan } from './model-plan.ts'
@@ -136,8 +136,8 @@ const operatorsOf: Readonly<Record<Family, readonly OperatorName[]>> = {
 /** A value as its column would hold it. One that the column could not hold, by its type, is `VALIDATION`. */
 function conditionValue(column: ColumnPlan, value: unknown, place: string): unknown {
   if (value === undefined) throw undefinedValue(place)
-  const violation = value === null ? { code: 'NULL', message: 'must not be null here' } : column.checkType(value)
-  if (violation !== null) throw invalidColumn(column.name, violation.code, violation.message)
+  const violation = value === null ? issueText('notNullHere') : column.checkType(value)
+  if (violation !== null) throw invalidColumn(column.name, violation)
   return canonicalValue(column.fact, value)
 }
 

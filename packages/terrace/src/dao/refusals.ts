@@ -1,5 +1,5 @@
 import type { Issue, TerraceError } from '../errors/index.ts'
-import { errors } from '../errors/index.ts'
+import { errors, issueText } from '../errors/index.ts'
 import type { RuleViolation } from '../model/index.ts'
 import { nearestName } from '../model/index.ts'
 import type { ModelPlan } from './model-plan.ts'
@@ -30,7 +30,7 @@ export function undefinedValue(place: string): TerraceError {
 
 /** Values that break rules of their columns: `VALIDATION` with one issue each. */
 export function invalidRow(violations: readonly RuleViolation[]): TerraceError {
-  const issues = violations.map(({ path, code, message }): Issue => ({ in: 'row', path, code, message }))
+  const issues = violations.map((violation): Issue => ({ in: 'row', ...violation }))
   const fields = [...new Set(violations.map(({ path }) => path.split('/')[1] ?? ''))]
   return errors.VALIDATION({ fields, issues })
 }
@@ -47,11 +47,11 @@ export function requireWholeReferences(
     const set = columns.find(isSet)
     const missing = columns.filter((name) => !isSet(name) && name !== owner?.name)
     if (set === undefined || missing.length === 0) continue
-    throw invalidColumn(set, 'REFERENCE', `is a part of a reference: give ${missing.join(', ')} too`)
+    throw invalidColumn(set, issueText('partOfReference', { missing: missing.join(', ') }))
   }
 }
 
 /** One broken rule that only the session can see. */
-export function invalidColumn(column: string, code: string, message: string): TerraceError {
-  return errors.VALIDATION({ fields: [column], issues: [{ in: 'row', path: `/${column}`, code, message }] })
+export function invalidColumn(column: string, text: Pick<Issue, 'code' | 'message' | 'zh'>): TerraceError {
+  return errors.VALIDATION({ fields: [column], issues: [{ in: 'row', ...text, path: `/${column}` }] })
 }

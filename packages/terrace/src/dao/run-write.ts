@@ -1,4 +1,4 @@
-import { errors, TerraceError } from '../errors/index.ts'
+import { errors, issueText, TerraceError } from '../errors/index.ts'
 import type { StatementResult } from '../database/index.ts'
 import type { CompiledStatement, DaoContext, Eventually } from './dao-context.ts'
 import type { Written } from './missing-reference.ts'
@@ -38,8 +38,7 @@ async function rejected(context: DaoContext, error: unknown, { statement, writte
   const issues = fields.map((field) => ({
     in: 'row' as const,
     path: `/${field}`,
-    code: 'REFERENCE',
-    message: `refers to a ${target} that does not exist`,
+    ...issueText('reference', { target }),
   }))
   const values = { model: context.plan.name, fields: fields.join(', '), target }
   throw errors.REFERENCE_MISSING({ values, fields, issues, cause: error.cause })

@@ -106,7 +106,12 @@ describe('a value', () => {
     const check = models.Product.fact.checks.find(({ column }) => column === 'kcal100g')
     const error = meaningOf(reported('check', { table: 'products', constraint: check?.name ?? '' }))
     expect(error.issues).toEqual([
-      expect.objectContaining({ path: '/kcal100g', code: 'RANGE', message: 'kcal100g must be within 0 to 1000' }),
+      expect.objectContaining({
+        path: '/kcal100g',
+        code: 'RANGE',
+        message: 'must be from 0 to 1000',
+        zh: '必须在 0 到 1000 之间',
+      }),
     ])
   })
 

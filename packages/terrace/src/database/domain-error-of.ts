@@ -1,4 +1,4 @@
-import { errors, type Issue, type TerraceError } from '../errors/index.ts'
+import { errors, issueText, type Issue, type IssueText, type TerraceError } from '../errors/index.ts'
 import type { CheckFact, ModelGraph } from '../model/index.ts'
 import type { CompiledStatement } from './compile/compiled-statement.ts'
 import { checkOf, modelOf, propertiesOf, referenceOf, uniqueFieldsOf } from './constraint-facts.ts'
@@ -26,18 +26,18 @@ const retryAfterSeconds = 1
 const busy: Meaning = (cause) => errors.DATABASE_BUSY({ values: { reason: cause.kind }, retryAfterSeconds, cause })
 const failed: Meaning = (cause) => errors.DATABASE_FAILED({ values: { reason: cause.kind }, cause })
 const invalid =
-  (code: Issue['code'], problem: string): Meaning =>
+  (text: IssueText): Meaning =>
   (cause, context) =>
-    valueError(cause, context, { code, problem })
+    valueError(cause, context, text)
 
 const meanings = {
   unique: uniqueError,
   foreignKey: foreignKeyError,
   check: checkError,
-  notNull: invalid('NULL', 'may not be null'),
-  tooLong: invalid('LENGTH', 'is too long'),
-  outOfRange: invalid('RANGE', 'is outside the range of its column'),
-  invalidValue: invalid('TYPE', 'is not a value of its column'),
+  notNull: invalid(issueText('notNull')),
+  tooLong: invalid(issueText('tooLong')),
+  outOfRange: invalid(issueText('outsideColumn')),
+  invalidValue: invalid(issueText('notOfColumn')),
   deadlock: busy,
   serialization: busy,
   lockTimeout: busy,
@@ -68,7 +68,7 @@ function foreignKeyError(cause: DriverError, context: ErrorContext): TerraceErro
   if (context.statement?.operation === 'delete') {
     return errors.RESTRICTED({ values: { model: target, referrer: model, fields: listed }, fields, cause })
   }
-  const issues = fields.map((field) => rowIssue(field, 'REFERENCE', `refers to a ${target} that does not exist`))
+  const issues = fields.map((field) => rowIssue(field, issueText('reference', { target })))
   return errors.REFERENCE_MISSING({ values: { model, fields: listed, target }, fields, issues, cause })
 }
 
@@ -87,54 +87,43 @@ function modelOfStatement({ graph, statement }: ErrorContext): string | null {
   return table === undefined ? null : (graph.tables[table]?.name ?? null)
 }
 
-const problemOfRule = {
-  length: (rule) =>
-    rule.max === null ? `must have at least ${rule.min} characters` : `must have ${rule.min} to ${rule.max} characters`,
-  range: (rule) => `must be within ${rule.min ?? '…'} to ${rule.max ?? '…'}`,
-  oneOf: (rule) => `must be one of ${rule.values.join(', ')}`,
+const textOfRule = {
+  length: ({ min, max }) =>
+    max === null ? issueText('lengthAtLeast', { min }) : issueText('lengthBetween', { min, max }),
+  range: ({ min, max }) => {
+    if (min === null) return issueText('atMost', { max })
+    return max === null ? issueText('atLeast', { min }) : issueText('between', { min, max })
+  },
+  oneOf: ({ values }) => issueText('oneOf', { values: values.map((value) => JSON.stringify(value)).join(', ') }),
 } as const satisfies {
-  readonly [K in CheckFact['rule']['kind']]: (rule: Extract<CheckFact['rule'], { readonly kind: K }>) => string
+  readonly [K in CheckFact['rule']['kind']]: (rule: Extract<CheckFact['rule'], { readonly kind: K }>) => IssueText
 }
-
-const codeOfRule = { length: 'LENGTH', range: 'RANGE', oneOf: 'ONE_OF' } as const satisfies Record<
-  CheckFact['rule']['kind'],
-  string
->
 
 function checkError(cause: DriverError, context: ErrorContext): TerraceError {
   const model = modelOf(context.graph, cause)
   const check = model === null ? null : checkOf(model, cause.constraint)
-  if (check === null) return valueError(cause, context, { code: 'CHECK', problem: 'breaks a rule of its table' })
-  const describe = problemOfRule[check.rule.kind] as (rule: CheckFact['rule']) => string
-  const issues = [rowIssue(check.column, codeOfRule[check.rule.kind], `${check.column} ${describe(check.rule)}`)]
+  if (check === null) return valueError(cause, context, issueText('breaksRule'))
+  const textOf = textOfRule[check.rule.kind] as (rule: CheckFact['rule']) => IssueText
+  const issues = [rowIssue(check.column, textOf(check.rule))]
   return errors.VALIDATION({ fields: [check.column], issues, cause })
 }
 
-interface BrokenValue {
-  readonly code: Issue['code']
-  readonly problem: string
-}
-
-function valueError(cause: DriverError, context: ErrorContext, { code, problem }: BrokenValue): TerraceError {
+function valueError(cause: DriverError, context: ErrorContext, text: IssueText): TerraceError {
   const model = modelOf(context.graph, cause)
   const columns = cause.columns ?? []
   const fields = model === null ? [] : propertiesOf(model, columns)
   // A column that no model has (another program's, NOT NULL without a default) is not the caller's mistake.
   if (model !== null && columns.length > 0 && fields.length === 0) return failed(cause, context)
-  const issues = fields.map((field) => rowIssue(field, code, `${field} ${problem}`))
-  return errors.VALIDATION({ fields, issues: issues.length > 0 ? issues : [wholeRow(code, problem)], cause })
+  const issues = fields.map((field) => rowIssue(field, text))
+  return errors.VALIDATION({ fields, issues: issues.length > 0 ? issues : [wholeRow(text)], cause })
 }
 
-const rowIssue = (field: string, code: Issue['code'], message: string): Issue => ({
-  in: 'row',
-  path: `/${field}`,
-  code,
-  message,
-})
+const rowIssue = (field: string, text: IssueText): Issue => ({ in: 'row', path: `/${field}`, ...text })
 
-const wholeRow = (code: Issue['code'], problem: string): Issue => ({
+const wholeRow = ({ code, message, zh }: IssueText): Issue => ({
   in: 'row',
   path: '',
   code,
-  message: `A value ${problem}`,
+  message: `A value ${message}`,
+  zh: `某个值${zh}`,
 })

@@ -1,5 +1,6 @@
 import { nearestName } from '../model/index.ts'
-import type { Issue } from '../errors/index.ts'
+import { issueText } from '../errors/index.ts'
+import type { Issue, IssueText } from '../errors/index.ts'
 import { pointerTo } from './pointer.ts'
 import type { ColumnField, ListShape, ObjectShape, Parsed, Shape, ShapeField } from './shape.ts'
 
@@ -57,16 +58,16 @@ class Reading {
   }
 
   checked(field: ColumnField, value: unknown, at: string): unknown {
-    if (value === undefined) return this.#refuse(at, 'TYPE', `must be ${typeName(field)}`)
+    if (value === undefined) return this.#refuse(at, typeText(field))
     const violation = field.check(value)
     if (violation === null) return value
     // A rule on the items of an array says which one.
     const within = violation.path.slice(pointerTo('', field.name).length)
-    return this.#refuse(`${at}${within}`, violation.code, violation.message)
+    return this.#refuse(`${at}${within}`, violation)
   }
 
   #object(shape: ObjectShape, json: unknown, at: string): unknown {
-    if (!isPlainObject(json)) return this.#refuse(at, 'TYPE', 'must be an object')
+    if (!isPlainObject(json)) return this.#refuse(at, issueText('object'))
     const value: Record<string, unknown> = {}
     for (const key of Object.keys(json)) {
       const field = shape.keys.get(key)
@@ -75,17 +76,17 @@ class Reading {
       if (this.issues.length >= mostIssues) return undefined
     }
     for (const { key, required } of shape.fields.values())
-      if (required && !Object.hasOwn(json, key)) this.#refuse(pointerTo(at, key), 'REQUIRED', 'is required')
+      if (required && !Object.hasOwn(json, key)) this.#refuse(pointerTo(at, key), issueText('required'))
     return value
   }
 
   #field(field: Exclude<ShapeField, { readonly kind: 'computed' }>, json: unknown, at: string): unknown {
-    if (json === null) return field.nullable ? null : this.#refuse(at, 'NULL', 'must not be null')
+    if (json === null) return field.nullable ? null : this.#refuse(at, issueText('notNull'))
     return field.kind === 'nested' ? this.value(field.shape, json, at) : this.checked(field, field.wire.parse(json), at)
   }
 
   #list({ item }: ListShape, json: unknown, at: string): unknown {
-    if (!Array.isArray(json)) return this.#refuse(at, 'TYPE', 'must be an array')
+    if (!Array.isArray(json)) return this.#refuse(at, issueText('array'))
     const values: unknown[] = []
     for (const [index, entry] of json.entries()) {
       values.push(this.value(item, entry, `${at}/${index}`))
@@ -96,19 +97,17 @@ class Reading {
 
   #unknown(shape: ObjectShape, key: string, at: string): void {
     const nearest = nearestName(key, [...shape.keys.keys()])
-    const hint = nearest === null ? '' : `; did you mean ${nearest}?`
-    this.#refuse(pointerTo(at, key), 'UNKNOWN', `is not known here${hint}`)
+    const text = nearest === null ? issueText('unknown') : issueText('unknownNear', { nearest })
+    this.#refuse(pointerTo(at, key), text)
   }
 
-  #refuse(path: string, code: string, message: string): undefined {
-    this.issues.push({ in: this.#place, path, code, message })
+  #refuse(path: string, { code, message, zh }: Pick<Issue, 'code' | 'message' | 'zh'>): undefined {
+    this.issues.push({ in: this.#place, path, code, message, ...(zh === undefined ? {} : { zh }) })
   }
 }
 
-function typeName({ column }: ColumnField): string {
-  return column.type.kind === 'timestamp'
-    ? 'an RFC 3339 instant with its offset'
-    : `a value of type ${column.type.kind}`
+function typeText({ column: { type } }: ColumnField): IssueText {
+  return type.kind === 'timestamp' ? issueText('instant') : issueText('ofType', { type: type.kind })
 }
 
 function isPlainObject(json: unknown): json is Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import type { InspectOptions } from 'node:util'
 import type { ErrorKind } from './error-kind.ts'
+import { fillTemplate } from './fill-template.ts'
 import { printError } from './print-error.ts'
 
 /** The languages that every message and remedy is written in. */
@@ -27,6 +28,8 @@ export interface Issue {
   /** The rule's own code: `RANGE`, `LENGTH`, `REQUIRED`, `UNKNOWN`, `TYPE`, … */
   readonly code: string
   readonly message: string
+  /** The message in Chinese. What leaves has one message, in the language of the request. */
+  readonly zh?: string
 }
 
 export interface ErrorDetails {
@@ -87,10 +90,4 @@ export class TerraceError extends Error {
     const text = language === 'zh' ? (this.definition.remedyZh ?? this.definition.remedy) : this.definition.remedy
     return fillTemplate(text, this.values)
   }
-}
-
-function fillTemplate(template: string, values: ErrorValues): string {
-  return template.replace(/\{(\w+)\}/g, (place, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : place,
-  )
 }

@@ -1,6 +1,6 @@
 import { list as listOf } from '../dto/index.ts'
 import type { ObjectShape, Shape } from '../dto/index.ts'
-import { errors } from '../errors/index.ts'
+import { errors, issueText } from '../errors/index.ts'
 import type { BoundModel, Include } from '../model/index.ts'
 import { filterParameters, filtersOf, operatorsAt, readFilters } from './list-query/filters.ts'
 import type { Filter } from './list-query/filters.ts'
@@ -131,7 +131,7 @@ function unknownNameRefusal(own: readonly string[], filters: ReadonlyMap<string,
 function readTotal(reading: QueryReading): boolean {
   const text = single(reading, 'total')
   if (text !== null && text !== 'true' && text !== 'false')
-    reading.issues.push(queryIssue('total', 'TYPE', 'must be true or false'))
+    reading.issues.push(queryIssue('total', issueText('boolean')))
   return text !== 'false'
 }
 

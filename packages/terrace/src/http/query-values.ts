@@ -1,7 +1,7 @@
 import { inWire, parseText } from '../dto/index.ts'
 import type { ColumnField, JsonSchema, ObjectShape, ReadableRelation } from '../dto/index.ts'
-import { errors } from '../errors/index.ts'
-import type { Issue } from '../errors/index.ts'
+import { errors, issueText } from '../errors/index.ts'
+import type { Issue, IssueText } from '../errors/index.ts'
 import { columnFields } from './column-fields.ts'
 import type { QueryTexts } from './query-string.ts'
 import type { WireContext } from './wire-context.ts'
@@ -64,7 +64,7 @@ interface Reading {
 function readField(field: ColumnField, texts: QueryTexts, { values, issues }: Reading): void {
   const given = texts.get(field.key)
   if (given === undefined) {
-    if (field.required) issues.push(queryIssue(field.key, 'REQUIRED', 'is required'))
+    if (field.required) issues.push(queryIssue(field.key, issueText('required')))
     return
   }
   if (given.length > 1) {
@@ -92,7 +92,7 @@ export function refuseUnknownNames(
   throw errors.UNKNOWN_QUERY({
     issues: unknown.slice(0, mostUnknown).map((name) => {
       const list = [...knownFor(name)].join(', ') || 'none'
-      return queryIssue(shortened(name), 'UNKNOWN', `is not known here; known: ${list}`)
+      return queryIssue(shortened(name), issueText('unknownAmong', { known: list }))
     }),
   })
 }
@@ -104,10 +104,10 @@ function shortened(name: string): string {
   return name.length <= 60 ? name : `${name.slice(0, 60)}…`
 }
 
-export function queryIssue(name: string, code: string, message: string): Issue {
-  return { in: 'query', path: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, code, message }
+export function queryIssue(name: string, text: IssueText): Issue {
+  return { in: 'query', path: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, ...text }
 }
 
 export function repeated(name: string): Issue {
-  return queryIssue(name, 'REPEATED', 'may be given once')
+  return queryIssue(name, issueText('givenOnce'))
 }

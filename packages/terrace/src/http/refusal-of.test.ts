@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defineErrors, errors } from '../errors/index.ts'
+import { defineErrors, errors, issueText } from '../errors/index.ts'
 import { languageOf } from './language-of.ts'
 import { refusalOf } from './refusal-of.ts'
 
@@ -79,4 +79,12 @@ test.each([
 
 test('X8: answers in Chinese where that is preferred', () => {
   expect(refusalOf(errors.UNAUTHENTICATED(), 'zh').problem.message).toBe('令牌无效或已过期')
+})
+
+test('issues leave in the language of the request, and with nothing but what is said of them', () => {
+  const issues = [{ in: 'query' as const, path: '/limit', ...issueText('between', { min: 1, max: 100 }) }]
+  const said = (language: 'en' | 'zh') => refusalOf(errors.VALIDATION({ issues }), language).problem.issues
+  const outside = { in: 'query', path: '/limit', code: 'RANGE' }
+  expect(said('en')).toEqual([{ ...outside, message: 'must be from 1 to 100' }])
+  expect(said('zh')).toEqual([{ ...outside, message: '必须在 1 到 100 之间' }])
 })

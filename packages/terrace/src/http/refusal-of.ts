@@ -1,4 +1,4 @@
-import { errors, TerraceError } from '../errors/index.ts'
+import { errors, issueIn, TerraceError } from '../errors/index.ts'
 import type { Language } from '../errors/index.ts'
 import type { Problem } from './response-style.ts'
 import { statusOf } from './status-of.ts'
@@ -25,7 +25,7 @@ export function refusalOf(error: unknown, language: Language = 'en', route?: Wir
     status: statusOf(known),
     code: known.code,
     message: known.messageIn(language),
-    issues: known.issues.slice(0, mostIssues),
+    issues: known.issues.slice(0, mostIssues).map((issue) => issueIn(issue, language)),
   }
   const isTemporary = known.kind === 'unavailable'
   return { problem, headers: isTemporary ? { 'retry-after': String(known.retryAfterSeconds ?? 1) } : {} }

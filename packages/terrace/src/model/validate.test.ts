@@ -256,6 +256,7 @@ describe('validateValue()', () => {
       path: '/it',
       code: 'RANGE',
       message: 'must be from 0 to 1000',
+      zh: '必须在 0 到 1000 之间',
     })
     expect(validateValue(factOf(text().length(0, 3)), 'secret')?.message).toBe('must have at most 3 characters')
     expect(validateValue(factOf(oneOf('a', 'b')), 'secret')?.message).toBe('must be one of "a", "b"')
@@ -388,7 +389,12 @@ describe('validateRow()', () => {
       'UNKNOWN /constructor',
     ])
     expect(validateRow(fact, { nmae: 'x' }, 'update')).toEqual([
-      { path: '/nmae', code: 'UNKNOWN', message: 'is no column of Product; did you mean name?' },
+      {
+        path: '/nmae',
+        code: 'UNKNOWN',
+        message: 'is no column of Product; did you mean name?',
+        zh: '不是 Product 的列；是否指 name？',
+      },
     ])
   })
 

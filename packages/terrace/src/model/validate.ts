@@ -4,7 +4,7 @@ import { nearestName } from './nearest-name.ts'
 import { countCodePoints } from './validate/code-points.ts'
 import { checksOfRules } from './validate/rule-checks.ts'
 import { checkItems, typeCheck } from './validate/type-checks.ts'
-import type { Check, RuleViolation, ViolationCode } from './validate/violation.ts'
+import type { Check, RuleViolation } from './validate/violation.ts'
 import { broken, firstOf, inside } from './validate/violation.ts'
 
 export type { RuleViolation, ViolationCode } from './validate/violation.ts'
@@ -65,8 +65,8 @@ function makeValidator(column: ColumnFact): Validator {
     ...(foldedInto === null ? [] : [foldedLength(foldedInto)]),
   ])
   return (value) => {
-    if (value === null) return column.nullable ? null : at(column, broken('NULL', 'must not be null'))
-    const found = value === undefined ? broken('TYPE', 'must not be undefined: leave it out') : checks(value)
+    if (value === null) return column.nullable ? null : at(column, broken('notNull'))
+    const found = value === undefined ? broken('notUndefined') : checks(value)
     return found === null ? null : at(column, found)
   }
 }
@@ -78,12 +78,11 @@ function valueCheck(type: ColumnFact['type'], rules: ColumnFact['rules']): Check
 /** Folding can lengthen a text (`ﷺ` becomes 18 characters); the companion column is no wider than its own. */
 function foldedLength({ type }: NonNullable<ColumnFact['foldedInto']>): Check {
   const most = type.kind === 'text' ? (type.maxLength ?? Infinity) : Infinity
-  const message = `must have at most ${most} characters when written without case and ligatures`
   return (value) => {
     const text = value as string
     // No character folds to more than 18 (tried on all of Unicode 16).
     if (text.length * 18 <= most) return null
-    return countCodePoints(foldCase(text)) <= most ? null : broken('LENGTH', message)
+    return countCodePoints(foldCase(text)) <= most ? null : broken('foldedLength', { max: most })
   }
 }
 
@@ -93,14 +92,14 @@ interface Given {
 }
 
 function checkGiven(model: ModelFact, column: ColumnFact, { value, mode }: Given): RuleViolation | null {
-  if (isStamped(column)) return violation(column, 'READ_ONLY', 'is written by Terrace only')
-  if (mode === 'update' && isSetOnce(model, column)) return violation(column, 'IMMUTABLE', 'is set once, on create')
+  if (isStamped(column)) return at(column, broken('writtenByTerrace'))
+  if (mode === 'update' && isSetOnce(model, column)) return at(column, broken('setOnce'))
   return compileValidator(column)(value)
 }
 
 function checkAbsent(column: ColumnFact, mode: WriteMode): RuleViolation | null {
   const isGiven = column.nullable || column.default !== null || column.stamp !== null || column.type.kind === 'native'
-  return mode === 'update' || isGiven ? null : violation(column, 'REQUIRED', 'is required')
+  return mode === 'update' || isGiven ? null : at(column, broken('required'))
 }
 
 function isStamped({ stamp }: ColumnFact): boolean {
@@ -112,13 +111,12 @@ function isSetOnce(model: ModelFact, column: ColumnFact): boolean {
 }
 
 function unknownColumn(model: ModelFact, name: string): RuleViolation {
-  const known = nearestName(name, Object.keys(model.column))
-  const hint = known === null ? '' : `; did you mean ${known}?`
-  return inside(name, broken('UNKNOWN', `is no column of ${model.name}${hint}`))
-}
-
-function violation(column: ColumnFact, code: ViolationCode, message: string): RuleViolation {
-  return at(column, broken(code, message))
+  const nearest = nearestName(name, Object.keys(model.column))
+  const found =
+    nearest === null
+      ? broken('noColumn', { model: model.name })
+      : broken('noColumnNear', { model: model.name, nearest })
+  return inside(name, found)
 }
 
 function at(column: ColumnFact, found: RuleViolation): RuleViolation {

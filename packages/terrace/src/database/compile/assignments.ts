@@ -44,9 +44,9 @@ function validValue(fact: ColumnFact, value: unknown): unknown {
   return canonicalValue(fact, value)
 }
 
-export function invalid({ path, code, message }: RuleViolation): Error {
-  const [, field = ''] = path.split('/')
-  return errors.VALIDATION({ fields: [field], issues: [{ in: 'row', path, code, message: `${field} ${message}` }] })
+export function invalid(violation: RuleViolation): Error {
+  const [, field = ''] = violation.path.split('/')
+  return errors.VALIDATION({ fields: [field], issues: [{ in: 'row', ...violation }] })
 }
 
 /** A node that stands where a column's value is written. */

@@ -1,4 +1,4 @@
-import { errors } from '../../errors/index.ts'
+import { errors, issueText } from '../../errors/index.ts'
 import type { SessionExecutor } from '../session.ts'
 import type { Binding, CompiledStatement, ReferenceCheck } from './compiled-statement.ts'
 
@@ -40,8 +40,7 @@ async function requireKeys(session: CheckSession, check: ReferenceCheck, keys: r
   const issues = columns.map((column) => ({
     in: 'row' as const,
     path: `/${column}`,
-    code: 'REFERENCE',
-    message: `refers to a ${target} that does not exist`,
+    ...issueText('reference', { target }),
   }))
   throw errors.REFERENCE_MISSING({ values: { model, fields: columns.join(', '), target }, fields: columns, issues })
 }

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import type * as ajv2020 from 'ajv/dist/2020.js'
 import type formats from 'ajv-formats'
-import type { Issue } from '../../errors/index.ts'
+import { issueText } from '../../errors/index.ts'
+import type { Issue, IssueText } from '../../errors/index.ts'
 import type { JsonSchema } from '../json-schema.ts'
 import { pointerTo } from '../pointer.ts'
 import { shapeError } from '../shape-error.ts'
@@ -85,7 +86,10 @@ function faultsOf(found: readonly ajv2020.ErrorObject[] | null | undefined): rea
 function faultOf({ keyword, instancePath, params, message }: ajv2020.ErrorObject): Fault {
   const property = params[propertyParameters[keyword] ?? ''] as string | undefined
   const path = property === undefined ? instancePath : pointerTo(instancePath, property)
-  return { path, code: codes[keyword] ?? 'SCHEMA', message: messages[keyword] ?? message ?? 'does not fit the schema' }
+  const textOf = texts[keyword]
+  if (textOf !== undefined) return { path, ...textOf(params) }
+  const misfit = issueText('misfit')
+  return { path, ...misfit, message: message ?? misfit.message }
 }
 
 /** Where ajv names the property that it misses or refuses; it reports these of the object around it. */
@@ -95,29 +99,27 @@ const propertyParameters: Readonly<Record<string, string>> = {
   unevaluatedProperties: 'unevaluatedProperty',
 }
 
-const codes: Readonly<Record<string, string>> = {
-  required: 'REQUIRED',
-  additionalProperties: 'UNKNOWN',
-  unevaluatedProperties: 'UNKNOWN',
-  type: 'TYPE',
-  minimum: 'RANGE',
-  maximum: 'RANGE',
-  exclusiveMinimum: 'RANGE',
-  exclusiveMaximum: 'RANGE',
-  multipleOf: 'RANGE',
-  minLength: 'LENGTH',
-  maxLength: 'LENGTH',
-  minItems: 'LENGTH',
-  maxItems: 'LENGTH',
-  pattern: 'PATTERN',
-  format: 'FORMAT',
-  enum: 'ONE_OF',
-  const: 'ONE_OF',
-  uniqueItems: 'REPEATED',
+const texts: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => IssueText>> = {
+  required: () => issueText('required'),
+  additionalProperties: () => issueText('unknown'),
+  unevaluatedProperties: () => issueText('unknown'),
+  type: ({ type }) => issueText('ofType', { type: [type].flat().join(' or ') }),
+  minimum: ({ limit }) => issueText('atLeast', { min: String(limit) }),
+  maximum: ({ limit }) => issueText('atMost', { max: String(limit) }),
+  exclusiveMinimum: ({ limit }) => issueText('moreThan', { min: String(limit) }),
+  exclusiveMaximum: ({ limit }) => issueText('lessThan', { max: String(limit) }),
+  multipleOf: ({ multipleOf }) => issueText('multipleOf', { step: String(multipleOf) }),
+  minLength: ({ limit }) => issueText('lengthAtLeast', { min: String(limit) }),
+  maxLength: ({ limit }) => issueText('lengthAtMost', { max: String(limit) }),
+  minItems: ({ limit }) => issueText('itemsAtLeast', { min: String(limit) }),
+  maxItems: ({ limit }) => issueText('itemsAtMost', { max: String(limit) }),
+  pattern: ({ pattern }) => issueText('pattern', { pattern: String(pattern) }),
+  format: ({ format }) => (format === 'email' ? issueText('email') : issueText('format', { format: String(format) })),
+  enum: ({ allowedValues }) => issueText('oneOf', { values: listOf(allowedValues as readonly unknown[]) }),
+  const: ({ allowedValue }) => issueText('oneOf', { values: listOf([allowedValue]) }),
+  uniqueItems: () => issueText('distinctItems'),
 }
 
-const messages: Readonly<Record<string, string>> = {
-  required: 'is required',
-  additionalProperties: 'is not known here',
-  unevaluatedProperties: 'is not known here',
+function listOf(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join(', ')
 }

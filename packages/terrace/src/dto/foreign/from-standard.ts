@@ -1,3 +1,4 @@
+import { issueText } from '../../errors/index.ts'
 import type { Issue } from '../../errors/index.ts'
 import type { JsonSchema } from '../json-schema.ts'
 import { pointerTo } from '../pointer.ts'
@@ -60,7 +61,7 @@ function issueOf({ message: words, path = [] }: StandardIssue, json: unknown, pl
   // ArkType's paths are a class of their own, whose `map` makes further paths.
   const steps = Array.from(path, (step) => String(typeof step === 'object' ? step.key : step))
   const message = discreet(words, steps.reduce(partOf, json))
-  return { in: place, path: steps.reduce(pointerTo, ''), code: 'INVALID', message }
+  return { in: place, path: steps.reduce(pointerTo, ''), code: 'SCHEMA', message, zh: issueText('misfit').zh }
 }
 
 function partOf(value: unknown, step: string): unknown {

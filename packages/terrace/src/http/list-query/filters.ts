@@ -1,3 +1,4 @@
+import { issueText } from '../../errors/index.ts'
 import { columnField, parseText } from '../../dto/index.ts'
 import type { ColumnField, JsonSchema } from '../../dto/index.ts'
 import { columnFactsOf, text as anyText, boolean } from '../../model/index.ts'
@@ -119,8 +120,8 @@ export function readFilters(
   const given = [...filters.values()].filter(({ name }) => reading.texts.has(name))
   if (given.length === 0) return null
   if (given.length > mostFilterTerms) {
-    const message = `has ${given.length} conditions; at most ${mostFilterTerms} are taken`
-    reading.issues.push({ in: 'query', path: '', code: 'TOO_MANY', message })
+    const text = issueText('conditions', { count: given.length, most: mostFilterTerms })
+    reading.issues.push({ in: 'query', path: '', ...text })
     return null
   }
   const conditions = given.flatMap((filter) => {
@@ -145,7 +146,7 @@ function filterValue(reading: QueryReading, { name, operator, field }: Filter): 
     return undefined
   }
   if (texts.length > mostListValues) {
-    reading.issues.push(queryIssue(name, 'TOO_MANY', `may be given ${mostListValues} times`))
+    reading.issues.push(queryIssue(name, issueText('givenTimes', { most: mostListValues })))
     return undefined
   }
   const values = texts.map((text) => valueOf(reading, field, text))

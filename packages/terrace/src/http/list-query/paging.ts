@@ -1,3 +1,4 @@
+import { issueText } from '../../errors/index.ts'
 import { nameInWire } from '../../dto/index.ts'
 import type { WireNames } from '../../dto/index.ts'
 import type { PageNames, PageRequest } from '../page-links.ts'
@@ -46,11 +47,11 @@ export function readPage(reading: QueryReading, paging: Paging): PageRequest {
   }
   for (const name of [names.limit, names.offset])
     if (texts.has(name))
-      reading.issues.push(queryIssue(name, 'EXCLUSIVE', `may not be given with ${names.page} or ${names.pageSize}`))
+      reading.issues.push(queryIssue(name, issueText('notTogether', { others: `${names.page} or ${names.pageSize}` })))
   const limit = wholeNumber(reading, paging.pageSize)
   const offset = (wholeNumber(reading, paging.page) - 1) * limit
   if (offset > largestOffset)
-    reading.issues.push(queryIssue(names.page, 'RANGE', `goes beyond row ${largestOffset}; read on by a filter`))
+    reading.issues.push(queryIssue(names.page, issueText('beyondRow', { row: largestOffset })))
   return { limit, offset, byPage: true, texts, names }
 }
 
@@ -63,8 +64,8 @@ function wholeNumber(reading: QueryReading, { name, fallback, min, max }: WholeN
   if (text === null) return fallback
   const value = /^(0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : null
   if (value !== null && value >= min && value <= max) return value
-  if (value === null) reading.issues.push(queryIssue(name, 'TYPE', 'must be a whole number'))
-  else reading.issues.push(queryIssue(name, 'RANGE', `must be ${min} to ${max}`))
+  if (value === null) reading.issues.push(queryIssue(name, issueText('wholeNumber')))
+  else reading.issues.push(queryIssue(name, issueText('between', { min, max })))
   return fallback
 }
 

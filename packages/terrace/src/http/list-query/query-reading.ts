@@ -1,4 +1,4 @@
-import { errors } from '../../errors/index.ts'
+import { errors, issueText } from '../../errors/index.ts'
 import type { Issue, TerraceError } from '../../errors/index.ts'
 import type { QueryTexts } from '../query-string.ts'
 import { queryIssue, repeated } from '../query-values.ts'
@@ -20,7 +20,7 @@ export function single({ texts, issues }: QueryReading, name: string): string | 
 export function unknownValue(name: string, what: string, known: Iterable<string>): TerraceError {
   const list = [...known].join(', ') || 'none'
   return errors.UNKNOWN_QUERY({
-    issues: [queryIssue(name, 'UNKNOWN', `names a ${what} that is not known here; known: ${list}`)],
+    issues: [queryIssue(name, issueText('namesUnknown', { what, known: list }))],
   })
 }
 

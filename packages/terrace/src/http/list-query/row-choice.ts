@@ -1,3 +1,4 @@
+import { issueText } from '../../errors/index.ts'
 import { inWire, objectShape } from '../../dto/index.ts'
 import type { ObjectShape } from '../../dto/index.ts'
 import type { BoundModel, Include } from '../../model/index.ts'
@@ -76,13 +77,13 @@ function readTree(reading: QueryReading, text: string, { includable, paths }: In
   const tree: IncludeTree = new Map()
   const asked = text.split(',')
   if (asked.some((path) => path.split('.').length > deepestInclude))
-    reading.issues.push(queryIssue('include', 'DEPTH', `may go ${deepestInclude} relations deep`))
+    reading.issues.push(queryIssue('include', issueText('relationsDeep', { levels: deepestInclude })))
   else if (!asked.every((path) => includable.add(tree, path.split('.'))))
     throw unknownValue('include', 'relation', paths)
   if (new Set(asked).size < asked.length)
-    reading.issues.push(queryIssue('include', 'REPEATED', 'may name each relation once'))
+    reading.issues.push(queryIssue('include', issueText('namedOnce', { what: 'relation' })))
   if (sizeOf(tree) > mostIncluded)
-    reading.issues.push(queryIssue('include', 'TOO_MANY', `may name ${mostIncluded} relations`))
+    reading.issues.push(queryIssue('include', issueText('namesAtMost', { most: mostIncluded })))
   return tree
 }
 
@@ -103,7 +104,8 @@ function readFields(reading: QueryReading, text: string, whole: ObjectShape): Ob
   const asked = text.split(',')
   if (!asked.every((key) => whole.keys.has(key))) throw unknownValue('fields', 'property', whole.keys.keys())
   const chosen = new Set(asked)
-  if (chosen.size < asked.length) reading.issues.push(queryIssue('fields', 'REPEATED', 'may name each property once'))
+  if (chosen.size < asked.length)
+    reading.issues.push(queryIssue('fields', issueText('namedOnce', { what: 'property' })))
   return objectShape(
     whole.name,
     [...whole.fields.values()].filter(({ key }) => chosen.has(key)),

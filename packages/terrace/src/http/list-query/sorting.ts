@@ -1,3 +1,4 @@
+import { issueText } from '../../errors/index.ts'
 import { queryIssue } from '../query-values.ts'
 import type { QueryParameter } from '../query-values.ts'
 import { namesPattern, single, unknownValue } from './query-reading.ts'
@@ -18,7 +19,7 @@ export function readSort(reading: QueryReading, columns: SortColumns): readonly 
   if (text === null) return null
   const terms = text.split(',').map((term) => termOf(term, columns))
   if (new Set(terms.map(({ column }) => column)).size < terms.length)
-    reading.issues.push(queryIssue('sort', 'REPEATED', 'may name each column once'))
+    reading.issues.push(queryIssue('sort', issueText('namedOnce', { what: 'column' })))
   return terms.map(({ column, sign }) => `${sign}${column}`)
 }
 

@@ -8,8 +8,6 @@ import { broken, inside } from './violation.ts'
  */
 const deepestJson = 30
 
-const notJson = 'must be JSON: a string, finite number, boolean, null, array or plain object'
-
 /** A value that JSON writes and reads back unchanged: nothing is dropped, called or turned into null on the way. */
 export function checkJson(value: unknown): RuleViolation | null {
   return checkPart(value, deepestJson)
@@ -18,9 +16,9 @@ export function checkJson(value: unknown): RuleViolation | null {
 function checkPart(value: unknown, levelsLeft: number): RuleViolation | null {
   if (value === null || typeof value === 'boolean') return null
   if (typeof value === 'string') return checkCharacters(value)
-  if (typeof value === 'number') return Number.isFinite(value) ? null : broken('TYPE', 'must be a finite number')
-  if (typeof value !== 'object') return broken('TYPE', notJson)
-  if (levelsLeft === 0) return broken('DEPTH', `must be nested at most ${deepestJson} levels deep`)
+  if (typeof value === 'number') return Number.isFinite(value) ? null : broken('finiteNumber')
+  if (typeof value !== 'object') return broken('json')
+  if (levelsLeft === 0) return broken('tooDeep', { levels: deepestJson })
   return Array.isArray(value) ? checkItems(value, levelsLeft - 1) : checkObject(value, levelsLeft - 1)
 }
 
@@ -35,10 +33,9 @@ function checkItems(items: readonly unknown[], levelsLeft: number): RuleViolatio
 
 function checkObject(value: object, levelsLeft: number): RuleViolation | null {
   const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) return broken('TYPE', notJson)
+  if (prototype !== Object.prototype && prototype !== null) return broken('json')
   for (const [key, part] of Object.entries(value)) {
-    if (checkCharacters(key) !== null)
-      return broken('TEXT', 'must not have a key with U+0000 or half of a surrogate pair')
+    if (checkCharacters(key) !== null) return broken('badKey')
     const found = checkPart(part, levelsLeft)
     if (found !== null) return inside(key, found)
   }

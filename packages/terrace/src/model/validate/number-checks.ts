@@ -17,20 +17,20 @@ const bigintLimits = { min: -(2n ** 63n), max: 2n ** 63n - 1n } as const
 export function checkWhole(kind: keyof typeof wholeLimits): Check {
   const { min, max } = wholeLimits[kind]
   return (value) => {
-    if (!Number.isInteger(value)) return broken('TYPE', 'must be a whole number')
+    if (!Number.isInteger(value)) return broken('wholeNumber')
     const number = value as number
-    return number >= min && number <= max ? null : broken('RANGE', `must be from ${min} to ${max}`)
+    return number >= min && number <= max ? null : broken('between', { min, max })
   }
 }
 
 export function checkBigint(value: unknown): RuleViolation | null {
-  if (typeof value !== 'bigint') return broken('TYPE', 'must be a bigint')
+  if (typeof value !== 'bigint') return broken('bigint')
   const { min, max } = bigintLimits
-  return value >= min && value <= max ? null : broken('RANGE', `must be from ${min} to ${max}`)
+  return value >= min && value <= max ? null : broken('between', { min, max })
 }
 
 export function checkFloat(value: unknown): RuleViolation | null {
-  return Number.isFinite(value) ? null : broken('TYPE', 'must be a finite number')
+  return Number.isFinite(value) ? null : broken('finiteNumber')
 }
 
 /** Plain notation only (`-12.50`): no exponent, no `+`, no leading zeros, at most `scale` digits after the point. */
@@ -38,9 +38,9 @@ export function checkDecimal({ precision, scale }: Decimal): Check {
   const wholeDigits = precision - scale
   return (value) => {
     const parsed = parseDecimal(value)
-    if (parsed === null) return broken('TYPE', 'must be a decimal number as a string, like "12.50"')
+    if (parsed === null) return broken('decimal')
     const fits = parsed.fraction.length <= scale && parsed.whole.length <= wholeDigits
     if (fits || (parsed.whole === '0' && parsed.fraction.length <= scale)) return null
-    return broken('PRECISION', `must have at most ${wholeDigits} digits before the point and ${scale} after it`)
+    return broken('precision', { whole: wholeDigits, fraction: scale })
   }
 }

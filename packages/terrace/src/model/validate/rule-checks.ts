@@ -2,7 +2,7 @@ import type { ColumnType } from '../column-type.ts'
 import type { RuleFact } from '../graph-facts.ts'
 import { hasLengthBetween } from './code-points.ts'
 import { parseDecimal, scaledDecimal } from './decimal.ts'
-import type { Check } from './violation.ts'
+import type { Check, RuleViolation } from './violation.ts'
 import { broken } from './violation.ts'
 
 // The rule by which HTML checks <input type="email">: "valid e-mail address" in the HTML standard, section 4.10.5.1.5.
@@ -20,7 +20,7 @@ const ruleChecks: RuleChecks = {
   // The type `oneOf` checks its own values.
   oneOf: () => null,
   pattern: ({ source, flags }) => patternCheck(new RegExp(source, flags)),
-  email: () => (value) => (emailForm.test(value as string) ? null : broken('EMAIL', 'must be an e-mail address')),
+  email: () => (value) => (emailForm.test(value as string) ? null : broken('email')),
 }
 
 /** The checks of declared rules for values that are of the type already, in the order of declaration. */
@@ -35,29 +35,29 @@ export function checksOfRules(rules: readonly RuleFact[], type: ColumnType): rea
 /** In code points, both inclusive. */
 function lengthCheck(min: number, max: number | null): Check {
   const most = max ?? Number.MAX_SAFE_INTEGER / 2
-  const message = `must have ${interval(min === 0 ? null : min, max)} characters`
-  return (value) => (hasLengthBetween(value as string, min, most) ? null : broken('LENGTH', message))
+  const refused = tooShortOrLong(min === 0 ? null : min, max)
+  return (value) => (hasLengthBetween(value as string, min, most) ? null : refused)
 }
 
 type Bound = number | bigint | string | null
 
 function orderedRange(min: Bound, max: Bound): Check {
-  const message = `must be ${interval(min, max)}`
+  const refused = outside(min, max)
   return (value) => {
     const ordered = value as number
     const isOutside = (min !== null && ordered < (min as number)) || (max !== null && ordered > (max as number))
-    return isOutside ? broken('RANGE', message) : null
+    return isOutside ? refused : null
   }
 }
 
 function decimalRange(min: Bound, max: Bound, scale: number): Check {
   const least = scaledBound(min, scale)
   const most = scaledBound(max, scale)
-  const message = `must be ${interval(min, max)}`
+  const refused = outside(min, max)
   return (value) => {
     const parts = parseDecimal(value)
     const scaled = parts === null ? 0n : scaledDecimal(parts, scale)
-    return (least !== null && scaled < least) || (most !== null && scaled > most) ? broken('RANGE', message) : null
+    return (least !== null && scaled < least) || (most !== null && scaled > most) ? refused : null
   }
 }
 
@@ -66,13 +66,18 @@ function scaledBound(bound: Bound, scale: number): bigint | null {
   return parts === null ? null : scaledDecimal(parts, scale)
 }
 
-function interval(min: Bound, max: Bound): string {
-  if (min === null) return `at most ${max}`
-  return max === null ? `at least ${min}` : `from ${min} to ${max}`
+function outside(min: Bound, max: Bound): RuleViolation {
+  if (min === null) return broken('atMost', { max })
+  return max === null ? broken('atLeast', { min }) : broken('between', { min, max })
+}
+
+function tooShortOrLong(min: number | null, max: number | null): RuleViolation {
+  if (min === null) return broken('lengthAtMost', { max })
+  return max === null ? broken('lengthAtLeast', { min }) : broken('lengthBetween', { min, max })
 }
 
 /** Search anywhere, as JSON Schema's `pattern` does; anchors are the declaration's own. */
 function patternCheck(expression: RegExp): Check {
-  const message = `must match ${String(expression)}`
-  return (value) => (expression.test(value as string) ? null : broken('PATTERN', message))
+  const refused = broken('pattern', { pattern: String(expression) })
+  return (value) => (expression.test(value as string) ? null : refused)
 }

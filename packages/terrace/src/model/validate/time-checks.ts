@@ -11,28 +11,28 @@ const instantForm = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d{1,6})?Z$/
 
 /** A valid `Date` in the years 1 to 9999. */
 export function checkInstant(value: unknown): RuleViolation | null {
-  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return broken('TYPE', 'must be a valid Date')
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return broken('validDate')
   const time = value.getTime()
-  return time >= firstInstant && time <= lastInstant ? null : broken('RANGE', 'must be in the years 0001 to 9999')
+  return time >= firstInstant && time <= lastInstant ? null : broken('years')
 }
 
 /** UTC with at most six digits of a second, in the years 1 to 9999; no leap second. */
 export function checkMicroseconds(value: unknown): RuleViolation | null {
   const [, date, time] = (typeof value === 'string' ? instantForm.exec(value) : null) ?? []
   if (date !== undefined && time !== undefined && isCalendarDate(date) && timeForm.test(time)) return null
-  return broken('TYPE', 'must be an instant in UTC, like 2026-07-30T08:15:00.123456Z')
+  return broken('instantInUtc')
 }
 
 /** A day of the Gregorian calendar, `YYYY-MM-DD`, in the years 1 to 9999. */
 export function checkDate(value: unknown): RuleViolation | null {
   if (typeof value === 'string' && isCalendarDate(value)) return null
-  return broken('TYPE', 'must be a calendar date, like 2026-07-30')
+  return broken('calendarDate')
 }
 
 /** `HH:MM:SS`, from 00:00:00 to 23:59:59. */
 export function checkTime(value: unknown): RuleViolation | null {
   if (typeof value === 'string' && timeForm.test(value)) return null
-  return broken('TYPE', 'must be a time of day, like 08:15:00')
+  return broken('timeOfDay')
 }
 
 function isCalendarDate(text: string): boolean {

@@ -28,7 +28,7 @@ const checkMakers: CheckMakers = {
   native:
     ({ name }) =>
     () =>
-      broken('READ_ONLY', `is of the database's own type ${name}, which is only read`),
+      broken('nativeType', { type: name }),
 }
 
 /** The check that a value, not null, is of this type at run time. */
@@ -38,26 +38,26 @@ export function typeCheck(type: ColumnType): Check {
 }
 
 function checkBoolean(value: unknown): RuleViolation | null {
-  return typeof value === 'boolean' ? null : broken('TYPE', 'must be true or false')
+  return typeof value === 'boolean' ? null : broken('boolean')
 }
 
 function checkBytes(value: unknown): RuleViolation | null {
-  return value instanceof Uint8Array ? null : broken('TYPE', 'must be a Uint8Array')
+  return value instanceof Uint8Array ? null : broken('bytes')
 }
 
 function checkMember(values: readonly string[]): Check {
   const members = new Set<unknown>(values)
-  const list = values.map((value) => JSON.stringify(value)).join(', ')
+  const refused = broken('oneOf', { values: values.map((value) => JSON.stringify(value)).join(', ') })
   return (value) => {
-    if (typeof value !== 'string') return broken('TYPE', 'must be a string')
-    return members.has(value) ? null : broken('ONE_OF', `must be one of ${list}`)
+    if (typeof value !== 'string') return broken('string')
+    return members.has(value) ? null : refused
   }
 }
 
 /** Each item by one check; null and holes are no items. */
 export function checkItems(checkItem: Check): Check {
   return (value) => {
-    if (!Array.isArray(value)) return broken('TYPE', 'must be an array')
+    if (!Array.isArray(value)) return broken('array')
     for (let at = 0; at < value.length; at += 1) {
       const found = checkItem(value[at])
       if (found !== null) return inside(at, found)

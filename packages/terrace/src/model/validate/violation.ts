@@ -1,3 +1,6 @@
+import { issueText } from '../../errors/index.ts'
+import type { IssueTextName } from '../../errors/index.ts'
+
 /**
  * The rule that a value breaks.
  *
@@ -6,35 +9,23 @@
  * - `PRECISION`: more digits than the column keeps; `TEXT`: U+0000 or a lone surrogate; `DEPTH`: json nested too deep
  * - `UNKNOWN`: no such column; `READ_ONLY`: only Terrace or the database writes it; `IMMUTABLE`: set once, on create
  */
-export type ViolationCode =
-  | 'TYPE'
-  | 'NULL'
-  | 'REQUIRED'
-  | 'LENGTH'
-  | 'RANGE'
-  | 'ONE_OF'
-  | 'PATTERN'
-  | 'EMAIL'
-  | 'PRECISION'
-  | 'TEXT'
-  | 'DEPTH'
-  | 'UNKNOWN'
-  | 'READ_ONLY'
-  | 'IMMUTABLE'
+export type ViolationCode = ReturnType<typeof issueText>['code']
 
 /** One value that breaks one rule. `path` is a JSON pointer into the row: `/name`, `/tags/3`. Never shows the value. */
 export interface RuleViolation {
   readonly path: string
   readonly code: ViolationCode
   readonly message: string
+  /** The message in Chinese. */
+  readonly zh?: string
 }
 
 /** What a check finds; `path` is relative to the value checked, empty for the value itself. Null: nothing. */
 export type Check = (value: unknown) => RuleViolation | null
 
 /** A violation of the value itself. */
-export function broken(code: ViolationCode, message: string): RuleViolation {
-  return { path: '', code, message }
+export function broken<N extends IssueTextName>(...text: Parameters<typeof issueText<N>>): RuleViolation {
+  return { path: '', ...issueText(...text) }
 }
 
 /** The same finding, one step further out. */
