@@ -47,11 +47,11 @@ export interface InstalledPackage {
 export async function installPackage(): Promise<InstalledPackage> {
   const folder = mkdtempSync(join(tmpdir(), 'terrace-installed-'))
   const environment = userEnvironment()
-  const { tarball, files } = await pack(folder, environment)
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  const driver = `better-sqlite3@${devDependencies['better-sqlite3']}`
-  const quickly = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund']
-  await run('npm', ['install', ...quickly, tarball, driver], { cwd: folder, env: environment })
+  const remove = () => rmSync(folder, { recursive: true })
+  const files = await packAndInstall(folder, environment).catch((error: unknown) => {
+    remove()
+    throw error
+  })
   const node = (...parameters: string[]) => run(process.execPath, parameters, { cwd: folder, env: environment })
   return {
     folder,
@@ -60,8 +60,17 @@ export async function installPackage(): Promise<InstalledPackage> {
     write: (name, text) => writeFileSync(join(folder, name), text),
     node,
     typeErrors: () => node(join(root, 'node_modules/typescript/bin/tsc'), '-p', '.').catch(outputOf),
-    remove: () => rmSync(folder, { recursive: true }),
+    remove,
   }
+}
+
+async function packAndInstall(folder: string, env: NodeJS.ProcessEnv): Promise<ReadonlySet<string>> {
+  const { tarball, files } = await pack(folder, env)
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  const driver = `better-sqlite3@${devDependencies['better-sqlite3']}`
+  const quickly = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund']
+  await run('npm', ['install', ...quickly, tarball, driver], { cwd: folder, env })
+  return files
 }
 
 /**
