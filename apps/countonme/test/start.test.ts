@@ -1,68 +1,30 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { launch, nodeMain, npmStart, startApp } from './support/running-app.ts'
+import type { RunningApp } from './support/running-app.ts'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 let folder: string
-let child: ChildProcess | null
+const running: RunningApp[] = []
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'countonme-'))
-  child = null
 })
 afterEach(() => {
-  if (child?.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+  for (const app of running.splice(0)) app.kill()
   rmSync(folder, { recursive: true })
 })
 
-interface Running {
-  readonly base: string
-  readonly pid: number
-  readonly exit: Promise<number | null>
-}
-
-/** `npm start` in a process group of its own, as a shell starts it. */
-async function npmStart(): Promise<Running> {
-  const port = await freePort()
-  const env = { ...process.env, PORT: String(port), DATABASE_URL: `sqlite:${join(folder, 'app.db')}` }
-  const started = spawn('npm', ['start'], { cwd: root, env, detached: true, stdio: 'ignore' })
-  child = started
-  const exit = new Promise<number | null>((resolve) => started.once('exit', resolve))
-  const base = `http://127.0.0.1:${port}`
-  await untilReady(`${base}/readyz`, started)
-  return { base, pid: started.pid as number, exit }
-}
-
-async function untilReady(url: string, started: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (started.exitCode !== null) throw new Error(`npm start ended with ${started.exitCode}`)
-    const isReady = await fetch(url).then(
-      (response) => response.status === 200,
-      () => false,
-    )
-    if (isReady) return
-    await sleep(25)
-  }
-  throw new Error('npm start did not become ready')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : Promise.reject(new Error('no port'))
+async function started(): Promise<RunningApp> {
+  const app = await startApp(npmStart, `sqlite:${join(folder, 'app.db')}`)
+  running.push(app)
+  return app
 }
 
 describe('npm start', () => {
   it('serves a device from its registration to a product that outlives the process, and ends with 0 on SIGTERM to npm', async () => {
-    const first = await npmStart()
+    const first = await started()
     const registration = await post(`${first.base}/v1/auth/register`, { deviceId: 'e2e' })
     expect(registration.status).toBe(201)
     const { token } = (await registration.json()) as { token: string }
@@ -72,13 +34,41 @@ describe('npm start', () => {
     process.kill(first.pid, 'SIGTERM')
     expect(await first.exit).toBe(0)
 
-    const second = await npmStart()
+    const second = await started()
     const listed = await fetch(`${second.base}/v1/products`, { headers: { authorization } })
     expect(await listed.json()).toEqual([await created.json()])
     // A terminal sends the signal to the whole group.
     process.kill(-second.pid, 'SIGTERM')
     expect(await second.exit).toBe(0)
   }, 60_000)
+})
+
+describe('wrong settings (D9)', () => {
+  it('are all named at once, without secrets, and nothing is started', async () => {
+    const wrong = {
+      DATABASE_URL: 'hunter2',
+      PORT: '70000',
+      HOST: '',
+      DEBUG: 'maybe',
+      CORS_ORIGINS: 'https://a.example/path',
+    }
+    const app = launch(nodeMain, wrong)
+    running.push(app)
+    expect(await app.exit).toBe(1)
+    const printed = app.printed()
+    expect(printed.trim().split('\n')).toHaveLength(1)
+    for (const name of Object.keys(wrong)) expect(printed).toContain(`${name} in the environment is `)
+    expect(printed).not.toContain('hunter2')
+  })
+
+  it('are refused in .env too, which the environment overrules', async () => {
+    writeFileSync(join(folder, '.env'), 'PORT=all of them\nHOST=nowhere.invalid\n')
+    const app = launch(nodeMain, { DATABASE_URL: 'sqlite::memory:' }, folder)
+    running.push(app)
+    expect(await app.exit).toBe(1)
+    expect(app.printed()).toContain('PORT in .env is "all of them", expected a port, 0 to 65535')
+    expect(app.printed()).not.toContain('HOST')
+  })
 })
 
 function post(url: string, body: unknown, authorization?: string): Promise<Response> {

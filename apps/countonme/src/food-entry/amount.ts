@@ -20,12 +20,16 @@ export function weightOf(portionGrams: number, quantity: string): string {
  * portion that was entered, with the weight it had then. `VALIDATION` for a quantity of what was weighed, and for both at once.
  */
 export function amountChange(stored: Amount, { grams, quantity }: FoodEntryPatch): Partial<Amount> {
-  if (quantity === undefined && grams === undefined) return {}
-  if (quantity == null) return { grams: grams ?? stored.grams, portionId: null, quantity: null }
+  if (typeof quantity !== 'string')
+    return grams === undefined && quantity === undefined ? {} : weighed(grams ?? stored.grams)
   if (grams !== undefined) throw invalid('/quantity', 'EXCLUSIVE', 'may not be given with grams')
   if (stored.quantity === null) throw invalid('/quantity', 'EXCLUSIVE', 'is not how this entry is measured: give grams')
   const portionGrams = hundredthsOf(stored.grams) / hundredthsOf(stored.quantity)
   return { quantity, grams: weightOf(Number(portionGrams), quantity) }
+}
+
+function weighed(grams: string): Amount {
+  return { grams, portionId: null, quantity: null }
 }
 
 function invalid(path: string, code: string, message: string): Error {

@@ -5,11 +5,14 @@ type Rule = readonly [isBroken: boolean, path: string, code: string, message: st
 
 /** What stands against an entry as a whole, null counted as absent; its single values are checked by their columns. */
 export function entryIssues(entry: NewFoodEntry): readonly Issue[] {
-  const product = entry.productId != null
-  const food = entry.foodId != null
-  const grams = entry.grams !== undefined
-  const portion = entry.portionId != null
-  const quantity = entry.quantity != null
+  const has = (name: keyof NewFoodEntry): boolean => (entry[name] ?? null) !== null
+  const [product, food, grams, portion, quantity] = [
+    has('productId'),
+    has('foodId'),
+    has('grams'),
+    has('portionId'),
+    has('quantity'),
+  ]
   const rules: readonly Rule[] = [
     [!product && !food, '/productId', 'REQUIRED', 'is required unless foodId is given'],
     [product && food, '/foodId', 'EXCLUSIVE', 'may not be given with productId'],

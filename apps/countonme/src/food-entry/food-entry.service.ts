@@ -43,15 +43,15 @@ export class FoodEntryService extends CrudService(models.FoodEntry, options) {
     return { ...sent, grams, name, kcal100g }
   }
 
-  async #eaten({ productId, foodId }: NewFoodEntry) {
-    if (productId != null) return (await this.session.use(ProductDao).get(productId)) ?? refuse('productId', 'Product')
-    return (foodId == null ? null : await this.session.use(FoodDao).get(foodId)) ?? refuse('foodId', 'Food')
+  async #eaten({ productId = null, foodId = null }: NewFoodEntry) {
+    if (productId !== null) return (await this.session.use(ProductDao).get(productId)) ?? refuse('productId', 'Product')
+    return (foodId === null ? null : await this.session.use(FoodDao).get(foodId)) ?? refuse('foodId', 'Food')
   }
 
-  async #weight({ productId, portionId, quantity }: NewFoodEntry) {
-    const portion = portionId == null ? null : await this.session.use(PortionDao).get(portionId)
+  async #weight({ productId, portionId = null, quantity = null }: NewFoodEntry) {
+    const portion = portionId === null ? null : await this.session.use(PortionDao).get(portionId)
     // A portion of another product is no different from a missing one.
-    if (portion === null || portion.productId !== productId || quantity == null) return refuse('portionId', 'Portion')
+    if (portion === null || portion.productId !== productId || quantity === null) return refuse('portionId', 'Portion')
     return weightOf(portion.grams, quantity)
   }
 }
