@@ -1,6 +1,6 @@
 import type { Settings } from '../config/index.ts'
 import type { WireNames } from '../dto/index.ts'
-import type { ErrorFactory } from '../errors/index.ts'
+import type { DeclaredError } from '../errors/index.ts'
 import { declarationError, dependencyProblems, envelope, mountRoutes, serverOptionProblems } from '../http/index.ts'
 import type {
   Authentication,
@@ -47,7 +47,7 @@ export interface AppOptions extends ServerOptions {
    * What `defineErrors({ … })` returned, for the check that no code has two meanings; those that routes declare are checked
    * in any case.
    */
-  readonly errors?: Readonly<Record<string, ErrorFactory>>
+  readonly errors?: Readonly<Record<string, DeclaredError>>
   /** As a list, or under names; a route by hand is named by its own. */
   readonly routes: RouteTrees
   /**

@@ -1,13 +1,13 @@
 import { errors } from '../errors/index.ts'
-import type { ErrorFactory } from '../errors/index.ts'
+import type { DeclaredError } from '../errors/index.ts'
 import type { DeclarationProblem, MountedRoute } from '../http/index.ts'
 
 /** Codes that mean two things: one of Terrace's declared anew, or two errors of the app's under one code. */
 export function errorCodeProblems(
-  own: Readonly<Record<string, ErrorFactory>>,
+  own: Readonly<Record<string, DeclaredError>>,
   routes: readonly MountedRoute[],
 ): readonly DeclarationProblem[] {
-  const meanings = new Map<string, ErrorFactory['definition']>(
+  const meanings = new Map<string, DeclaredError['definition']>(
     Object.entries(errors).map(([code, { definition }]) => [code, definition]),
   )
   const declared = new Set([...Object.values(own), ...routes.flatMap((route) => route.errors)])

@@ -2,7 +2,7 @@ import type { Session } from '../database/index.ts'
 import { list as listOf, objectShape, read, wireTypeOf } from '../dto/index.ts'
 import type { Shape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
-import type { ErrorFactory } from '../errors/index.ts'
+import type { DeclaredError } from '../errors/index.ts'
 import type { BoundModel } from '../model/index.ts'
 import { listQuery, rowQuery } from './list-query.ts'
 import type { ListDefaults, ListRequest } from './list-query.ts'
@@ -23,7 +23,7 @@ export interface OperationOptions {
   /** More about it than fits one line; CommonMark. */
   readonly description?: string
   /** Errors of the domain that it may answer, besides those of the whole resource. */
-  readonly errors?: readonly ErrorFactory[]
+  readonly errors?: readonly DeclaredError[]
   /** Roles of which the caller must have one; default none is needed. */
   readonly roles?: readonly string[]
   readonly deprecated?: Deprecation
@@ -37,7 +37,7 @@ export interface ResourceFacts {
   readonly shapes: ResourceShapes
   readonly include: IncludePaths
   readonly put: 'merge' | 'replace'
-  readonly errors: readonly ErrorFactory[]
+  readonly errors: readonly DeclaredError[]
   readonly operations: Readonly<Partial<Record<Operation, OperationOptions>>>
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorFactory } from '../errors/index.ts'
+import type { DeclaredError } from '../errors/index.ts'
 import type { BoundModel } from '../model/index.ts'
 import { group } from './group.ts'
 import type { ListDefaults } from './list-query.ts'
@@ -33,7 +33,7 @@ export interface ResourceOptions {
   /** Adds PUT: `merge` changes what is sent, as PATCH does; `replace` gives what is not sent its default, else null. */
   readonly put?: 'merge' | 'replace'
   /** Errors of the domain that each of its operations may answer, for their documentation. */
-  readonly errors?: readonly ErrorFactory[]
+  readonly errors?: readonly DeclaredError[]
   /** What is said of single operations: `{ create: { summary: 'Buy a product', errors: [errors.SOLD_OUT] } }`. */
   readonly operations?: Readonly<Partial<Record<Operation, OperationOptions>>>
 }
