@@ -1,4 +1,3 @@
-import { list as listOf } from '../dto/index.ts'
 import type { ObjectShape, Shape } from '../dto/index.ts'
 import { errors, issueText } from '../errors/index.ts'
 import type { BoundModel, Include } from '../model/index.ts'
@@ -113,8 +112,8 @@ function checked<R>(texts: QueryTexts, read: (reading: QueryReading) => R): R {
   return value
 }
 
-function listed({ include, projection }: RowChoice): Pick<ListRequest, 'include' | 'projection'> {
-  return { include, projection: projection === null ? null : listOf(projection) }
+function listed({ include, projections }: RowChoice): Pick<ListRequest, 'include' | 'projection'> {
+  return { include, projection: projections }
 }
 
 /** Each name is refused with those that are known; one of a readable column with the operators of that. */

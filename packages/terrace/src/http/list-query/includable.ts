@@ -23,6 +23,10 @@ export class Includable {
   readonly #graph: ModelGraph
   readonly #wire: WireContext
   readonly #paths: ReadonlySet<string> | null
+  /** Every path, as it travels: `portions`, `portions.product`; the first ones where there are too many to list. */
+  readonly paths: readonly string[]
+  /** Whether `paths` are all that may be included. */
+  readonly isListed: boolean
   readonly #byModel = new Map<string, ReadonlyMap<string, ReadableRelation>>()
 
   constructor(model: { readonly fact: ModelFact; readonly graph: ModelGraph }, paths: IncludePaths, wire: WireContext) {
@@ -30,29 +34,36 @@ export class Includable {
     this.#graph = model.graph
     this.#wire = wire
     this.#paths = paths === null ? null : new Set(paths.flatMap(prefixesOf))
+    const found = this.#pathsFrom([{ model: model.fact, keys: [], names: [] }], 1)
+    this.isListed = found.length <= mostPaths
+    this.paths = found.slice(0, mostPaths)
   }
 
   /** The relations of the model itself. */
   get relations(): readonly ReadableRelation[] {
-    return [...this.#relationsOf(this.#model).values()].filter(({ name }) => this.#isAllowed([name]))
+    return this.#allowedOf(this.#model, []).map(([, relation]) => relation)
   }
 
-  /** Every path, as it travels, as far as a list of them can be: `portions`, `portions.product`. */
-  get paths(): readonly string[] {
-    const found: string[] = []
-    const visit = (model: ModelFact, keys: readonly string[], names: readonly string[]): void => {
-      for (const [key, relation] of this.#relationsOf(model)) {
-        const [path, at] = [
-          [...keys, key],
-          [...names, relation.name],
-        ]
-        if (!this.#isAllowed(at) || found.length >= mostPaths) continue
-        found.push(path.join('.'))
-        if (path.length < deepestInclude) visit(relation.target, path, at)
-      }
+  /** Their names, as they travel. */
+  get keys(): readonly string[] {
+    return this.#allowedOf(this.#model, []).map(([key]) => key)
+  }
+
+  #allowedOf(model: ModelFact, names: readonly string[]): readonly (readonly [string, ReadableRelation])[] {
+    return [...this.#relationsOf(model)].filter(([, { name }]) => this.#isAllowed([...names, name]))
+  }
+
+  /** Level by level; one more than may be listed where there are more. */
+  #pathsFrom(starts: readonly Step[], depth: number): readonly string[] {
+    const steps: Step[] = []
+    for (const { model, keys, names } of starts) {
+      if (steps.length > mostPaths) break
+      for (const [key, { name, target }] of this.#allowedOf(model, names))
+        steps.push({ model: target, keys: [...keys, key], names: [...names, name] })
     }
-    visit(this.#model, [], [])
-    return found
+    const paths = steps.map(({ keys }) => keys.join('.'))
+    if (steps.length === 0 || steps.length > mostPaths || depth === deepestInclude) return paths
+    return [...paths, ...this.#pathsFrom(steps, depth + 1)]
   }
 
   /** Adds a path as it travels to a tree; false where a name on it is hidden or unknown. */
@@ -106,6 +117,13 @@ export class Includable {
 }
 
 const mostPaths = 50
+
+/** Where a path has led to. */
+interface Step {
+  readonly model: ModelFact
+  readonly keys: readonly string[]
+  readonly names: readonly string[]
+}
 
 /** `portions.product` → `portions`, `portions.product` */
 function prefixesOf(path: string): readonly string[] {

@@ -24,12 +24,13 @@ export function unknownValue(name: string, what: string, known: Iterable<string>
   })
 }
 
-/** A pattern of names joined by commas. */
-export function namesPattern(names: readonly string[], prefix = ''): string {
-  const one = `${prefix}(${names.map(escaped).join('|')})`
+/** A pattern of names joined by commas, each with what may stand around it. */
+export function namesPattern(names: readonly string[], { before = '', after = '' } = {}): string {
+  const one = `${before}(${names.map(escaped).join('|')})${after}`
   return `^${one}(,${one})*$`
 }
 
+// A hyphen needs no escape outside of brackets, and may have none where a pattern is read as Unicode, as JSON Schema reads it.
 function escaped(name: string): string {
-  return name.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+  return name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
 }

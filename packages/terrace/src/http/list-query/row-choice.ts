@@ -1,6 +1,6 @@
 import { issueText } from '../../errors/index.ts'
-import { inWire, objectShape } from '../../dto/index.ts'
-import type { ObjectShape } from '../../dto/index.ts'
+import { inWire, list, objectShape } from '../../dto/index.ts'
+import type { ListShape, ObjectShape } from '../../dto/index.ts'
 import type { BoundModel, Include } from '../../model/index.ts'
 import { queryIssue } from '../query-values.ts'
 import type { QueryParameter, Selection } from '../query-values.ts'
@@ -15,8 +15,9 @@ import { Recent } from './recent.ts'
 export interface RowChoice {
   /** Related rows by value, as a DAO takes them; null for none. */
   readonly include: Include | null
-  /** The projection of one row, as it travels; null for the declared one. */
+  /** The projection of one row, as it travels, and of a list of them; null for the declared one. */
   readonly projection: ObjectShape | null
+  readonly projections: ListShape | null
 }
 
 /** Reads `include` and `fields` of one route. */
@@ -40,30 +41,31 @@ const mostIncluded = 20
 const mostKept = 200
 const longestKept = 300
 
-const everything: RowChoice = { include: null, projection: null }
+const everything: RowChoice = { include: null, projection: null, projections: null }
 
 /** How a client may choose among the properties of a row and what is related to it. */
 export function rowChoiceReader({ model, shape, include }: RowChoiceFacts, wire: WireContext): RowChoiceReader {
   const whole = inWire(shape, wire.names)
   const includable = new Includable(model, include, wire)
-  const paths = includable.paths
+  const { paths } = includable
   const kept = new Recent<RowChoice>(mostKept)
   const read = (reading: QueryReading): RowChoice => {
     const asked = { fields: single(reading, 'fields'), include: single(reading, 'include') }
     if (asked.fields === null && asked.include === null) return everything
-    const key = `${asked.fields ?? ''}&${asked.include ?? ''}`
+    const key = JSON.stringify(asked)
     const known = kept.get(key)
     if (known !== undefined) return known
     const tree = asked.include === null ? new Map() : readTree(reading, asked.include, { includable, paths })
     const chosen = asked.fields === null ? whole : readFields(reading, asked.fields, whole)
-    const choice = { include: tree.size === 0 ? null : byValue(tree), projection: includable.shapeWith(chosen, tree) }
+    const projection = includable.shapeWith(chosen, tree)
+    const choice = { include: tree.size === 0 ? null : byValue(tree), projection, projections: list(projection) }
     if (reading.issues.length === 0 && key.length <= longestKept) kept.set(key, choice)
     return choice
   }
   return {
     names: paths.length === 0 ? ['fields'] : ['fields', 'include'],
     selection: { shape: whole, relations: includable.relations, hasFields: true },
-    parameters: [fieldsParameter(whole), ...(paths.length === 0 ? [] : [includeParameter(paths)])],
+    parameters: [fieldsParameter(whole), ...(paths.length === 0 ? [] : [includeParameter(includable)])],
     read,
   }
 }
@@ -122,11 +124,16 @@ function fieldsParameter(whole: ObjectShape): QueryParameter {
   }
 }
 
-function includeParameter(paths: readonly string[]): QueryParameter {
+function includeParameter({ paths, keys, isListed }: Includable): QueryParameter {
+  const deeper = `(\\.[^.,]+){0,${deepestInclude - 1}}`
   return {
     name: 'include',
     isRequired: false,
-    schema: { type: 'string', pattern: namesPattern(paths), examples: [paths[0]] },
-    describe: `Related rows to answer too, joined by commas, each once: ${paths.join(', ')}`,
+    schema: {
+      type: 'string',
+      pattern: isListed ? namesPattern(paths) : namesPattern(keys, { after: deeper }),
+      examples: [paths[0]],
+    },
+    describe: `Related rows to answer too, joined by commas, each once: ${paths.join(', ')}${isListed ? '' : ', …'}`,
   }
 }

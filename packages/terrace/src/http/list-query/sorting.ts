@@ -39,7 +39,7 @@ export function sortParameter(columns: SortColumns, fallback: readonly string[])
     isRequired: false,
     schema: {
       type: 'string',
-      pattern: namesPattern(names, '-?'),
+      pattern: namesPattern(names, { before: '-?' }),
       ...(first === '' ? {} : { default: first }),
       examples: [first === '' ? `-${names[0]}` : first],
     },
