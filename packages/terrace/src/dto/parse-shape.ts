@@ -75,9 +75,13 @@ class Reading {
       else value[field.name] = this.#field(field, json[key], pointerTo(at, key))
       if (this.issues.length >= mostIssues) return undefined
     }
-    for (const { key, required } of shape.fields.values())
-      if (required && !Object.hasOwn(json, key)) this.#refuse(pointerTo(at, key), issueText('required'))
+    for (const field of shape.fields.values()) if (!Object.hasOwn(json, field.key)) this.#absent(field, value, at)
     return value
+  }
+
+  #absent(field: ShapeField, value: Record<string, unknown>, at: string): void {
+    if (field.required) this.#refuse(pointerTo(at, field.key), issueText('required'))
+    else if (field.kind === 'column' && field.fallback !== undefined) value[field.name] = field.fallback()
   }
 
   #field(field: Exclude<ShapeField, { readonly kind: 'computed' }>, json: unknown, at: string): unknown {
@@ -107,7 +111,9 @@ class Reading {
 }
 
 function typeText({ column: { type } }: ColumnField): IssueText {
-  return type.kind === 'timestamp' ? issueText('instant') : issueText('ofType', { type: type.kind })
+  if (type.kind === 'timestamp') return issueText('instant')
+  if (type.kind === 'decimal') return issueText(type.json === 'number' ? 'finiteNumber' : 'decimal')
+  return issueText('ofType', { type: type.kind })
 }
 
 function isPlainObject(json: unknown): json is Readonly<Record<string, unknown>> {

@@ -118,6 +118,13 @@ describe('a decimal that is a number in JSON', () => {
     ])
   })
 
+  it('is asked for as what it is in JSON', () => {
+    const messageOf = (parsed: ReturnType<typeof parseShape>) => (parsed.ok ? null : parsed.issues[0]?.message)
+    expect(messageOf(parseShape(target, { grams: '1.00' }))).toBe('must be a finite number')
+    const texts = shape({ price: decimal(9, 2) })
+    expect(messageOf(parseShape(texts, { price: 1 }))).toBe('must be a decimal number as a string, like "12.50"')
+  })
+
   it('has no more digits than a number keeps', () => {
     const wide = model('things', { id: uuid().primaryKey(), price: decimal(16, 2, { json: 'number' }) })
     expect(() => graph({ Thing: wide })).toThrow('readers keep 15 digits')
