@@ -1,17 +1,16 @@
-import type { Database } from '../database/index.ts'
-import { parseAnyShape } from '../dto/index.ts'
-import type { Shape } from '../dto/index.ts'
+import type { Database, Scope, Session } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
 import type { AppDependencies } from './app-dependencies.ts'
 import { begun, discard, isPieces } from './content-payload.ts'
+import type { Payload } from './content-payload.ts'
 import { encodeAnswer } from './encode-answer.ts'
 import type { Outgoing } from './encode-answer.ts'
 import { FinishList } from './finish-list.ts'
 import { readCredential, scopeOf } from './identify.ts'
 import { readJson } from './json-body.ts'
 import type { Log } from './log.ts'
-import { readQueryString } from './query-string.ts'
-import { refuseUnknownNames } from './query-values.ts'
+import { readSent } from './read-sent.ts'
+import type { RequestFacts } from './request-facts.ts'
 import { resolveUses } from './resolve-uses.ts'
 import type { ResponseStyle } from './response-style.ts'
 import type { MountedRoute } from './route-facts.ts'
@@ -50,45 +49,9 @@ export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkP
   const scope = await scopeOf(route.auth, token, parts)
   const { actor, roles } = scope.kind === 'actor' ? scope : nobody
   if (route.roles.length > 0) requireRole(route.roles, roles)
-  const query = readQuery(route, incoming.queryString)
-  const body = route.body === null ? undefined : await readBody(route.body, json)
-  const params = route.params?.read(incoming.pathTexts)
-  const facts = { params, query, body, actor, roles, path: incoming.path, signal: incoming.signal }
-  const uses = parts.dependencies.usesOf(route)
-  const finishing = uses.makesAny ? new FinishList() : nothing
-  let made: Outgoing | null = null
-  try {
-    const outgoing = await parts.database.session(
-      scope,
-      async (session) => {
-        const request = { ...facts, session }
-        const used = resolveUses(uses, { request, database: parts.database, finishing })
-        const use = used instanceof Promise ? await used : used
-        made = await encodeAnswer(await route.handler({ ...request, use }), route.responses, parts.style)
-        if (incoming.isClientGone()) throw errors.CLIENT_GONE()
-        return made
-      },
-      { repeatable: route.repeatable },
-    )
-    return isPieces(outgoing.payload) ? { ...outgoing, payload: await begun(outgoing.payload) } : outgoing
-  } catch (error) {
-    await discard((made as Outgoing | null)?.payload ?? null)
-    throw error
-  } finally {
-    if (uses.makesAny) parts.dependencies.finishAfter(incoming.answered(), finishing)
-  }
-}
-
-/** For the requests in which nothing is made: it stays empty. */
-const nothing = new FinishList()
-
-const noNames: ReadonlySet<string> = new Set()
-
-function readQuery(route: MountedRoute, queryString: string): unknown {
-  const texts = readQueryString(queryString)
-  if (route.query !== null) return route.query.read(texts)
-  refuseUnknownNames(texts, noNames)
-  return undefined
+  const { queryString, pathTexts, path, signal } = incoming
+  const { params, query, body } = await readSent(route, { queryString, pathTexts, json })
+  return handled(route, incoming, { ...parts, scope, facts: { params, query, body, actor, roles, path, signal } })
 }
 
 function requireRole(needed: readonly string[], roles: readonly string[]): void {
@@ -97,8 +60,38 @@ function requireRole(needed: readonly string[], roles: readonly string[]): void 
 
 const nobody = { actor: {}, roles: [] } as const
 
-async function readBody(shape: Shape, json: unknown): Promise<unknown> {
-  const parsed = await parseAnyShape(shape, json)
-  if (!parsed.ok) throw errors.VALIDATION({ issues: parsed.issues })
-  return parsed.value
+/** For the requests in which nothing is made: it stays empty. */
+const nothing = new FinishList()
+
+interface Handling extends WalkParts {
+  readonly scope: Scope
+  readonly facts: Omit<RequestFacts, 'session'>
+}
+
+/** The unit of work, and what belongs to its end however that comes. */
+async function handled(route: MountedRoute, incoming: Incoming, handling: Handling): Promise<Outgoing> {
+  const { database, dependencies, style, scope, facts } = handling
+  const uses = dependencies.usesOf(route)
+  const finishing = uses.makesAny ? new FinishList() : nothing
+  let payload: Payload | null = null
+  const work = async (session: Session): Promise<Outgoing> => {
+    const request = { ...facts, session }
+    const used = resolveUses(uses, { request, database, finishing })
+    const use = used instanceof Promise ? await used : used
+    const outgoing = await encodeAnswer(await route.handler({ ...request, use }), route.responses, style)
+    // Of a run that is repeated, nothing is sent.
+    if (payload !== null) await discard(payload)
+    payload = outgoing.payload
+    if (incoming.isClientGone()) throw errors.CLIENT_GONE()
+    return outgoing
+  }
+  try {
+    const outgoing = await database.session(scope, work, { repeatable: route.repeatable })
+    return isPieces(outgoing.payload) ? { ...outgoing, payload: await begun(outgoing.payload) } : outgoing
+  } catch (error) {
+    await discard(payload)
+    throw error
+  } finally {
+    if (uses.makesAny) dependencies.finishAfter(incoming.answered(), finishing)
+  }
 }
