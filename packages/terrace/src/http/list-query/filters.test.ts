@@ -114,7 +114,9 @@ test('takes a hundred conditions and not one more', () => {
     ...Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`c${at}`, integer()])),
   })
   const ask = (count: number) => {
-    const names = [...many.keys()].filter((name) => name.startsWith('c') && !name.includes('n]') && !name.includes('In'))
+    const names = [...many.keys()].filter(
+      (name) => name.startsWith('c') && !name.includes('n]') && !name.includes('In'),
+    )
     const query = names.slice(0, count).map((name) => `${name}=1`)
     const reading: QueryReading = { texts: readQueryString(query.join('&')), issues: [] }
     return [readFilters(reading, many) === null, reading.issues.map(({ path, code }) => `${path} ${code}`)]

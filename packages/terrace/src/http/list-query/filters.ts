@@ -22,6 +22,8 @@ export interface Filter {
   readonly column: ColumnFact
   readonly operator: FilterOperator
   readonly field: ColumnField
+  /** Its place among the filters. */
+  readonly at: number
 }
 
 interface OperatorFacts {
@@ -80,10 +82,10 @@ const operatorsOfKind: Readonly<Record<ColumnKind, readonly FilterOperator[]>> =
 
 /** The conditions that a list takes, by their names on the wire, in the order of the columns. */
 export function filtersOf(columns: readonly ReadableColumn[]): ReadonlyMap<string, Filter> {
-  return new Map(columns.flatMap(filtersOfColumn).map((filter) => [filter.name, filter]))
+  return new Map(columns.flatMap(filtersOfColumn).map((filter, at) => [filter.name, { ...filter, at }]))
 }
 
-function filtersOfColumn({ column, filterName }: ReadableColumn): readonly Filter[] {
+function filtersOfColumn({ column, filterName }: ReadableColumn): readonly Omit<Filter, 'at'>[] {
   const field = looseField(column)
   return operatorsOf(column).map((operator) => {
     const name = operator === 'eq' ? filterName : `${filterName}[${operator}]`
@@ -117,7 +119,7 @@ export function readFilters(
   reading: QueryReading,
   filters: ReadonlyMap<string, Filter>,
 ): Readonly<Record<string, unknown>> | null {
-  const given = [...filters.values()].filter(({ name }) => reading.texts.has(name))
+  const given = givenFilters(reading, filters)
   if (given.length === 0) return null
   if (given.length > mostFilterTerms) {
     const text = issueText('conditions', { count: given.length, most: mostFilterTerms })
@@ -129,6 +131,16 @@ export function readFilters(
     return value === undefined ? [] : [conditionOf(filter, value)]
   })
   return conditions.length === 1 ? (conditions[0] as Condition) : { and: conditions }
+}
+
+/** In the order of the columns, whatever the order they were sent in: equal questions are one statement. */
+function givenFilters({ texts }: QueryReading, filters: ReadonlyMap<string, Filter>): readonly Filter[] {
+  const given: Filter[] = []
+  for (const name of texts.keys()) {
+    const filter = filters.get(name)
+    if (filter !== undefined) given.push(filter)
+  }
+  return given.length < 2 ? given : given.sort((one, other) => one.at - other.at)
 }
 
 type Condition = Readonly<Record<string, unknown>>
