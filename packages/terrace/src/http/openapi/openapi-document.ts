@@ -3,10 +3,12 @@ import type { ResponseStyle } from '../response-style.ts'
 import type { MountedRoute } from '../route-facts.ts'
 import type { WireContext } from '../wire-context.ts'
 import { DocumentBooks } from './document-books.ts'
-import type { ComponentsObject, OpenApiDocument, OpenApiInfo } from './openapi-types.ts'
+import type { ComponentsObject, OpenApiDocument, OpenApiInfo, OperationObject } from './openapi-types.ts'
 import { operationOf } from './operation-of.ts'
 import { templateOf } from './parameters.ts'
 import { securitySchemes } from './security.ts'
+import { shareParameters } from './shared-parameters.ts'
+import type { SharedParameters } from './shared-parameters.ts'
 import { tagObjects, tagOf } from './tags.ts'
 
 /** What a document is made of; an `App` is one. */
@@ -33,23 +35,32 @@ export function openApiDocument(facts: OpenApiFacts): OpenApiDocument {
   const { title, version, info = {}, graph, routes, responses: style } = facts
   const books = new DocumentBooks(facts)
   const tag = tagOf(routes)
-  const operations = routes.map((route) => ({ route, operation: operationOf(route, { style, books, graph, tag }) }))
-  const paths: Record<string, Record<string, (typeof operations)[number]['operation']>> = {}
-  for (const { route, operation } of operations)
-    (paths[templateOf(route.path)] ??= {})[route.method.toLowerCase()] = operation
+  const own = routes.map((route) => operationOf(route, { style, books, graph, tag }))
+  const { operations, parameters } = shareParameters(own)
   return {
     openapi: '3.1.1',
     info: { title, version, ...info },
     servers: [{ url: '/', description: 'Wherever this document was read from' }],
     tags: tagObjects(routes, tag, graph),
-    paths,
-    components: componentsOf(books, routes),
+    paths: pathsOf(routes, operations),
+    components: componentsOf(books, { routes, parameters }),
   }
 }
 
-function componentsOf(books: DocumentBooks, routes: readonly MountedRoute[]): ComponentsObject {
+function pathsOf(routes: readonly MountedRoute[], operations: readonly OperationObject[]): OpenApiDocument['paths'] {
+  const paths: Record<string, Record<string, OperationObject>> = {}
+  for (const [at, { path, method }] of routes.entries())
+    (paths[templateOf(path)] ??= {})[method.toLowerCase()] = operations[at] as OperationObject
+  return paths
+}
+
+function componentsOf(
+  books: DocumentBooks,
+  { routes, parameters }: Pick<OpenApiFacts, 'routes'> & Pick<SharedParameters, 'parameters'>,
+): ComponentsObject {
   const parts = {
     schemas: books.schemas.schemas,
+    parameters,
     responses: books.responses,
     headers: books.allHeaders,
     securitySchemes: securitySchemes(routes),

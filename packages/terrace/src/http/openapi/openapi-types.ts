@@ -28,6 +28,7 @@ export interface TagObject {
 
 export interface ComponentsObject {
   readonly schemas?: Readonly<Record<string, JsonSchema>>
+  readonly parameters?: Readonly<Record<string, ParameterObject>>
   readonly responses?: Readonly<Record<string, ResponseObject>>
   readonly headers?: Readonly<Record<string, HeaderObject>>
   readonly securitySchemes?: Readonly<Record<string, SecuritySchemeObject>>
@@ -40,7 +41,7 @@ export interface OperationObject {
   readonly tags: readonly string[]
   readonly deprecated?: true
   readonly security: readonly Readonly<Record<string, readonly string[]>>[]
-  readonly parameters?: readonly ParameterObject[]
+  readonly parameters?: readonly (ParameterObject | Reference)[]
   readonly requestBody?: RequestBodyObject
   /** By status. */
   readonly responses: Readonly<Record<string, ResponseObject | Reference>>

@@ -21,12 +21,12 @@ export interface OperationParts {
 
 /** One route as an operation: what it takes, and each status that it can answer. */
 export function operationOf(route: MountedRoute, parts: OperationParts): OperationObject {
-  const { operationId, summary, description, deprecated, body } = route
+  const { operationId, summary, description, deprecated, roles, body } = route
   const parameters = parametersOf(route)
   return {
     operationId,
     summary,
-    description: description ?? summary,
+    description: describedBy(description ?? summary, roles),
     tags: [parts.tag(route)],
     ...(deprecated === null ? {} : { deprecated: true }),
     security: securityOf(route),
@@ -34,6 +34,13 @@ export function operationOf(route: MountedRoute, parts: OperationParts): Operati
     ...(body === null ? {} : { requestBody: requestBodyOf(route, body, parts.books) }),
     responses: responsesOf(route, parts),
   }
+}
+
+/** The roles of a bearer token are no scopes, so a security requirement cannot name them: readers of the text must. */
+function describedBy(text: string, roles: readonly string[]): string {
+  return roles.length === 0
+    ? text
+    : `${text}\n\nThe caller needs the role ${roles.map((role) => `\`${role}\``).join(' or ')}.`
 }
 
 function requestBodyOf(

@@ -15,14 +15,6 @@ export function securitySchemes(routes: readonly MountedRoute[]): Readonly<Recor
   )
 }
 
-/** Each role is an alternative: one of them is enough. */
-export function securityOf({
-  auth,
-  roles,
-}: {
-  readonly auth: Auth
-  readonly roles: readonly string[]
-}): OperationObject['security'] {
-  if (auth.kind === 'public') return []
-  return roles.length === 0 ? [{ [auth.name]: [] }] : roles.map((role) => ({ [auth.name]: [role] }))
+export function securityOf({ auth }: { readonly auth: Auth }): OperationObject['security'] {
+  return auth.kind === 'public' ? [] : [{ [auth.name]: [] }]
 }
