@@ -274,8 +274,7 @@ export class HttpServer {
   #refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { problem, headers } = refusalOf(error, languageOf(request.headers['accept-language']), mountedOf(request))
     logProblem(this.#parts.log, request, { error, status: problem.status, isSecret: this.#isSecret })
-    const challenge = problem.status === 401 ? challengeOf(request) : null
-    const asked = challenge === null ? {} : { 'www-authenticate': challenge }
+    const asked = problem.status === 401 ? { 'www-authenticate': challengeOf(request) } : {}
     const answer = this.#parts.style.failure({ ...problem, requestId: request.id })
     return this.#send(written(answer, { ...headers, ...asked }), request, reply)
   }

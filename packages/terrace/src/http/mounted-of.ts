@@ -11,11 +11,14 @@ export function mountedOf(request: FastifyRequest): MountedRoute | undefined {
   return configOf(request)[mountedKey]
 }
 
-/** What a caller without a credential, or with a wrong one, is told to send; null where nothing is asked for. */
-export function challengeOf(request: FastifyRequest): string | null {
+/**
+ * What a caller without a credential, or with a wrong one, is told to send. RFC 9110 asks for it with every 401, also where a
+ * public route refuses a login: what that gives is sent as a bearer token.
+ */
+export function challengeOf(request: FastifyRequest): string {
   const { mounted, own } = configOf(request)
   if (mounted?.auth.kind === 'authentication') return mounted.auth.scheme.challenge
-  return own?.challenge ?? null
+  return own?.challenge ?? 'Bearer'
 }
 
 interface RouteConfig {
