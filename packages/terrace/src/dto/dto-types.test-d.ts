@@ -74,7 +74,7 @@ const query = { limit: integer().range(1, 50), after: timestamp().nullable(), si
 expectTypeOf<ValuesOf<typeof query>>().toEqualTypeOf<{
   readonly limit: number
   readonly after?: Date | null
-  readonly size?: number
+  readonly size: number
 }>()
 
 // Absent is not undefined.

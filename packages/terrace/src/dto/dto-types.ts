@@ -52,11 +52,18 @@ export type ReadWith<M extends Model, K extends keyof M['columns'], C, W extends
   (keyof C extends never ? { readonly [P in K]: Cell<M['columns'][P]> } : Row<M>) & AnswersOf<W>
 >
 
-type IsOmittable<P> = P extends OptionalPart ? true : P extends Column ? Has<P, Omittable> : false
+/** A default stands in where nothing is sent; what Terrace stamps is nobody's default. */
+type IsOmittable<P> = P extends OptionalPart
+  ? true
+  : P extends Column
+    ? Has<P, 'optional'> extends Has<P, 'stamped'>
+      ? Has<P, 'null'>
+      : false
+    : false
 type OmittableKeys<P> = { [K in keyof P]: IsOmittable<P[K]> extends true ? K : never }[keyof P]
 type OptionalKeys<P> = { [K in keyof P]: P[K] extends OptionalPart ? K : never }[keyof P]
 
-/** The values of a hand-written shape, as of a query: optional parts, nullable columns and those with a default may be absent. */
+/** The values of a hand-written shape, as of a query: optional parts and nullable columns may be absent. */
 export type ValuesOf<P extends Parts> = Flatten<
   { readonly [K in Exclude<keyof P, OmittableKeys<P>>]: PartValue<P[K]> } & {
     readonly [K in OmittableKeys<P>]?: PartValue<P[K]>

@@ -16,12 +16,11 @@ import type {
 } from './dto-types.ts'
 import { checkShape, shapeWhere } from './check-shape.ts'
 import type { ShapeChoice } from './check-shape.ts'
-import { columnField, objectShape } from './object-shape.ts'
+import { columnField, objectShape, withDefault } from './object-shape.ts'
 import { partField } from './parts.ts'
 import type { Parts } from './parts.ts'
 import type { CreateOptions, PatchOptions, ReadOptions } from './shape-options.ts'
 import type { ColumnField, ObjectShape } from './shape.ts'
-import { wireTypeOf } from './wire-type.ts'
 
 type Nothing = Readonly<Record<never, never>>
 
@@ -108,7 +107,8 @@ export function readOf(model: ModelFact): ObjectShape {
 
 /**
  * A shape of its own, from the model's column builders, and from shapes within:
- * `shape({ limit: integer().range(1, 50), items: list(shape({ name: text() })) })`.
+ * `shape({ limit: integer().range(1, 50).default(20), items: list(shape({ name: text() })) })`. Where a column with a default is
+ * not sent, its default is read.
  *
  * `SHAPE_DECLARATION` for a part that is none.
  */
@@ -151,14 +151,6 @@ function aliased(field: ColumnField, { as = {} }: ShapeChoice): ColumnField {
 function sentField(field: ColumnField, options: ShapeChoice): ColumnField {
   const named = aliased(field, options)
   return field.column.writeOnly ? { ...named, schema: { ...named.schema, writeOnly: true } } : named
-}
-
-/** Only what creates a row is completed by the column's default. */
-function withDefault(field: ColumnField): ColumnField {
-  const { default: given, type } = field.column
-  if (given?.kind !== 'value') return field
-  const value = given.value === null ? null : wireTypeOf(type).render(given.value)
-  return { ...field, schema: { ...field.schema, default: value } }
 }
 
 function isRead(column: ColumnFact): boolean {

@@ -50,6 +50,14 @@ export function columnField(column: ColumnFact, required: boolean): ColumnField 
   }
 }
 
+/** A property whose schema says what stands in where it is not sent. */
+export function withDefault(field: ColumnField): ColumnField {
+  const { default: given, type } = field.column
+  if (given?.kind !== 'value') return field
+  const value = given.value === null ? null : wireTypeOf(type).render(given.value)
+  return { ...field, schema: { ...field.schema, default: value } }
+}
+
 /** A property that holds another shape. */
 export function nestedField(
   name: string,

@@ -1,6 +1,6 @@
 import { columnFactsOf } from '../model/index.ts'
-import type { Cell, Column } from '../model/index.ts'
-import { columnField, nestedField } from './object-shape.ts'
+import type { Cell, Column, DefaultFact } from '../model/index.ts'
+import { columnField, nestedField, withDefault } from './object-shape.ts'
 import type { AnswerOf, ListShape, ObjectShape, ShapeField, ValueOf } from './shape.ts'
 
 /** What a property may hold: the value of a column, another shape, or one of these that need not be there. */
@@ -63,5 +63,14 @@ export function partField(name: string, part: Part, isPatch = false): ShapeField
 function columnPart(name: string, column: Column, isPatch: boolean): ShapeField {
   const [fact] = columnFactsOf({ [name]: column })
   if (fact === undefined) throw new TypeError(`${name} is no column`)
-  return columnField(fact, !isPatch && !fact.nullable && fact.default === null)
+  const { default: given } = fact
+  // The database's clock is no default of a value that is stored nowhere.
+  const fallback = given === null || given.kind === 'now' ? null : valueOf(given)
+  const field = columnField(fact, !isPatch && !fact.nullable && fallback === null)
+  // What is absent from a change is untouched, and what may be absent at all has said so.
+  return isPatch || fallback === null ? field : { ...withDefault(field), fallback }
+}
+
+function valueOf(given: Exclude<DefaultFact, { readonly kind: 'now' }>): () => unknown {
+  return given.kind === 'make' ? given.make : () => given.value
 }

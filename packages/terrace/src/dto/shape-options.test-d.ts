@@ -116,7 +116,7 @@ expectTypeOf<ValueOf<typeof parts>>().toEqualTypeOf<{
   readonly first: { readonly at: Date } | null
   readonly lines: readonly { readonly text: string; readonly mark?: string | null }[]
   readonly note?: string | null
-  readonly size?: number
+  readonly size: number
   readonly label?: string
   readonly last?: { readonly at: Date } | null
 }>()

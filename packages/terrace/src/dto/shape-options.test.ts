@@ -215,6 +215,43 @@ describe('absent, null and a value', () => {
   })
 })
 
+describe('a default of a shape', () => {
+  let made = 0
+  const target = shape({
+    size: integer().range(1, 50).default(20),
+    note: text().nullable().default('none'),
+    at: timestamp().default(now),
+    turn: integer().default(() => (made += 1)),
+    lines: optional(list(shape({ mark: oneOf('a', 'b').default('a') }))),
+  })
+
+  it('stands in for what is not sent, at every depth, and not for null', () => {
+    expect(parseShape(target, { lines: [{}, { mark: 'b' }] })).toEqual({
+      ok: true,
+      value: { size: 20, note: 'none', at: now, turn: 1, lines: [{ mark: 'a' }, { mark: 'b' }] },
+    })
+    expect(parseShape(target, { size: 5, note: null, at: now.toISOString() })).toMatchObject({
+      value: { size: 5, note: null, turn: 2 },
+    })
+  })
+
+  it('is told in the schema where it is always the same', () => {
+    expect(target.schema.properties).toMatchObject({
+      size: { default: 20 },
+      at: { default: '2026-02-05T10:00:00.000Z' },
+    })
+    expect(target.schema.properties?.['turn']).not.toHaveProperty('default')
+    expect(target.schema).not.toHaveProperty('required')
+  })
+
+  it('is left to the DAO where a row is created, and changes nothing that is not sent', () => {
+    expect(parseShape(create(models.Food, { only: ['isPublic'] }), {})).toEqual({ ok: true, value: {} })
+    const changed = patch(models.Food, { only: ['isPublic'], with: { size: integer().default(5) } })
+    expect(parseShape(changed, {})).toEqual({ ok: true, value: {} })
+    expect(changed.schema.properties?.['size']).not.toHaveProperty('default')
+  })
+})
+
 describe('a shape that is declared wrongly', () => {
   // What the types refuse is tried all the same: a declaration may come from JavaScript.
   const loose = { create, patch, read, shape } as unknown as Readonly<

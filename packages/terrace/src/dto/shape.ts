@@ -89,6 +89,8 @@ export interface ColumnField extends FieldBase {
   readonly check: (value: unknown) => RuleViolation | null
   /** Whether a value in process is of the column's type at all, whatever its rules. */
   readonly isOfType: (value: unknown) => boolean
+  /** Gives the value where none was sent; absent where the DAO does, or nobody. */
+  readonly fallback?: () => unknown
 }
 
 export interface NestedField extends FieldBase {

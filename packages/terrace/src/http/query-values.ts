@@ -65,6 +65,7 @@ function readField(field: ColumnField, texts: QueryTexts, { values, issues }: Re
   const given = texts.get(field.key)
   if (given === undefined) {
     if (field.required) issues.push(queryIssue(field.key, issueText('required')))
+    else if (field.fallback !== undefined) values[field.name] = field.fallback()
     return
   }
   if (given.length > 1) {

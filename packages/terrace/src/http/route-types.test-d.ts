@@ -38,7 +38,7 @@ route('POST /greet/:shelf/:id', {
   handler: ({ params, query, body, use, actor: asker }) => {
     expectTypeOf(params).toEqualTypeOf<{ readonly shelf: number; readonly id: string }>()
     expectTypeOf(query).toEqualTypeOf<{ readonly since?: Date | null }>()
-    expectTypeOf(body).toEqualTypeOf<{ readonly name: string; readonly times?: number }>()
+    expectTypeOf(body).toEqualTypeOf<{ readonly name: string; readonly times: number }>()
     expectTypeOf(use.greeter).toEqualTypeOf<Greeter>()
     expectTypeOf(asker).toEqualTypeOf<ActorKeys>()
     return use.greeter.greet(body.name)

@@ -111,7 +111,7 @@ describe('what is sent and answered', () => {
       responses: { 200: list(read(shelfModels.Food)) },
       use: { foods: ShelfFoods },
       handler: async ({ query, use }) => {
-        const { rows } = await use.foods.list({ page: { limit: query.limit ?? 2, offset: 0 } })
+        const { rows } = await use.foods.list({ page: { limit: query.limit, offset: 0 } })
         return rows.map((row) => ({ ...row, secret: 'kept' }))
       },
     })
