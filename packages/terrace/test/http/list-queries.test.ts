@@ -198,6 +198,23 @@ describe('include', () => {
     expect(await issues(`/${ids['Apple']}${query}`)).toEqual(found)
   })
 
+  test('rows in the trash are in no include, and come back out of it', async () => {
+    const { id: productId, portionId } = await mine.work(async (session) => {
+      const { id } = await session.use(PantryProducts).create({ name: 'Nuts', kcal100g: 600 })
+      const portion = await session.use(PantryPortions).create({ productId: id, name: 'bag', grams: 30 })
+      return { id, portionId: portion.id }
+    })
+    const portions = async () =>
+      ((await mine.client.get(`/v1/products/${productId}?include=portions`)).json as { portions: unknown[] }).portions
+    expect(await portions()).toHaveLength(1)
+    await mine.client.delete(`/v1/portions/${portionId}`)
+    expect(await portions()).toEqual([])
+    await mine.client.post(`/v1/portions/${portionId}/restore`)
+    expect(await portions()).toHaveLength(1)
+    await mine.client.delete(`/v1/products/${productId}`)
+    expect((await mine.client.get(`/v1/portions?include=product&name=bag`)).json).toEqual([])
+  })
+
   test("another device's rows are in no include", async () => {
     const listed = await mine.client.get('/v1/products?include=portions.product')
     expect(listed.text).not.toContain('hidden away')

@@ -140,7 +140,7 @@ function givenFilters({ texts }: QueryReading, filters: ReadonlyMap<string, Filt
     const filter = filters.get(name)
     if (filter !== undefined) given.push(filter)
   }
-  return given.length < 2 ? given : given.sort((one, other) => one.at - other.at)
+  return given.length < 2 ? given : given.toSorted((one, other) => one.at - other.at)
 }
 
 type Condition = Readonly<Record<string, unknown>>
