@@ -1,4 +1,5 @@
 import { createApp } from 'terrace/app'
+import type { AppOptions } from 'terrace/app'
 import { group, plain } from 'terrace/http'
 import { device, registration } from './device/device.router.ts'
 import { errors } from './errors.ts'
@@ -9,9 +10,16 @@ import { portions } from './portion/portion.router.ts'
 import { products } from './product/product.router.ts'
 import { appSettings } from './settings.ts'
 
-export const app = createApp({
+/** Everything that the app is, as it is declared. */
+export const appOptions: AppOptions = {
   title: 'CountOnMe API',
   version: '1.0.0',
+  info: {
+    description:
+      'Foods, products and what a device has eaten, counted in kcal. Register a device first: its token is the key.',
+    contact: { name: 'CountOnMe', url: 'https://example.com/countonme' },
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
   models,
   settings: appSettings,
   responses: plain,
@@ -22,4 +30,6 @@ export const app = createApp({
       group({ auth: device }, [foods, products, portions, foodEntries, summary]),
     ]),
   ],
-})
+}
+
+export const app = createApp(appOptions)
