@@ -140,3 +140,7 @@ void dao.create({ name: 'x', kcal100g: 1, createdAt: new Date() })
 void dao.select((query) => query.orderBy('nope'))
 // @ts-expect-error a hand-written update may not move a row to another owner
 void dao.query((db) => db.updateTable('products').set({ deviceId: 'y' }))
+
+// What a row is read for does not decide what is read of it.
+const named: () => Promise<{ readonly name: string } | null> = () => dao.get('x')
+expectTypeOf(named).toBeFunction()

@@ -67,7 +67,7 @@ export class ModelDao<M extends BoundModel> {
   async get<const F extends ColumnName<M> = ColumnName<M>, const I extends Include = NoInclude>(
     id: KeyOf<M>,
     options?: ReadOptions<M, F, I>,
-  ): Promise<RowOf<M, F, I> | null> {
+  ): Promise<RowOf<M, NoInfer<F>, NoInfer<I>> | null> {
     const context = this.#begin()
     const key = keyValues(context.plan, id)
     if (key === null) return null
@@ -84,7 +84,7 @@ export class ModelDao<M extends BoundModel> {
   async find<const F extends ColumnName<M> = ColumnName<M>, const I extends Include = NoInclude>(
     where: UniqueWhere<M>,
     options: FindOptions<M, F, I> = {},
-  ): Promise<RowOf<M, F, I> | null> {
+  ): Promise<RowOf<M, NoInfer<F>, NoInfer<I>> | null> {
     const context = this.#begin()
     checkOptions(context.plan, options, findOptionNames)
     const row = await findRow(context, readUnique(context, where), options)
@@ -94,7 +94,7 @@ export class ModelDao<M extends BoundModel> {
   /** The rows that match, in a stable order, and on request how many there are on all pages. */
   async list<const F extends ColumnName<M> = ColumnName<M>, const I extends Include = NoInclude>(
     options: ListOptions<M, F, I> = {},
-  ): Promise<Listing<RowOf<M, F, I>>> {
+  ): Promise<Listing<RowOf<M, NoInfer<F>, NoInfer<I>>>> {
     const listing = listRows(this.#begin(), options)
     return listing as Listing<RowOf<M, F, I>> | Promise<Listing<RowOf<M, F, I>>>
   }
