@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 const tokenBytes = 32
 
@@ -23,7 +23,7 @@ export function isTokenText(text: string): boolean {
  * would protect guessable secrets; 256 random bits cannot be guessed.
  */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token, 'ascii').digest('hex')
+  return hash('sha256', token, 'hex')
 }
 
 /** Compares two hashes in a time that does not depend on where they differ. */

@@ -1,7 +1,7 @@
 import { errors } from '../errors/index.ts'
 import { compileValidator } from '../model/index.ts'
 import type { ColumnFact, ModelGraph } from '../model/index.ts'
-import type { ActorKeys, Scope } from './scope.ts'
+import { unscoped, type ActorKeys, type Scope } from './scope.ts'
 
 /**
  * The scope as given, frozen; `SCOPE_MISSING` when it is absent, null, or not one at all. Its keys are not shown in
@@ -10,7 +10,10 @@ import type { ActorKeys, Scope } from './scope.ts'
 export function checkedScope(scope: Scope, graph: ModelGraph): Scope {
   const given: unknown = scope
   if (given === null || typeof given !== 'object') throw missing(`got ${given === null ? 'null' : typeof given}`)
-  if (scope.kind === 'unscoped') return checkedUnscoped(scope.reason)
+  if (scope.kind === 'unscoped') {
+    checkReason(scope.reason)
+    return Object.isFrozen(scope) ? scope : unscoped(scope.reason)
+  }
   if (scope.kind !== 'actor') throw missing('its kind is neither "actor" nor "unscoped"')
   checkActor(scope.actor, graph)
   checkRoles(scope.roles)
@@ -22,9 +25,8 @@ export function checkedScope(scope: Scope, graph: ModelGraph): Scope {
   })
 }
 
-function checkedUnscoped(reason: unknown): Scope {
+function checkReason(reason: unknown): void {
   if (typeof reason !== 'string' || reason.trim() === '') throw missing('unscoped needs a reason in words')
-  return Object.freeze({ kind: 'unscoped', reason })
 }
 
 // A key goes into every condition as it is, so it must be the one spelling of its column: engines convert the others, each

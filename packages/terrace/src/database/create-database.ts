@@ -65,6 +65,8 @@ class SessionDatabase implements Database {
   /** The unit that the running code is inside of, if any. */
   readonly #current = new AsyncLocalStorage<UnitOfWork>()
   readonly #turns = new Turns(5_000)
+  /** Those of a session without options of its own, worked out once. */
+  #ordinaryOptions: UnitOptions | null = null
 
   constructor(core: DatabaseCore) {
     this.#core = core
@@ -87,13 +89,17 @@ class SessionDatabase implements Database {
     const held = this.#current.getStore()
     if (held !== undefined && !held.isOver) throw errors.SESSION_NESTED_TOP_LEVEL()
     if (checked.kind === 'unscoped') reportUnscoped(this.#core, checked.reason)
-    const unitOptions = unitOptionsOf(options, this.capabilities)
+    const unitOptions = isOrdinary(options) ? this.#ordinary() : unitOptionsOf(options, this.capabilities)
     const startedMs = performance.now()
     let run: Retry = 'atOnce'
     for (let retries = 0; ; retries += 1) {
       const unit = new UnitOfWork(this.#core, unitOptions)
       const runOnce = (): Promise<UnitOutcome<R>> => this.#current.run(unit, () => runUnit(unit, checked, work))
       const outcome = await (run === 'inTurn' ? this.#turns.take(runOnce) : runOnce())
+      if (outcome.kind === 'committed' && unit.hooks.length === 0) {
+        unit.close()
+        return outcome.result
+      }
       if (outcome.kind !== 'rolledBack' || options.repeatable !== true) return this.#conclude(unit, outcome)
       const errorsOfRun = [unit.root.failure, outcome.error]
       run = retryOf({ retries, elapsedMs: performance.now() - startedMs, errors: errorsOfRun })
@@ -121,6 +127,10 @@ class SessionDatabase implements Database {
 
   close(): Promise<void> {
     return this.#core.driver.close()
+  }
+
+  #ordinary(): UnitOptions {
+    return (this.#ordinaryOptions ??= unitOptionsOf({}, this.capabilities))
   }
 
   async #waitBeforeRetry(attempt: number, error: unknown): Promise<void> {
@@ -151,6 +161,10 @@ class SessionDatabase implements Database {
     }
     return failures
   }
+}
+
+function isOrdinary({ isolation, snapshot, readOnly }: SessionOptions): boolean {
+  return isolation === undefined && snapshot !== true && readOnly !== true
 }
 
 function unitOptionsOf(options: SessionOptions, capabilities: Capabilities): UnitOptions {

@@ -11,6 +11,8 @@ export type StatementsOfShape = Readonly<Record<DeletedMode, Map<string, Compile
  */
 export class PreparedStatements {
   readonly #shapes = new Map<string, StatementsOfShape>()
+  /** The same for most scopes, whose shape is one name: nothing is to be put together for each session. */
+  readonly #ofOneActor = new Map<string, StatementsOfShape>()
   readonly #roles: ReadonlySet<string>
 
   constructor(graph: ModelGraph) {
@@ -18,12 +20,16 @@ export class PreparedStatements {
   }
 
   of(scope: Scope): StatementsOfShape {
-    const key = this.#shapeOf(scope)
-    const known = this.#shapes.get(key)
-    if (known !== undefined) return known
-    const shape: StatementsOfShape = { without: new Map(), with: new Map(), only: new Map() }
-    this.#shapes.set(key, shape)
-    return shape
+    const only = this.#onlyActorOf(scope)
+    if (only === null) return keptIn(this.#shapes, this.#shapeOf(scope))
+    return keptIn(this.#ofOneActor, only)
+  }
+
+  /** The one model that a scope acts as, where no role of its counts. */
+  #onlyActorOf(scope: Scope): string | null {
+    if (scope.kind !== 'actor' || scope.roles.some((role) => this.#roles.has(role))) return null
+    const names = Object.keys(scope.actor)
+    return names.length === 1 ? (names[0] as string) : null
   }
 
   #shapeOf(scope: Scope): string {
@@ -31,6 +37,14 @@ export class PreparedStatements {
     const roles = new Set(scope.roles.filter((role) => this.#roles.has(role)))
     return JSON.stringify([Object.keys(scope.actor).toSorted(), [...roles].toSorted()])
   }
+}
+
+function keptIn(shapes: Map<string, StatementsOfShape>, key: string): StatementsOfShape {
+  const known = shapes.get(key)
+  if (known !== undefined) return known
+  const shape: StatementsOfShape = { without: new Map(), with: new Map(), only: new Map() }
+  shapes.set(key, shape)
+  return shape
 }
 
 function rolesOf(access: AccessFact): readonly string[] {

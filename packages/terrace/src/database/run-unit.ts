@@ -18,13 +18,16 @@ export async function runUnit<R>(
   let result: R
   try {
     result = await work(new OpenSession(unit, unit.root, scope))
-    await unit.requireCommittable(unit.root)
+    const unsettled = unit.requireCommittable(unit.root)
+    if (unsettled instanceof Promise) await unsettled
   } catch (error) {
     await unit.rollBack()
     return { kind: 'rolledBack', error }
   }
   try {
-    await unit.commit()
+    // A unit that only read, on an embedded engine, has nothing to wait for.
+    const committed = unit.commit()
+    if (committed instanceof Promise) await committed
     return { kind: 'committed', result }
   } catch (error) {
     return { kind: unit.root.state === 'rolledBack' ? 'rolledBack' : 'unknown', error }

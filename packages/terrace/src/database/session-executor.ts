@@ -80,11 +80,13 @@ export class LevelExecutor implements SessionExecutor {
     if (!isCompiledStatement(statement)) throw errors.SESSION_FOREIGN_STATEMENT()
     if (statement.writes && unit.options.readOnly) throw readOnly(statement)
     const bound = bindStatement(statement, this.scope, slots)
-    const connection = unit.connectionFor(statement.writes)
-    if (connection === null) return this.#connectAndRun(statement, bound)
     let result: Eventually<StatementResult>
     try {
-      result = this.#execute(connection, statement, bound)
+      const connection = unit.connectionFor(statement.writes) ?? unit.connect(statement.writes)
+      result =
+        connection instanceof Promise
+          ? this.#executeOn(connection, statement, bound)
+          : this.#execute(connection, statement, bound)
     } catch (error) {
       throw unit.fail(error, statement)
     }
@@ -161,20 +163,12 @@ export class LevelExecutor implements SessionExecutor {
     return result
   }
 
-  async #connectAndRun(statement: CompiledStatement, bound: Statement): Promise<StatementResult> {
-    const unit = this.#unit
-    let result: StatementResult
-    unit.enter()
-    try {
-      const connection = await unit.connect(statement.writes)
-      result = await this.#execute(connection, statement, bound)
-    } catch (error) {
-      throw unit.fail(error, statement)
-    } finally {
-      unit.leave()
-    }
-    decodeRows(result.rows, statement.decodings)
-    return result
+  async #executeOn(
+    connection: Promise<Connection>,
+    statement: CompiledStatement,
+    bound: Statement,
+  ): Promise<StatementResult> {
+    return this.#execute(await connection, statement, bound)
   }
 }
 

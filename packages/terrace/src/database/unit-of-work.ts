@@ -3,7 +3,7 @@ import type { IsolationLevel } from './capabilities.ts'
 import type { CompiledStatement } from './compile/compiled-statement.ts'
 import type { DatabaseCore } from './database-core.ts'
 import { DriverError, type DriverErrorKind } from './driver-error.ts'
-import type { Connection } from './driver.ts'
+import type { AcquireOptions, Connection, Eventually } from './driver.ts'
 import { meaningOf } from './meaning-of.ts'
 import { reportFailure } from './report-failure.ts'
 import { newLevel, type SessionHook, type SessionLevel } from './session-level.ts'
@@ -15,6 +15,8 @@ export interface UnitOptions {
   /** BEGIN goes before the first statement of any kind, not only before a write. */
   readonly beginsAtOnce: boolean
 }
+
+type Access = AcquireOptions['access']
 
 /** After these, nobody knows whether a COMMIT that was sent took place. */
 const unknownAfterCommit: ReadonlySet<DriverErrorKind> = new Set<DriverErrorKind>(['connection', 'timeout'])
@@ -36,7 +38,7 @@ export class UnitOfWork {
   /** Committed or rolled back, and the connection given back. */
   isOver = false
   #connection: Connection | null = null
-  #access: 'read' | 'write' = 'read'
+  #access: Access = 'read'
   #hasBegun = false
   /** When BEGIN was sent, by the clock of `performance.now`; 0 where nobody wants to know. */
   #begunMs = 0
@@ -73,12 +75,15 @@ export class UnitOfWork {
     return this.#hasBegun || (!writes && !this.options.beginsAtOnce) ? this.#connection : null
   }
 
-  /** Acquires what is missing and begins where needed. Call between `enter` and `leave`. */
-  async connect(writes: boolean): Promise<Connection> {
+  /** Acquires what is missing and begins where needed: at once where an embedded engine does. What is pending is a call to it. */
+  connect(writes: boolean): Eventually<Connection> {
     const begins = !this.#hasBegun && (writes || this.options.beginsAtOnce)
     const access = begins && !this.options.readOnly ? 'write' : 'read'
-    const connection = await this.#acquire(access)
-    return begins ? this.#begin(connection, access) : connection
+    const connection = this.#acquire(access)
+    if (!begins) return connection
+    return connection instanceof Promise
+      ? connection.then((acquired) => this.#begin(acquired, access))
+      : this.#begin(connection, access)
   }
 
   enter(): void {
@@ -107,11 +112,8 @@ export class UnitOfWork {
   }
 
   /** Throws unless the work of this level ended with everything settled and nothing failed. */
-  async requireCommittable(level: SessionLevel): Promise<void> {
-    if (this.isBusy) {
-      await this.#settled()
-      throw unsettledAtEnd('a statement was not awaited')
-    }
+  requireCommittable(level: SessionLevel): Eventually<void> {
+    if (this.isBusy) return this.#refuseUnsettled()
     if (level.state === 'open' && this.innermost !== level) throw unsettledAtEnd('a nested session was not awaited')
     // What made a database unavailable is the better answer, also when the work has caught it.
     if (level.state === 'failed' && isUnavailable(level.failure)) throw level.failure
@@ -167,18 +169,8 @@ export class UnitOfWork {
   }
 
   /** Commits and gives the connection back. After a throw the unit is over as well. */
-  async commit(): Promise<void> {
-    this.enter()
-    try {
-      if (this.#hasBegun) await this.#connection?.commit()
-      this.root.state = 'committed'
-    } catch (error) {
-      throw await this.#commitFailed(error)
-    } finally {
-      this.leave()
-    }
-    this.core.counts.committed += 1
-    await this.#end()
+  commit(): Eventually<void> {
+    return this.#hasBegun ? this.#commitBegun() : this.#committed()
   }
 
   /** Rolls back and gives the connection back. Never throws: a connection that cannot roll back is destroyed. */
@@ -201,33 +193,73 @@ export class UnitOfWork {
     for (const level of this.#levels) level.state = 'closed'
   }
 
-  async #acquire(access: 'read' | 'write'): Promise<Connection> {
+  #acquire(access: Access): Eventually<Connection> {
     const { driver, acquireTimeoutMs: timeoutMs } = this.core
     const serves = access === 'read' || this.#access === 'write' || !driver.capabilities.separateWriter
     if (this.#connection !== null && serves) return this.#connection
-    await this.#release()
-    this.#connection = await driver.acquire({ access, timeoutMs })
-    this.#access = access
-    return this.#connection
+    const released = this.#release()
+    const acquire = (): Eventually<Connection> => this.#take(driver.acquire({ access, timeoutMs }), access)
+    return released instanceof Promise ? released.then(acquire) : acquire()
   }
 
-  async #begin(connection: Connection, access: 'read' | 'write'): Promise<Connection> {
-    const options = { isolation: this.options.isolation, readOnly: this.options.readOnly }
+  #take(acquired: Eventually<Connection>, access: Access): Eventually<Connection> {
+    if (acquired instanceof Promise) return acquired.then((connection) => this.#take(connection, access))
+    this.#connection = acquired
+    this.#access = access
+    return acquired
+  }
+
+  #begin(connection: Connection, access: Access): Eventually<Connection> {
     if (this.core.observer.transaction !== undefined) this.#begunMs = performance.now()
     try {
-      await connection.begin(options)
-      this.#hasBegun = true
-      return connection
+      const begun = connection.begin(this.options)
+      if (begun instanceof Promise)
+        return begun.then(
+          () => this.#begun(connection),
+          (error: unknown) => this.#beginAgain(error, access),
+        )
     } catch (error) {
-      if (!(error instanceof DriverError && error.kind === 'connection')) throw error
+      return this.#beginAgain(error, access)
     }
-    // The connection was dead already and nothing has been sent on it: another one may be alive.
+    return this.#begun(connection)
+  }
+
+  /** The connection was dead already and nothing has been sent on it: another one may be alive. */
+  async #beginAgain(error: unknown, access: Access): Promise<Connection> {
+    if (!(error instanceof DriverError && error.kind === 'connection')) throw error
     this.#isBroken = true
     await this.#release()
     const another = await this.#acquire(access)
-    await another.begin(options)
+    await another.begin(this.options)
+    return this.#begun(another)
+  }
+
+  #begun(connection: Connection): Connection {
     this.#hasBegun = true
-    return another
+    return connection
+  }
+
+  async #refuseUnsettled(): Promise<never> {
+    await this.#settled()
+    throw unsettledAtEnd('a statement was not awaited')
+  }
+
+  async #commitBegun(): Promise<void> {
+    this.enter()
+    try {
+      await this.#connection?.commit()
+    } catch (error) {
+      throw await this.#commitFailed(error)
+    } finally {
+      this.leave()
+    }
+    await this.#committed()
+  }
+
+  #committed(): Eventually<void> {
+    this.root.state = 'committed'
+    this.core.counts.committed += 1
+    return this.#end()
   }
 
   async #undoSavepoint(savepoint: string): Promise<void> {
@@ -275,10 +307,10 @@ export class UnitOfWork {
     this.innermost = level
   }
 
-  async #end(): Promise<void> {
+  #end(): Eventually<void> {
     this.isOver = true
     if (this.#hasBegun && this.#begunMs > 0) this.#tellTransaction()
-    await this.#release()
+    return this.#release()
   }
 
   #tellTransaction(): void {
@@ -287,16 +319,19 @@ export class UnitOfWork {
     this.core.observer.transaction?.({ outcome, durationMs: performance.now() - this.#begunMs })
   }
 
-  async #release(): Promise<void> {
+  /** Never fails: there is nobody to tell but the observer. */
+  #release(): Eventually<void> {
     const connection = this.#connection
-    if (connection === null) return
+    if (connection === null) return undefined
     const broken = this.#isBroken
     this.#connection = null
     this.#isBroken = false
+    const report = (error: unknown): void => reportFailure(this.core.observer, { kind: 'release', error })
     try {
-      await this.core.driver.release(connection, { broken })
+      const released = this.core.driver.release(connection, { broken })
+      return released instanceof Promise ? released.catch(report) : undefined
     } catch (error) {
-      reportFailure(this.core.observer, { kind: 'release', error })
+      return report(error)
     }
   }
 

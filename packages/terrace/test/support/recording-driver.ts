@@ -12,6 +12,8 @@ export interface RecordingDriver extends Driver {
   readonly calls: string[]
   /** Called before each step; a throw takes its place, as if the engine had failed there. */
   before: ((call: string) => void) | null
+  /** Connections have to be waited for, on every engine. Default false. */
+  acquiresLater: boolean
 }
 
 /** A real driver that writes down what is asked of it. */
@@ -24,10 +26,12 @@ export function recordingDriver(driver: Driver): RecordingDriver {
   const recording: RecordingDriver = {
     calls,
     before: null,
+    acquiresLater: false,
     capabilities: driver.capabilities,
     acquire(options) {
       step(`acquire ${options.access}`)
-      return mapped(driver.acquire(options), (connection) => new RecordingConnection(connection, step))
+      const acquired = mapped(driver.acquire(options), (connection) => new RecordingConnection(connection, step))
+      return recording.acquiresLater ? Promise.resolve(acquired) : acquired
     },
     release(connection, options) {
       calls.push(options?.broken === true ? 'release broken' : 'release')
