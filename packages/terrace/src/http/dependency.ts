@@ -20,7 +20,7 @@ export type Used<N> = {
  * or rolled back; for `app` when the app has stopped. Run in the reverse order of their registration, one at a time. A throw
  * is logged and keeps nothing else from running.
  */
-export type OnFinish = (work: () => void | Promise<void>) => void
+export type OnFinish = (work: () => unknown) => void
 
 /** What is there before any dependency is made. */
 export interface Sources {

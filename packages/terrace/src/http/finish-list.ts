@@ -2,14 +2,14 @@ import type { Log } from './log.ts'
 
 /** Work that waits for the end of dependencies, each entry known by the dependency that it belongs to. */
 export class FinishList {
-  readonly #works: { readonly name: string; readonly work: () => void | Promise<void> }[] = []
+  readonly #works: { readonly name: string; readonly work: () => unknown }[] = []
   #isOver = false
 
   get isEmpty(): boolean {
     return this.#works.length === 0
   }
 
-  add(name: string, work: () => void | Promise<void>): void {
+  add(name: string, work: () => unknown): void {
     if (this.#isOver) throw new TypeError(`onFinish of ${name} was called when its life was over already`)
     this.#works.push({ name, work })
   }

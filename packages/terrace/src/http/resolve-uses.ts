@@ -105,6 +105,6 @@ export interface Making {
 
 /** Makes one dependency of what it needs. */
 export function makeDependency({ name, make }: Dependency, values: Values, making: Making): unknown {
-  const onFinish = (work: () => void | Promise<void>): void => making.finishing.add(name, work)
+  const onFinish = (work: () => unknown): void => making.finishing.add(name, work)
   return make({ ...values, onFinish } as never, making)
 }

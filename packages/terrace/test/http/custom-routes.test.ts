@@ -104,6 +104,22 @@ describe('what is sent and answered', () => {
     expect(await client.post('/double', { n: 6 })).toMatchObject({ status: 500, json: { code: 'INTERNAL' } })
   })
 
+  test('a schema may take its time', async () => {
+    const slow = z.strictObject({ name: z.string().refine(async (name) => name !== 'taken', 'is taken') })
+    const claim = route('POST /claim', {
+      summary: 'Claims',
+      body: slow,
+      responses: { 200: slow },
+      handler: ({ body }) => body,
+    })
+    const client = await clientOf([claim])
+    expect(await client.post('/claim', { name: 'free' })).toMatchObject({ status: 200, json: { name: 'free' } })
+    expect(await client.post('/claim', { name: 'taken' })).toMatchObject({
+      status: 422,
+      json: { errors: [{ in: 'body', path: '/name' }] },
+    })
+  })
+
   test('a list of rows is projected row by row', async () => {
     const all = route('GET /all', {
       summary: 'All',

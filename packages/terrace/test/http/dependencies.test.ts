@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { createApp, startApp } from '../../src/app/index.ts'
 import type { App } from '../../src/app/index.ts'
+import { DriverError } from '../../src/database/index.ts'
 import { shape } from '../../src/dto/index.ts'
-import { defineErrors } from '../../src/errors/index.ts'
+import { defineErrors, errors } from '../../src/errors/index.ts'
 import type { DeclaredError } from '../../src/errors/index.ts'
 import {
   appDatabase,
@@ -301,6 +302,50 @@ describe('finishing', () => {
   test('after the answer, the last one first, after a commit and after a rollback alike, whatever one of them throws', async () => {
     expect(await endings('well')).toEqual(['handler', 'answered 204', 'second', 'first'])
     expect(await endings('badly')).toEqual(['handler', 'answered 500', 'second', 'first'])
+  })
+
+  test('what is left to do may open a unit of work of its own', async () => {
+    const { promise, resolve } = Promise.withResolvers<unknown>()
+    const audit = dependency('audit', {
+      needs: { db: appDatabase, caller },
+      make: ({ db, onFinish }) =>
+        onFinish(async () => {
+          const scope = { kind: 'actor', actor: {}, roles: [] } as const
+          resolve(await db.session(scope, (session) => session.use(ShelfFoods).create({ name: 'Audited' })))
+        }),
+    })
+    const client = await clientOf(appOf(using({ audit })))
+    expect((await client.post('/use')).status).toBe(200)
+    expect(await promise).toMatchObject({ name: 'Audited' })
+  })
+
+  test('of a unit that runs again: what each run has made', async () => {
+    const seen: string[] = []
+    let runs = 0
+    const facts = {
+      kind: 'deadlock',
+      retryable: true,
+      endsSession: true,
+      table: null,
+      constraint: null,
+      columns: null,
+    } as const
+    const deadlock = new DriverError('deadlock', facts, new Error('brought about by the test'))
+    const counted = dependency('counted', { make: ({ onFinish }) => onFinish(() => seen.push(`run ${runs}`)) })
+    const busy = route('POST /busy', {
+      summary: 'Busy once',
+      responses: { 200: answer },
+      repeatable: true,
+      use: { counted },
+      handler: () => {
+        runs += 1
+        if (runs === 1) throw errors.DATABASE_BUSY({ values: { reason: 'deadlock' }, cause: deadlock })
+        return { text: 'done' }
+      },
+    })
+    const client = await clientOf(appOf(busy))
+    expect((await client.post('/busy')).json).toEqual({ text: 'done' })
+    await expect.poll(() => seen).toEqual(['run 2', 'run 2'])
   })
 
   test('for the app: when it stops, after what requests have left, in reverse', async () => {
