@@ -4,16 +4,19 @@ import type { Shape, ShapeField } from './shape.ts'
 
 /** The schema of what is answered in a shape: all of it is there, what need not be sent included. */
 export function answeredSchema(shape: Shape): JsonSchema {
-  return shape.kind === 'foreign' ? shape.answered : answeredShape(shape).schema
+  return answeredShape(shape).schema
 }
 
-/** The same shape where everything that an answer always has is required, at every depth. */
+/**
+ * The same shape where everything that an answer always has is required, at every depth; a hand-written schema as it describes what
+ * it lets out.
+ */
 export function answeredShape<S extends Shape>(shape: S): S {
   return answered(shape) as S
 }
 
 function answered(shape: Shape): Shape {
-  if (shape.kind === 'foreign') return shape
+  if (shape.kind === 'foreign') return Object.freeze({ ...shape, schema: shape.answered })
   if (shape.kind === 'list') return list(answered(shape.item))
   return objectShape(shape.name, [...shape.fields.values()].map(answeredField))
 }

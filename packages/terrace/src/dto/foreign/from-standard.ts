@@ -7,14 +7,7 @@ import type { ForeignShape, Parsed } from '../shape.ts'
 import { describedSchema } from './described-schema.ts'
 import { discreet } from './discreet.ts'
 import { foreignMismatch, leavingJson } from './mismatch.ts'
-import type {
-  StandardInput,
-  StandardIssue,
-  StandardJsonProps,
-  StandardOutput,
-  StandardResult,
-  StandardSchema,
-} from './standard-schema.ts'
+import type { StandardInput, StandardIssue, StandardOutput, StandardResult, StandardSchema } from './standard-schema.ts'
 
 const mostIssues = 50
 
@@ -76,7 +69,7 @@ function rendered(result: StandardResult<unknown>, name: string | null): unknown
 }
 
 function jsonSchemaOf(schema: StandardSchema, side: 'input' | 'output'): JsonSchema {
-  const { vendor, jsonSchema } = schema['~standard'] as StandardSchema['~standard'] & StandardJsonProps
+  const { vendor, jsonSchema } = schema['~standard']
   const where = `the ${vendor} schema`
   if (jsonSchema === undefined) throw shapeError([undescribed(where)])
   try {

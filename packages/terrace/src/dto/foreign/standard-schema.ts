@@ -11,6 +11,11 @@ interface StandardProps<Input, Output> {
   readonly vendor: string
   readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>
   readonly types?: { readonly input: Input; readonly output: Output } | undefined
+  /** Optional for the types alone: not every library tells them that it has it. */
+  readonly jsonSchema?: {
+    readonly input: (options: { readonly target: string }) => Readonly<Record<string, unknown>>
+    readonly output: (options: { readonly target: string }) => Readonly<Record<string, unknown>>
+  }
 }
 
 export type StandardResult<Output> =
@@ -20,14 +25,6 @@ export type StandardResult<Output> =
 export interface StandardIssue {
   readonly message: string
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
-}
-
-/** Not every library types it, though it is there. */
-export interface StandardJsonProps {
-  readonly jsonSchema?: {
-    readonly input: (options: { readonly target: string }) => Readonly<Record<string, unknown>>
-    readonly output: (options: { readonly target: string }) => Readonly<Record<string, unknown>>
-  }
 }
 
 type TypesOf<S extends StandardSchema> = NonNullable<S['~standard']['types']>
