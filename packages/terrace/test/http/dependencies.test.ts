@@ -348,11 +348,11 @@ describe('finishing', () => {
     await expect.poll(() => seen).toEqual(['run 2', 'run 2'])
   })
 
-  test('for the app: when it stops, after what requests have left, in reverse', async () => {
-    const seen: string[] = []
+  test('for the app: when it stops, after what requests have left, in reverse; what fails is logged', async () => {
+    const [seen, lines] = [[] as string[], [] as string[]]
     const noted = (name: string, needs: Needs = {}) =>
       dependency(name, { lifetime: 'app', needs, make: ({ onFinish }) => onFinish(() => void seen.push(name)) })
-    const [pool] = [noted('pool')]
+    const pool = noted('pool')
     const mailer = noted('mailer', { pool })
     const letter = dependency('letter', {
       needs: { mailer },
@@ -360,17 +360,21 @@ describe('finishing', () => {
         onFinish(async () => {
           await new Promise((resolve) => setTimeout(resolve, 30))
           seen.push('letter')
+          throw new Error('the post office is closed')
         }),
     })
     const running = await startApp(appOf(using({ letter })), {
       databaseUrl: 'sqlite::memory:',
       host: '127.0.0.1',
       port: 0,
-      log: 'silent',
+      metrics: false,
+      logTo: { write: (line) => void lines.push(line) },
     })
     expect((await fetch(`${running.url}/use`, { method: 'POST' })).status).toBe(200)
     await running.stop()
     expect(seen).toEqual(['letter', 'mailer', 'pool'])
+    const failures = lines.filter((line) => line.includes('the post office is closed'))
+    expect(failures.map((line) => (JSON.parse(line) as { dependency: string }).dependency)).toEqual(['letter'])
   })
 
   test('one that cannot be made keeps the app from starting, and finishes those that were', async () => {
