@@ -23,12 +23,19 @@ export function exampleOf(shape: Shape, of: ExampleOf, depth = 0): Example {
 function objectExample(shape: ObjectShape, of: ExampleOf, depth: number): Example {
   const value: Record<string, unknown> = {}
   for (const field of shape.fields.values()) {
-    if (of === 'sent' && (field.kind === 'computed' || !(field.required || hasOwnExample(field)))) continue
+    if (of === 'sent' && !isShownAsSent(field, shape)) continue
     const example = fieldExample(field, of, depth)
     if (example !== null) value[field.key] = example.value
     else if (field.required) return null
   }
   return { value }
+}
+
+/** Of groups of which only one may be sent, the first. */
+function isShownAsSent(field: ShapeField, { variants }: ObjectShape): boolean {
+  const groups = variants.filter((variant) => variant.includes(field.name))
+  if (groups.length > 0) return groups[0] === variants[0]
+  return field.kind !== 'computed' && (field.required || hasOwnExample(field))
 }
 
 function hasOwnExample(field: ShapeField): boolean {

@@ -59,7 +59,7 @@ export class SchemaBook {
   selected(shape: Shape, selection: Selection | null, place: string): JsonSchema {
     const whole = this.answered(shape, place)
     if (selection === null || !selection.hasFields || shape.kind !== 'object') return whole
-    const { required: _required, ...part } = this.#objectSchema(shape, { place, direction: 'answered' })
+    const { required: _required, oneOf: _oneOf, ...part } = this.#objectSchema(shape, { place, direction: 'answered' })
     const description = 'The properties that the parameter `fields` asked for.'
     const partial = { ...part, description }
     return { anyOf: [whole, shape.name === null ? partial : this.#keep(`${shape.name}Partial`, () => partial)] }
@@ -110,6 +110,7 @@ export class SchemaBook {
       properties: Object.fromEntries([...properties, ...included]) as Readonly<Record<string, JsonSchema>>,
       ...(required.length === 0 ? {} : { required }),
       additionalProperties: false,
+      ...(shape.schema.oneOf === undefined ? {} : { oneOf: shape.schema.oneOf }),
     }
   }
 
