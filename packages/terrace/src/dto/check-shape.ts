@@ -4,6 +4,7 @@ import type { Computed } from './computed.ts'
 import type { NullablePart, OptionalPart, Parts } from './parts.ts'
 import { shapeError } from './shape-error.ts'
 import type { ShapeProblem } from './shape-error.ts'
+import type { Variants } from './variants.ts'
 
 /** The options of `create`, `patch`, `read` and `shape` as they are at run time. */
 export interface ShapeChoice {
@@ -12,6 +13,7 @@ export interface ShapeChoice {
   readonly except?: readonly string[]
   readonly as?: Readonly<Record<string, string>>
   readonly optional?: readonly string[]
+  readonly variants?: Variants
   readonly computed?: Readonly<Record<string, Computed<never>>>
   readonly with?: Parts
 }
@@ -41,6 +43,7 @@ type Found = Omit<ShapeProblem, 'where'>
 const checks: readonly ((facts: ShapeFacts) => readonly Found[])[] = [
   nameProblems,
   choiceProblems,
+  variantProblems,
   columnProblems,
   addedNameProblems,
   partProblems,
@@ -66,9 +69,29 @@ function choiceProblems({ options: { only, except } }: ShapeFacts): readonly Fou
   return [{ problem: 'it has both only and except', remedy: 'Say either which columns, or which not' }]
 }
 
+function variantProblems({ options: { variants, optional = [] } }: ShapeFacts): readonly Found[] {
+  if (variants === undefined) return []
+  const both = optional.filter((name) => variants.flat().includes(name))
+  const isIncluded = (one: readonly string[]): boolean =>
+    variants.some((other) => other !== one && one.every((name) => other.includes(name)))
+  return [
+    ...(variants.length < 2
+      ? [{ problem: 'it has fewer than two variants', remedy: 'Name two groups of columns, or leave variants out' }]
+      : []),
+    ...both.map((name) => ({
+      problem: `${name} is optional and in a variant`,
+      remedy: 'Leave it out of optional: a variant says when it is sent',
+    })),
+    ...variants.filter(isIncluded).map((one) => ({
+      problem: `the variant [${one.join(', ')}] is a part of another one`,
+      remedy: 'Give each variant a column that makes it out',
+    })),
+  ]
+}
+
 function columnProblems(facts: ShapeFacts): readonly Found[] {
-  const { only = [], except = [], as = {}, optional = [] } = facts.options
-  const named = new Set([...only, ...except, ...Object.keys(as), ...optional])
+  const { only = [], except = [], as = {}, optional = [], variants = [] } = facts.options
+  const named = new Set([...only, ...except, ...Object.keys(as), ...optional, ...variants.flat()])
   return [...named].flatMap((name) => columnProblem(name, facts))
 }
 
@@ -78,7 +101,8 @@ function columnProblem(name: string, { model, travels = () => true, verb, option
   if (column === undefined) return [unknownColumn(name, model)]
   if (!travels(column)) return [{ problem: `the column ${name} may not ${verb}`, remedy: remedyFor(column) }]
   const isLeftOut = options.only?.includes(name) === false || options.except?.includes(name) === true
-  const isNamed = Object.hasOwn(options.as ?? {}, name) || options.optional?.includes(name) === true
+  const { as = {}, optional = [], variants = [] } = options
+  const isNamed = Object.hasOwn(as, name) || [...optional, ...variants.flat()].includes(name)
   return isLeftOut && isNamed ? [{ problem: `it leaves ${name} out and names it`, remedy: 'Drop one of the two' }] : []
 }
 

@@ -42,6 +42,27 @@ export type CreateWith<M extends Model, K extends keyof M['columns'], O, W exten
   CreateOf<M['columns'], K, O> & ValuesOf<W>
 >
 
+/** Groups of columns of which exactly one is sent. */
+export type VariantsOf<M extends Model> = readonly (readonly Sendable<M>[])[]
+
+/** `Base` with the columns of one variant, and none of the others' own: a union of them, told apart by what is there. */
+export type WithVariants<M extends Model, Base, V extends VariantsOf<M>> = V extends readonly []
+  ? Base
+  : Variant<M, Base, V[number], V[number][number]>
+
+type Variant<
+  M extends Model,
+  Base,
+  One extends readonly PropertyKey[],
+  All extends PropertyKey,
+> = One extends readonly (infer P)[]
+  ? Flatten<
+      Base & { readonly [K in Extract<P, keyof M['columns']>]: NonNullable<Cell<M['columns'][K]>> } & {
+        readonly [K in Exclude<All, P>]?: never
+      }
+    >
+  : never
+
 /** `Patch` of the columns `K` and of what else is sent. */
 export type PatchWith<M extends Model, K extends keyof M['columns'], W extends Parts> = Flatten<
   { readonly [P in K]?: Cell<M['columns'][P]> } & { readonly [P in keyof W]?: PartValue<W[P]> }

@@ -21,6 +21,7 @@ function renamed(shape: Shape, names: WireNames): Shape {
   return objectShape(
     shape.name,
     [...shape.fields.values()].map((field) => renamedField(field, names)),
+    shape.variants,
   )
 }
 

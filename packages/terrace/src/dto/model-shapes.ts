@@ -13,6 +13,8 @@ import type {
   ReadWith,
   Sendable,
   ValuesOf,
+  VariantsOf,
+  WithVariants,
 } from './dto-types.ts'
 import { checkShape, shapeWhere } from './check-shape.ts'
 import type { ShapeChoice } from './check-shape.ts'
@@ -21,6 +23,7 @@ import { partField } from './parts.ts'
 import type { Parts } from './parts.ts'
 import type { CreateOptions, PatchOptions, ReadOptions } from './shape-options.ts'
 import type { ColumnField, ObjectShape } from './shape.ts'
+import { namesOf } from './variants.ts'
 
 type Nothing = Readonly<Record<never, never>>
 
@@ -29,6 +32,7 @@ type Nothing = Readonly<Record<never, never>>
  *
  * ```ts
  * create(models.FoodEntry, { optional: ['grams'], with: { note: optional(text()) }, as: { kcal100g: 'energy' } })
+ * create(models.Payment, { variants: [['cardNumber'], ['iban', 'bic']] })   // a union to the service, `oneOf` in the document
  * ```
  *
  * `SHAPE_DECLARATION` for columns that are not the model's or cannot be sent, and for names that are there twice.
@@ -40,20 +44,25 @@ export function create<
   Except extends Sendable<M> = never,
   Optional extends Sendable<M> = never,
   W extends Parts = Nothing,
+  const V extends VariantsOf<M> = readonly [],
 >(
   model: M,
-  options: CreateOptions<M, Only, Except, Optional, W>,
-): ObjectShape<CreateWith<M, Exclude<Only, Except>, Optional, W>>
+  options: CreateOptions<M, Only, Except, Optional, W, V>,
+): ObjectShape<WithVariants<M, CreateWith<M, Exclude<Only, Except | V[number][number]>, Optional, W>, V>>
 export function create(model: BoundModel, given: object = {}): ObjectShape {
   const options = given as ShapeChoice
   const where = shapeWhere('create', model.name)
   checkShape(where, { model: model.fact, travels: isSentOnCreate, verb: 'be sent', options })
   const columns = chosenColumns(model.fact, isSentOnCreate, options)
-  const fields = columns.map((column) => {
-    const isRequired = isRequiredOnCreate(column) && options.optional?.includes(column.name) !== true
-    return sentField(columnField(column, isRequired), options)
-  })
-  return objectShape(options.name ?? `${model.name}Create`, [...fields.map(withDefault), ...partFields(options)])
+  const fields = columns.map((column) => sentField(createField(column, options), options))
+  const name = options.name ?? `${model.name}Create`
+  return objectShape(name, [...fields.map(withDefault), ...partFields(options)], options.variants)
+}
+
+/** What one variant has may be null in the others. */
+function createField(column: ColumnFact, { optional = [], variants = [] }: ShapeChoice): ColumnField {
+  if (namesOf(variants).includes(column.name)) return columnField({ ...column, nullable: true }, false)
+  return columnField(column, isRequiredOnCreate(column) && !optional.includes(column.name))
 }
 
 /**

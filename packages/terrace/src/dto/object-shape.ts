@@ -4,16 +4,23 @@ import { columnSchema } from './column-schema.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { shapeError } from './shape-error.ts'
 import type { AnswerOf, ColumnField, ListShape, NestedField, ObjectShape, Shape, ShapeField, ValueOf } from './shape.ts'
+import { variantSchema } from './variants.ts'
+import type { Variants } from './variants.ts'
 import { wireTypeOf } from './wire-type.ts'
 
 /** An object of these fields; later ones replace earlier ones of the same name. */
-export function objectShape<T, A = T>(name: string | null, fields: readonly ShapeField[]): ObjectShape<T, A> {
+export function objectShape<T, A = T>(
+  name: string | null,
+  fields: readonly ShapeField[],
+  variants: Variants = [],
+): ObjectShape<T, A> {
   return Object.freeze({
     kind: 'object',
     name,
     fields: new Map(fields.map((field) => [field.name, field])),
     keys: new Map(fields.map((field) => [field.key, field])),
-    schema: objectSchema(fields),
+    variants,
+    schema: { ...objectSchema(fields), ...variantSchema(variants, fields) },
   })
 }
 

@@ -2,6 +2,7 @@ import { nearestName } from '../model/index.ts'
 import { issueText } from '../errors/index.ts'
 import type { Issue, IssueText } from '../errors/index.ts'
 import { pointerTo } from './pointer.ts'
+import { namesOf, variantIssues } from './variants.ts'
 import type { ColumnField, ListShape, ObjectShape, Parsed, Shape, ShapeField } from './shape.ts'
 
 const mostIssues = 50
@@ -76,6 +77,9 @@ class Reading {
       if (this.issues.length >= mostIssues) return undefined
     }
     for (const field of shape.fields.values()) if (!Object.hasOwn(json, field.key)) this.#absent(field, value, at)
+    for (const { field, ...text } of variantIssues(shape, ({ key }) => (json[key] ?? null) !== null))
+      this.#refuse(pointerTo(at, field.key), text)
+    for (const name of namesOf(shape.variants)) if (value[name] === null) delete value[name]
     return value
   }
 

@@ -146,3 +146,11 @@ read(models.Food, { computed: { kcal: computed(float(), () => 'much') } })
 read(models.Food, { computed: { kcal: computed(float(), (row) => row.energy) } })
 // @ts-expect-error a part is a column or a shape
 shape({ name: 'text' })
+
+// Variants are a union, told apart by what is there.
+const eaten = create(models.Food, { variants: [['name', 'grams'], ['code']] })
+declare const either: ValueOf<typeof eaten>
+if (either.code === undefined) expectTypeOf(either.grams).toEqualTypeOf<string>()
+else expectTypeOf(either.name).toEqualTypeOf<undefined>()
+// @ts-expect-error half of one and all of the other is none
+expectTypeOf({ kcal100g: 1, pin: 'x', grams: '1', code: 'x' }).toExtend<typeof either>()

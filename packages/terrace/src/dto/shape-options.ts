@@ -1,6 +1,6 @@
 import type { Model, Row } from '../model/index.ts'
 import type { Computed } from './computed.ts'
-import type { Changeable, Readable, Sendable } from './dto-types.ts'
+import type { Changeable, Readable, Sendable, VariantsOf } from './dto-types.ts'
 import type { Parts } from './parts.ts'
 
 /** Which columns of a model travel, and under which names. */
@@ -21,9 +21,15 @@ export interface CreateOptions<
   Except extends Sendable<M>,
   Optional extends Sendable<M>,
   W extends Parts,
+  V extends VariantsOf<M>,
 > extends ColumnChoice<Sendable<M>, Only, Except> {
   /** Columns that need not be sent although nothing stands in for them: the service gives them. */
   readonly optional?: readonly Optional[]
+  /**
+   * Groups of columns of which exactly one is sent, whole, and nothing of the others; null counts as not sent and is left out.
+   * Columns that are in none of them stay as they are.
+   */
+  readonly variants?: V
   /** What is sent besides and stored nowhere under this name. */
   readonly with?: W
 }

@@ -1,6 +1,7 @@
 import type { Issue } from '../errors/index.ts'
 import type { ColumnFact, RuleViolation } from '../model/index.ts'
 import type { JsonSchema } from './json-schema.ts'
+import type { Variants } from './variants.ts'
 import type { WireType } from './wire-type.ts'
 
 /** Where a shape keeps the type of its value in process; no value ever has it. */
@@ -41,6 +42,8 @@ export interface ObjectShape<T = unknown, A = T> extends ShapeBase<T, A> {
   readonly fields: ReadonlyMap<string, ShapeField>
   /** The same fields by their names on the wire. */
   readonly keys: ReadonlyMap<string, ShapeField>
+  /** Groups of properties of which exactly one is sent; empty for none. */
+  readonly variants: Variants
 }
 
 /** An array whose entries have one shape. */

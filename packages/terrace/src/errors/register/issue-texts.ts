@@ -262,6 +262,12 @@ export const issueTexts = {
     zh: '不能与 {others} 同时提供',
     values: { others: 'page or pageSize' },
   },
+  oneVariant: {
+    code: 'REQUIRED',
+    en: 'is required; give one of: {choices}',
+    zh: '为必填项；请提供以下任一组：{choices}',
+    values: { choices: 'productId + grams | foodId + grams' },
+  },
   exactlyOne: {
     code: 'EXACTLY_ONE',
     en: 'exactly one of {names} must be given',
