@@ -1,4 +1,4 @@
-import type { Database, Statement as Prepared } from 'better-sqlite3'
+import type { ColumnDefinition, Database, Statement as Prepared } from 'better-sqlite3'
 import type { Statement } from '../../database/index.ts'
 
 /** A prepared statement with what is needed to read its rows exactly. */
@@ -9,8 +9,10 @@ export interface CachedStatement {
   readonly isReadOnly: boolean
   /** The structure is not the same afterwards. */
   readonly isDdl: boolean
-  /** Outputs that may be integers beyond 2^53 - 1; the rest cannot lose digits. */
-  readonly integers: readonly string[]
+  /** The names of its outputs. */
+  readonly outputs: readonly string[]
+  /** Places of outputs that may be integers beyond 2^53 - 1; the rest cannot lose digits. */
+  readonly integersAt: readonly number[]
   /** Integers arrive as bigint: exact, but slower than numbers. */
   isWide: boolean
 }
@@ -76,18 +78,25 @@ export class StatementCache {
   #prepare(sql: string, integersFit: boolean): CachedStatement {
     const prepared = this.#database.prepare(sql)
     const { reader: returnsRows, readonly: isReadOnly } = prepared
-    const integers = returnsRows && !integersFit ? integerOutputs(prepared) : []
+    const outputs = returnsRows ? prepared.columns() : []
+    const integersAt = integersFit ? [] : integerPlaces(outputs)
     // What writes cannot be run again once digits were lost, so it is exact at the first time.
-    const isWide = integers.length > 0 && !isReadOnly
+    const isWide = integersAt.length > 0 && !isReadOnly
     prepared.safeIntegers(isWide)
-    return { prepared, returnsRows, isReadOnly, isDdl: !isReadOnly && ddl.test(sql), integers, isWide }
+    if (returnsRows) prepared.raw(true)
+    return {
+      prepared,
+      returnsRows,
+      isReadOnly,
+      isDdl: !isReadOnly && ddl.test(sql),
+      outputs: outputs.map(({ name }) => name),
+      integersAt,
+      isWide,
+    }
   }
 }
 
 /** Columns of STRICT tables say their type; an expression (null) may be anything. */
-function integerOutputs(prepared: Prepared): readonly string[] {
-  return prepared
-    .columns()
-    .filter(({ type }) => type === null || /INT|ANY/i.test(type))
-    .map(({ name }) => name)
+function integerPlaces(outputs: readonly ColumnDefinition[]): readonly number[] {
+  return outputs.flatMap(({ type }, at) => (type === null || /INT|ANY/i.test(type) ? [at] : []))
 }
