@@ -49,10 +49,10 @@ describe.skipIf(!isThere)('JSONTestSuite as bodies (skipped where the corpus is 
       const document = bytesOf(name)
       const around = Buffer.concat([Buffer.from(`{"name":"${name}","kcal100g":1,"extra":`), document, Buffer.from('}')])
       const answer = await send(around)
-      if (heldByNoColumn.has(name)) return expect(answer.status).toBe(422)
       // Written once, so that minus zero is what it is in every JSON.
       const sent: unknown = JSON.parse(JSON.stringify(JSON.parse(document.toString('utf8'))))
-      expect([answer.status, (answer.json as { extra: unknown }).extra]).toEqual([201, sent])
+      const expected = heldByNoColumn.has(name) ? [422, undefined] : [201, sent]
+      expect([answer.status, (answer.json as { extra?: unknown }).extra]).toEqual(expected)
     },
   )
 })

@@ -2,6 +2,7 @@ import type { TestClient, TestResponse } from '../test-client.ts'
 import { operationsOf } from './api-document.ts'
 import type { ApiDocument } from './api-document.ts'
 import { FuzzTable } from './fuzz-table.ts'
+import { KnownBodies } from './known-bodies.ts'
 import { requestPlans } from './request-plan.ts'
 import type { RequestPlan } from './request-plan.ts'
 import { RowPool } from './row-pool.ts'
@@ -20,7 +21,7 @@ export interface FuzzOptions {
   readonly shared?: readonly string[]
   /** Default 1,000; sent in runs of `perRun`. */
   readonly requests?: number
-  /** Requests over one database. Default 100. */
+  /** Requests over one database. Default 250. */
   readonly perRun?: number
   /** Repeats the same requests; default another one each time, which the report and a failure name. */
   readonly seed?: number
@@ -51,7 +52,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     callers,
     shared = [],
     requests = 1_000,
-    perRun = 100,
+    perRun = 250,
     seed = Math.floor(Math.random() * 2 ** 31),
   } = options
   const document = options.document as ApiDocument
@@ -90,6 +91,7 @@ class FuzzRun {
   readonly #callers: Callers
   /** What each caller knows of; each asks about rows of others too. */
   readonly #pools: readonly RowPool[]
+  readonly #bodies = new KnownBodies()
   readonly #sent: string[] = []
   /** Who created the row of this key. */
   readonly #creators = new Map<string, number>()
@@ -115,10 +117,11 @@ class FuzzRun {
     const caller = plan.caller % this.#callers.length
     const curious = plan.caller % 7 === 0
     const pool = this.#pools[(caller + (curious ? 1 : 0)) % this.#pools.length] as RowPool
-    const request = requestOf(plan, pool, this.#callers[caller] as Callers[number])
+    const tried = this.#bodies.tried(plan)
+    const request = requestOf(tried, pool, this.#callers[caller] as Callers[number])
     const response = await this.#answer(request)
     this.#parts.table.add(plan.operation.operationId, response.status)
-    if (response.status >= 200 && response.status <= 299) this.#learn(plan, { caller, request, response })
+    if (response.status >= 200 && response.status <= 299) this.#learn(tried, { caller, request, response })
   }
 
   async #answer(request: SentRequest): Promise<TestResponse> {
@@ -128,8 +131,10 @@ class FuzzRun {
     return response
   }
 
-  #learn({ operation }: RequestPlan, { caller, request, response }: Answered): void {
+  #learn(plan: RequestPlan, { caller, request, response }: Answered): void {
+    const { operation } = plan
     const rows = rowsOf(response.json)
+    this.#bodies.keep(plan)
     const pool = this.#pools[caller] as RowPool
     for (const row of rows) {
       if (operation.tag !== null) pool.add(operation.tag, row)

@@ -1,9 +1,10 @@
+import type * as fastCheck from 'fast-check'
 import type { Arbitrary } from 'fast-check'
 import type { ApiOperation, ApiParameter, ApiSchema } from './api-document.ts'
 import { Earlier } from './schema-values.ts'
 import type { SchemaValues } from './schema-values.ts'
 
-type FastCheck = typeof import('fast-check')
+type FastCheck = typeof fastCheck
 
 /** A request before it is known what earlier ones answered. */
 export interface RequestPlan {
@@ -16,6 +17,8 @@ export interface RequestPlan {
   readonly query: readonly (readonly [name: string, value: unknown])[]
   /** Undefined sends none. */
   readonly body: unknown
+  /** Which body of those that succeeded is sent again, with one property of `body`; null: `body` as it is. */
+  readonly again: number | null
   readonly headers: Readonly<Record<string, string>>
 }
 
@@ -48,6 +51,7 @@ function planOf(fc: FastCheck, operation: ApiOperation, values: SchemaValues): A
     ),
     query: queryOf(fc, operation, values),
     body: bodyOf(fc, operation.body, values),
+    again: operation.body === null ? fc.constant(null) : fc.option(fc.nat(1_000)),
     headers: headersOf(fc),
   })
   // A failure prints the requests as they were sent; of a plan its name is enough.

@@ -1,8 +1,9 @@
+import type * as fastCheck from 'fast-check'
 import type { Arbitrary } from 'fast-check'
 import { referred } from './api-document.ts'
 import type { ApiDocument, ApiSchema } from './api-document.ts'
 
-type FastCheck = typeof import('fast-check')
+type FastCheck = typeof fastCheck
 
 /** Stands for a value of a row that the app answered earlier: the key of an entity, chosen when the request is sent. */
 export class Earlier {
@@ -72,10 +73,7 @@ export class SchemaValues {
           fc.integer({ min: minimum, max: maximum }),
         )
       case 'number':
-        return fc.oneof(
-          fc.integer({ min: Math.ceil(minimum), max: Math.floor(maximum) }),
-          fc.double({ min: minimum, max: maximum, noNaN: true, noDefaultInfinity: true }),
-        )
+        return this.#number(minimum, maximum)
       case 'array':
         return fc.array(this.of(schema.items ?? {}), {
           minLength: schema.minItems ?? 0,
@@ -86,6 +84,18 @@ export class SchemaValues {
       default:
         return this.#text(schema)
     }
+  }
+
+  /** Mostly with two decimals, which every decimal column of money, weights and shares takes. */
+  #number(minimum: number, maximum: number): Arbitrary<unknown> {
+    const fc = this.#fc
+    const [least, most] = [Math.ceil(minimum), Math.floor(maximum)]
+    const hundredths = fc.integer({ min: least * 100, max: Math.min(most, least + 1_000) * 100 }).map((of) => of / 100)
+    return fc.oneof(
+      { arbitrary: fc.integer({ min: least, max: most }), weight: 3 },
+      { arbitrary: hundredths, weight: 3 },
+      { arbitrary: fc.double({ min: minimum, max: maximum, noNaN: true, noDefaultInfinity: true }), weight: 1 },
+    )
   }
 
   #object({ properties = {}, required = [] }: ApiSchema): Arbitrary<unknown> {
