@@ -4,7 +4,7 @@ import type { Computed } from './computed.ts'
 import type { NullablePart, OptionalPart, Parts } from './parts.ts'
 import { shapeError } from './shape-error.ts'
 import type { ShapeProblem } from './shape-error.ts'
-import type { Variants } from './variants.ts'
+import type { Variants } from './shape.ts'
 
 /** The options of `create`, `patch`, `read` and `shape` as they are at run time. */
 export interface ShapeChoice {

@@ -3,9 +3,18 @@ import type { ColumnFact } from '../model/index.ts'
 import { columnSchema } from './column-schema.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { shapeError } from './shape-error.ts'
-import type { AnswerOf, ColumnField, ListShape, NestedField, ObjectShape, Shape, ShapeField, ValueOf } from './shape.ts'
+import type {
+  AnswerOf,
+  ColumnField,
+  ListShape,
+  NestedField,
+  ObjectShape,
+  Shape,
+  ShapeField,
+  ValueOf,
+  Variants,
+} from './shape.ts'
 import { variantSchema } from './variants.ts'
-import type { Variants } from './variants.ts'
 import { wireTypeOf } from './wire-type.ts'
 
 /** An object of these fields; later ones replace earlier ones of the same name. */

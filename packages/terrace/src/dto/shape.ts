@@ -1,7 +1,6 @@
 import type { Issue } from '../errors/index.ts'
 import type { ColumnFact, RuleViolation } from '../model/index.ts'
 import type { JsonSchema } from './json-schema.ts'
-import type { Variants } from './variants.ts'
 import type { WireType } from './wire-type.ts'
 
 /** Where a shape keeps the type of its value in process; no value ever has it. */
@@ -45,6 +44,12 @@ export interface ObjectShape<T = unknown, A = T> extends ShapeBase<T, A> {
   /** Groups of properties of which exactly one is sent; empty for none. */
   readonly variants: Variants
 }
+
+/**
+ * Properties of which one group is sent: `[['productId', 'grams'], ['productId', 'portionId', 'quantity'], ['foodId', 'grams']]`. All of
+ * one group are given and none of the others' own; null counts as not given. By their names in process.
+ */
+export type Variants = readonly (readonly string[])[]
 
 /** An array whose entries have one shape. */
 export interface ListShape<T = unknown, A = T> extends ShapeBase<T, A> {

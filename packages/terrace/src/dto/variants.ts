@@ -1,13 +1,7 @@
 import { issueText } from '../errors/index.ts'
 import type { IssueText } from '../errors/index.ts'
 import type { JsonSchema, JsonType } from './json-schema.ts'
-import type { ShapeField } from './shape.ts'
-
-/**
- * Properties of which one group is sent: `[['productId', 'grams'], ['productId', 'portionId', 'quantity'], ['foodId', 'grams']]`. All of
- * one group are given and none of the others' own; null counts as not given. By their names in process.
- */
-export type Variants = readonly (readonly string[])[]
+import type { ShapeField, Variants } from './shape.ts'
 
 export interface VariantIssue extends IssueText {
   readonly field: ShapeField
