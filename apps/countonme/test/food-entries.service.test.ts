@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Session } from 'terrace/database'
+import { parseShape } from 'terrace/dto'
 import { FoodDao } from '../src/food/food.dao.ts'
 import { FoodEntryDao } from '../src/food-entry/food-entry.dao.ts'
 import { FoodEntryService } from '../src/food-entry/food-entry.service.ts'
+import { newFoodEntry } from '../src/food-entry/food-entry.shapes.ts'
 import type { NewFoodEntry } from '../src/food-entry/food-entry.shapes.ts'
 import { PortionService } from '../src/portion/portion.service.ts'
 import { ProductService } from '../src/product/product.service.ts'
@@ -26,10 +28,9 @@ beforeEach(async () => {
 })
 afterEach(() => devices.database.close())
 
-const enter = (sent: Partial<NewFoodEntry>) => (session: Session) =>
-  session.use(FoodEntryService).create({ date, ...sent })
+const enter = (sent: NewFoodEntry) => (session: Session) => session.use(FoodEntryService).create(sent)
 
-async function refusal(sent: Partial<NewFoodEntry>): Promise<readonly string[]> {
+async function refusal(sent: NewFoodEntry): Promise<readonly string[]> {
   const error = await devices.mine(enter(sent)).then(
     () => null,
     (reason: { code: string; issues: { path: string; code: string }[] }) => reason,
@@ -37,58 +38,61 @@ async function refusal(sent: Partial<NewFoodEntry>): Promise<readonly string[]> 
   return error === null ? [] : [error.code, ...error.issues.map(({ path, code }) => `${path} ${code}`)]
 }
 
+/** What stands against a body. */
+function problemsOf(body: unknown): readonly string[] {
+  const parsed = parseShape(newFoodEntry, body)
+  return parsed.ok ? [] : parsed.issues.map(({ path, code }) => `${path} ${code}`)
+}
+
 describe('a new food entry', () => {
   it('copies name and energy of the product, and weighs in grams', async () => {
-    const entry = await devices.mine(enter({ productId, grams: '150' }))
+    const entry = await devices.mine(enter({ date, productId, grams: '150' }))
     expect(entry).toMatchObject({ date, productId, foodId: null, portionId: null, quantity: null })
     expect(entry).toMatchObject({ grams: '150.00', name: 'Bread', kcal100g: 266, deviceId: 'mine' })
   })
 
   it('weighs as many portions as were eaten, exactly', async () => {
-    const entry = await devices.mine(enter({ productId, portionId, quantity: '1.05' }))
+    const entry = await devices.mine(enter({ date, productId, portionId, quantity: '1.05' }))
     expect(entry).toMatchObject({ portionId, quantity: '1.05', grams: '47.25' })
   })
 
   it('may be of a food that everybody knows', async () => {
     const entry = await devices.mine(async (session) => {
       const apple = await session.use(FoodDao).find({ name: 'Apple, raw, with skin' })
-      return enter({ foodId: apple?.id ?? '', grams: '182' })(session)
+      return enter({ date, foodId: apple?.id ?? '', grams: '182' })(session)
     })
     expect(entry).toMatchObject({ productId: null, name: 'Apple, raw, with skin', kcal100g: 52 })
   })
 
-  it('is of exactly one thing, measured in exactly one way; all that is wrong is said at once', async () => {
-    const foodId = portionId
-    const id = portionId
-    expect(await refusal({})).toEqual(['VALIDATION', '/productId REQUIRED', '/grams REQUIRED'])
-    expect(await refusal({ productId, foodId, grams: '1' })).toEqual(['VALIDATION', '/foodId EXCLUSIVE'])
-    expect(await refusal({ productId: null, foodId: null, grams: '1' })).toEqual(['VALIDATION', '/productId REQUIRED'])
-    expect(await refusal({ productId, portionId: id })).toEqual(['VALIDATION', '/quantity REQUIRED'])
-    expect(await refusal({ productId, quantity: '1' })).toEqual(['VALIDATION', '/portionId REQUIRED'])
-    expect(await refusal({ productId, grams: '1', portionId: id, quantity: '1' })).toEqual([
-      'VALIDATION',
-      '/portionId EXCLUSIVE',
-      '/quantity EXCLUSIVE',
-    ])
-    expect(await refusal({ foodId, portionId: id, quantity: '1' })).toEqual(['VALIDATION', '/portionId EXCLUSIVE'])
+  it('is of exactly one thing, measured in exactly one way; all that is wrong is said at once', () => {
+    const [foodId, portion] = [productId, { portionId, quantity: 2 }]
+    const sent = { date, productId, grams: 1 }
+    expect(problemsOf({})).toEqual(['/date REQUIRED', '/productId REQUIRED', '/grams REQUIRED'])
+    expect(problemsOf({ date, foodId, grams: 1, productId: null, portionId: null })).toEqual([])
+    expect(problemsOf({ ...sent, foodId })).toEqual(['/foodId EXCLUSIVE'])
+    expect(problemsOf({ ...sent, ...portion })).toEqual(['/grams EXCLUSIVE'])
+    expect(problemsOf({ date, productId, portionId })).toEqual(['/quantity REQUIRED'])
+    expect(problemsOf({ date, productId, quantity: 2 })).toEqual(['/portionId REQUIRED'])
+    expect(problemsOf({ date, foodId, ...portion })).toEqual(['/productId REQUIRED', '/foodId EXCLUSIVE'])
+    expect(problemsOf({ ...sent, grams: 0 })).toEqual(['/grams RANGE'])
   })
 
   it.each(['0', '-1', '1.005', '1000.01'])('has no quantity of %s', async (quantity) => {
-    const [code, issue] = await refusal({ productId, portionId, quantity })
+    const [code, issue] = await refusal({ date, productId, portionId, quantity })
     expect(code).toBe('VALIDATION')
     expect(issue).toMatch(/^\/quantity (RANGE|PRECISION)$/)
   })
 
   it('has a portion of its own product', async () => {
     const rice = await devices.mine((session) => session.use(ProductService).create({ name: 'Rice', kcal100g: 130 }))
-    const other = await refusal({ productId: rice.id, portionId, quantity: '1' })
-    const missing = await refusal({ productId: rice.id, portionId: rice.id, quantity: '1' })
+    const other = await refusal({ date, productId: rice.id, portionId, quantity: '1' })
+    const missing = await refusal({ date, productId: rice.id, portionId: rice.id, quantity: '1' })
     expect(other).toEqual(['REFERENCE_MISSING', '/portionId REFERENCE'])
     expect(missing).toEqual(other)
   })
 
   it('has no product, portion or entry of another device (D4)', async () => {
-    const { id } = await devices.mine(enter({ productId, grams: '1' }))
+    const { id } = await devices.mine(enter({ date, productId, grams: '1' }))
     await devices.other(async (session) => {
       const entries = session.use(FoodEntryService)
       const missing = { code: 'REFERENCE_MISSING' }
@@ -125,7 +129,7 @@ describe('history', () => {
 describe('a changed food entry', () => {
   it('moves to another day and keeps its amount', async () => {
     const changed = await devices.mine(async (session) => {
-      const { id } = await enter({ productId, portionId, quantity: '2' })(session)
+      const { id } = await enter({ date, productId, portionId, quantity: '2' })(session)
       return session.use(FoodEntryService).update(id, { date: '2026-02-06' })
     })
     expect(changed).toMatchObject({ date: '2026-02-06', portionId, quantity: '2.00', grams: '90.00' })
@@ -133,7 +137,7 @@ describe('a changed food entry', () => {
 
   it('is measured in grams once grams are given', async () => {
     const changed = await devices.mine(async (session) => {
-      const { id } = await enter({ productId, portionId, quantity: '2' })(session)
+      const { id } = await enter({ date, productId, portionId, quantity: '2' })(session)
       return session.use(FoodEntryService).update(id, { grams: '80.5' })
     })
     expect(changed).toMatchObject({ date, portionId: null, quantity: null, grams: '80.50' })

@@ -1,7 +1,13 @@
-import { errors } from 'terrace/errors'
-import type { Issue } from 'terrace/errors'
-import type { FoodEntryPatch } from './food-entry.shapes.ts'
+import { errors, issueText } from 'terrace/errors'
+import type { IssueText } from 'terrace/errors'
 import { decimalOf, hundredthsOf } from './energy.ts'
+import type { FoodEntryPatch } from './food-entry.shapes.ts'
+
+const isWeighed: IssueText = {
+  code: 'EXCLUSIVE',
+  message: 'is not how this entry is measured: give grams',
+  zh: '不适用于按重量记录的条目：请提供 grams',
+}
 
 /** How much was eaten, as it is stored: always in grams, and where it was counted in portions how many of which. */
 export interface Amount {
@@ -22,8 +28,8 @@ export function weightOf(portionGrams: number, quantity: string): string {
 export function amountChange(stored: Amount, { grams, quantity }: FoodEntryPatch): Partial<Amount> {
   if (typeof quantity !== 'string')
     return grams === undefined && quantity === undefined ? {} : weighed(grams ?? stored.grams)
-  if (grams !== undefined) throw invalid('/quantity', 'EXCLUSIVE', 'may not be given with grams')
-  if (stored.quantity === null) throw invalid('/quantity', 'EXCLUSIVE', 'is not how this entry is measured: give grams')
+  if (grams !== undefined) throw unfitQuantity(issueText('notTogether', { others: 'grams' }))
+  if (stored.quantity === null) throw unfitQuantity(isWeighed)
   const portionGrams = hundredthsOf(stored.grams) / hundredthsOf(stored.quantity)
   return { quantity, grams: weightOf(Number(portionGrams), quantity) }
 }
@@ -32,7 +38,6 @@ function weighed(grams: string): Amount {
   return { grams, portionId: null, quantity: null }
 }
 
-function invalid(path: string, code: string, message: string): Error {
-  const issues: readonly Issue[] = [{ in: 'row', path, code, message }]
-  return errors.VALIDATION({ issues })
+function unfitQuantity(text: IssueText): Error {
+  return errors.VALIDATION({ issues: [{ in: 'row', path: '/quantity', ...text }] })
 }

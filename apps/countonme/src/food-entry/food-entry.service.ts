@@ -6,7 +6,6 @@ import { PortionDao } from '../portion/portion.dao.ts'
 import { ProductDao } from '../product/product.dao.ts'
 import { amountChange, weightOf } from './amount.ts'
 import { hundredthsOf, kcalOf } from './energy.ts'
-import { entryIssues } from './entry-issues.ts'
 import { FoodEntryDao } from './food-entry.dao.ts'
 import { foodEntryPatch, newFoodEntry } from './food-entry.shapes.ts'
 import type { FoodEntryPatch, NewFoodEntry } from './food-entry.shapes.ts'
@@ -36,25 +35,25 @@ export class FoodEntryService extends CrudService(models.FoodEntry, options) {
 
   /** Name, energy and weight are copied, so that the entry stays true whatever becomes of the product. */
   protected async toInsert(sent: NewFoodEntry) {
-    const issues = entryIssues(sent)
-    if (issues.length > 0) throw errors.VALIDATION({ issues })
     const { name, kcal100g } = await this.#eaten(sent)
-    const grams = sent.grams ?? (await this.#weight(sent))
+    const grams = sent.portionId === undefined ? sent.grams : await this.#weight(sent)
     return { ...sent, grams, name, kcal100g }
   }
 
-  async #eaten({ productId = null, foodId = null }: NewFoodEntry) {
-    if (productId !== null) return (await this.session.use(ProductDao).get(productId)) ?? refuse('productId', 'Product')
-    return (foodId === null ? null : await this.session.use(FoodDao).get(foodId)) ?? refuse('foodId', 'Food')
+  async #eaten({ productId, foodId }: NewFoodEntry) {
+    if (foodId === undefined)
+      return (await this.session.use(ProductDao).get(productId)) ?? refuse('productId', 'Product')
+    return (await this.session.use(FoodDao).get(foodId)) ?? refuse('foodId', 'Food')
   }
 
-  async #weight({ productId, portionId = null, quantity = null }: NewFoodEntry) {
-    const portion = portionId === null ? null : await this.session.use(PortionDao).get(portionId)
+  async #weight({ productId, portionId, quantity }: InPortions) {
+    const portion = await this.session.use(PortionDao).get(portionId)
     // A portion of another product is no different from a missing one.
-    if (portion === null || portion.productId !== productId || quantity === null) return refuse('portionId', 'Portion')
-    return weightOf(portion.grams, quantity)
+    return portion?.productId === productId ? weightOf(portion.grams, quantity) : refuse('portionId', 'Portion')
   }
 }
+
+type InPortions = Extract<NewFoodEntry, { readonly portionId: string }>
 
 /** As the DAO refuses a reference to a row that is not there. */
 function refuse(field: string, target: string): never {

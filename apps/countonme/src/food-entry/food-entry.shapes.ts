@@ -4,8 +4,14 @@ import { float } from 'terrace/model'
 import { models } from '../models.ts'
 import { hundredthsOf, kcalOf } from './energy.ts'
 
-/** One of `productId` and `foodId`; `grams`, or `portionId` and `quantity`. Name and energy follow from what was eaten. */
-export const newFoodEntry = create(models.FoodEntry, { optional: ['grams'] })
+/** What was eaten, by weight or in portions, which only a product has. Name and energy follow from it. */
+export const newFoodEntry = create(models.FoodEntry, {
+  variants: [
+    ['productId', 'grams'],
+    ['productId', 'portionId', 'quantity'],
+    ['foodId', 'grams'],
+  ],
+})
 
 /** The day, and the amount in grams or in the portion that was entered. */
 export const foodEntryPatch = patch(models.FoodEntry, { only: ['date', 'grams', 'quantity'] })
