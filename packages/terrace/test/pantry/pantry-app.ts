@@ -96,8 +96,9 @@ export class PantryPortions extends CrudService(pantryModels.Portion) {}
 export class PantryStocks extends CrudService(pantryModels.Stock) {}
 export class PantryCategories extends CrudService(pantryModels.Category) {}
 
+/** The key of a device is its token. */
 const device = authentication('device', {
-  scheme: bearer(),
+  scheme: bearer({ form: () => true }),
   verify: ({ token }) => Promise.resolve({ id: token }),
   actor: (row) => ({ Device: row.id }),
 })

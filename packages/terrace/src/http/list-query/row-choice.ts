@@ -56,7 +56,7 @@ export function rowChoiceReader({ model, shape, include }: RowChoiceFacts, wire:
     const known = kept.get(key)
     if (known !== undefined) return known
     const tree = asked.include === null ? new Map() : readTree(reading, asked.include, { includable, paths })
-    const chosen = asked.fields === null ? whole : readFields(reading, asked.fields, whole)
+    const chosen = asked.fields === null ? whole : readFields(asked.fields, whole)
     const projection = includable.shapeWith(chosen, tree)
     const choice = { include: tree.size === 0 ? null : byValue(tree), projection, projections: list(projection) }
     if (reading.issues.length === 0 && key.length <= longestKept) kept.set(key, choice)
@@ -82,8 +82,6 @@ function readTree(reading: QueryReading, text: string, { includable, paths }: In
     reading.issues.push(queryIssue('include', issueText('relationsDeep', { levels: deepestInclude })))
   else if (!asked.every((path) => includable.add(tree, path.split('.'))))
     throw unknownValue('include', 'relation', paths)
-  if (new Set(asked).size < asked.length)
-    reading.issues.push(queryIssue('include', issueText('namedOnce', { what: 'relation' })))
   if (sizeOf(tree) > mostIncluded)
     reading.issues.push(queryIssue('include', issueText('namesAtMost', { most: mostIncluded })))
   return tree
@@ -102,12 +100,9 @@ function byValue(tree: IncludeTree): Include {
   return Object.fromEntries(entries) as Include
 }
 
-function readFields(reading: QueryReading, text: string, whole: ObjectShape): ObjectShape {
-  const asked = text.split(',')
-  if (!asked.every((key) => whole.keys.has(key))) throw unknownValue('fields', 'property', whole.keys.keys())
-  const chosen = new Set(asked)
-  if (chosen.size < asked.length)
-    reading.issues.push(queryIssue('fields', issueText('namedOnce', { what: 'property' })))
+function readFields(text: string, whole: ObjectShape): ObjectShape {
+  const chosen = new Set(text.split(','))
+  for (const key of chosen) if (!whole.keys.has(key)) throw unknownValue('fields', 'property', whole.keys.keys())
   return objectShape(
     whole.name,
     [...whole.fields.values()].filter(({ key }) => chosen.has(key)),
@@ -120,7 +115,7 @@ function fieldsParameter(whole: ObjectShape): QueryParameter {
     name: 'fields',
     isRequired: false,
     schema: { type: 'string', pattern: namesPattern(names), examples: [names.slice(0, 2).join(',')] },
-    describe: `Properties to answer, joined by commas, each once; default all: ${names.join(', ')}`,
+    describe: `Properties to answer, joined by commas; default all: ${names.join(', ')}`,
   }
 }
 
@@ -134,6 +129,6 @@ function includeParameter({ paths, keys, isListed }: Includable): QueryParameter
       pattern: isListed ? namesPattern(paths) : namesPattern(keys, { after: deeper }),
       examples: [paths[0]],
     },
-    describe: `Related rows to answer too, joined by commas, each once: ${paths.join(', ')}${isListed ? '' : ', …'}`,
+    describe: `Related rows to answer too, joined by commas: ${paths.join(', ')}${isListed ? '' : ', …'}`,
   }
 }
