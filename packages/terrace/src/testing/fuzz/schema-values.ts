@@ -31,7 +31,8 @@ export class SchemaValues {
   /** `name` is the property or parameter that holds the value: `productId` is likely the key of a product. */
   of(schema: ApiSchema, name = ''): Arbitrary<unknown> {
     const plain = this.#plain(schema)
-    const entity = this.#entityOf(name)
+    // What can only be null refers to nothing.
+    const entity = schema.type === 'null' ? null : this.#entityOf(name)
     const candidates = [{ arbitrary: plain, weight: 3 }]
     const examples = schema.examples ?? []
     if (examples.length > 0) candidates.push({ arbitrary: this.#fc.constantFrom(...examples), weight: 1 })
