@@ -1,8 +1,8 @@
 import type { Binding, CompiledStatement, ReferenceCheck, SessionExecutor } from '../database/index.ts'
-import { errors, issueText } from '../errors/index.ts'
 import type { DaoContext } from './dao-context.ts'
 import { identityOf } from './key-values.ts'
 import { chunksOf, longestList, padded } from './padded-count.ts'
+import { missingTarget } from './reference-missing.ts'
 
 type Encode = (value: unknown) => unknown
 
@@ -59,7 +59,7 @@ async function checkKeys(
   for (const chunk of chunksOf(keys, longestList(executor.capabilities.maxParameters, check.columns.length))) {
     const list = padded(chunk)
     const { rows } = await executor.run(statementOf(executor, check, list.length), list.flat())
-    if (rows.length < chunk.length) throw missing(check)
+    if (rows.length < chunk.length) throw missingTarget(check)
   }
 }
 
@@ -74,13 +74,4 @@ function statementOf({ compiler, scope }: SessionExecutor, check: ReferenceCheck
   const made = compiler.compileReferenceCheck(check, keys, { scope, deleted: 'without', byRule: true, named: true })
   statements.set(keys, made)
   return made
-}
-
-function missing({ model, columns, target }: ReferenceCheck): Error {
-  const issues = columns.map((column) => ({
-    in: 'row' as const,
-    path: `/${column}`,
-    ...issueText('reference', { target }),
-  }))
-  return errors.REFERENCE_MISSING({ values: { model, fields: columns.join(', '), target }, fields: columns, issues })
 }

@@ -22,4 +22,5 @@ export type {
   Where,
 } from './dao-types.ts'
 export type { GraphQuery, ModelQuery, QueryTable, QueryTables } from './query-tables.ts'
+export { referenceMissing } from './reference-missing.ts'
 export type { QueryOptions } from './run-query.ts'

@@ -16,6 +16,8 @@ import {
   TagDao,
   type DaoBench,
 } from './dao-bench.ts'
+import { referenceMissing } from '../../src/dao/index.ts'
+import { models } from './models.ts'
 
 const sample = {
   text: 'Ünïcödé 🍎',
@@ -140,6 +142,16 @@ export function describeCreating(bench: DaoBench): void {
       const device = await bench.newDevice()
       const another = device.session((session) => session.use(DeviceDao).create({ id: `device-${randomUUID()}` }))
       expect((await refusal(another)).code).toBe('FORBIDDEN')
+    })
+
+    test('who looks a reference up before refuses it in the same words', async () => {
+      const device = await bench.newDevice()
+      const productId = randomUUID()
+      const refused = await refusal(device.session((session) => session.use(EntryDao).create({ productId, grams: 1 })))
+      const made = referenceMissing(models.FoodEntry, 'productId')
+      expect(made).toMatchObject({ code: 'REFERENCE_MISSING', message: refused.message })
+      expect(made).toMatchObject({ fields: refused.fields, issues: refused.issues, values: refused.values })
+      expect(() => referenceMissing(models.FoodEntry, 'grams')).toThrow('FoodEntry.grams refers to nothing')
     })
 
     test('an owner that does not exist is named', async () => {
