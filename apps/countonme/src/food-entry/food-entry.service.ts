@@ -1,4 +1,4 @@
-import { errors } from 'terrace/errors'
+import { referenceMissing } from 'terrace/dao'
 import { CrudService } from 'terrace/service'
 import { FoodDao } from '../food/food.dao.ts'
 import { models } from '../models.ts'
@@ -41,31 +41,20 @@ export class FoodEntryService extends CrudService(models.FoodEntry, options) {
   }
 
   async #eaten({ productId, foodId }: NewFoodEntry) {
-    if (foodId === undefined)
-      return (await this.session.use(ProductDao).get(productId)) ?? refuse('productId', 'Product')
-    return (await this.session.use(FoodDao).get(foodId)) ?? refuse('foodId', 'Food')
+    if (foodId === undefined) return (await this.session.use(ProductDao).get(productId)) ?? refuse('productId')
+    return (await this.session.use(FoodDao).get(foodId)) ?? refuse('foodId')
   }
 
   async #weight({ productId, portionId, quantity }: InPortions) {
     const portion = await this.session.use(PortionDao).get(portionId)
     // A portion of another product is no different from a missing one.
-    return portion?.productId === productId ? weightOf(portion.grams, quantity) : refuse('portionId', 'Portion')
+    return portion?.productId === productId ? weightOf(portion.grams, quantity) : refuse('portionId')
   }
 }
 
 type InPortions = Extract<NewFoodEntry, { readonly portionId: string }>
 
 /** As the DAO refuses a reference to a row that is not there. */
-function refuse(field: string, target: string): never {
-  const issue = {
-    in: 'row',
-    path: `/${field}`,
-    code: 'REFERENCE',
-    message: `refers to a ${target} that does not exist`,
-  } as const
-  throw errors.REFERENCE_MISSING({
-    values: { model: 'FoodEntry', fields: field, target },
-    fields: [field],
-    issues: [issue],
-  })
+function refuse(column: 'productId' | 'foodId' | 'portionId'): never {
+  throw referenceMissing(models.FoodEntry, column)
 }
