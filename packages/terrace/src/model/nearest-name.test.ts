@@ -18,4 +18,10 @@ describe('nearestName()', () => {
   it.each(['x', 'price', '', 'updatedBy'])('does not guess for "%s"', (name) => {
     expect(nearestName(name, known)).toBeNull()
   })
+
+  it('compares no name with one of another length altogether', () => {
+    const startedMs = performance.now()
+    expect(nearestName('x'.repeat(1_000_000), ['name', 'kcal100g', 'createdAt'])).toBeNull()
+    expect(performance.now() - startedMs).toBeLessThan(200)
+  })
 })

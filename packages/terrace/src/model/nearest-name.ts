@@ -6,6 +6,8 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
   let nearest: string | null = null
   let least = Math.max(1, Math.floor(name.length / 3)) + 1
   for (const candidate of known) {
+    // Their lengths alone set them too far apart: whoever sends a megabyte as a name must not make it be compared.
+    if (Math.abs(name.length - candidate.length) >= least) continue
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
     // All letters changed is another name, not a misspelling.
     if (distance < Math.min(least, Math.max(name.length, candidate.length))) [nearest, least] = [candidate, distance]
