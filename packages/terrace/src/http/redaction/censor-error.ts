@@ -27,7 +27,9 @@ export function censorError(error: Error, context: CensorContext, depth = 0): Fa
   return {
     ...facts,
     ...(error.cause === undefined ? {} : { cause: inner(error.cause) }),
-    ...(error instanceof AggregateError ? { errors: error.errors.slice(0, mostCauses).map(inner) } : {}),
+    ...(error instanceof AggregateError && Array.isArray(error.errors)
+      ? { errors: error.errors.slice(0, mostCauses).map(inner) }
+      : {}),
   }
 }
 
@@ -42,18 +44,21 @@ function innerCause(
 
 function ownFacts(error: Error, { value, text }: CensorContext): Facts {
   const own = Object.entries(error).filter(([name]) => !shownOtherwise.has(name))
-  const message = text(error.message)
+  // Libraries, and what prepares stacks for a debugger, write other things than texts to them.
+  const message = text(String(error.message))
+  const name = String(error.name)
   return {
-    type: error.name,
+    type: name,
     message,
     ...(error instanceof TerraceError ? { remedy: text(error.remedy) } : {}),
     ...(value(Object.fromEntries(own)) as Facts),
-    stack: [`${error.name}: ${message}`, ...framesOf(error)].join('\n'),
+    stack: [`${name}: ${message}`, ...framesOf(error)].join('\n'),
   }
 }
 
 /** The frames alone: what stands before them is the message, which may have lines of its own. */
-function framesOf({ stack = '', message }: Error): readonly string[] {
+function framesOf({ stack, message }: Error): readonly string[] {
+  if (typeof stack !== 'string') return []
   const at = stack.indexOf(message)
   const behind = at === -1 ? stack : stack.slice(at + message.length)
   return behind.split('\n').filter((line) => /^\s+at /.test(line))
@@ -72,7 +77,7 @@ function engineFacts(error: Error): Facts {
     const value: unknown = (error as Partial<Record<typeof name, unknown>>)[name]
     return typeof value === 'string' || typeof value === 'number' ? [[name, value] as const] : []
   })
-  return { type: error.name, message: withoutQuoted(error.message), ...Object.fromEntries(known) }
+  return { type: String(error.name), message: withoutQuoted(String(error.message)), ...Object.fromEntries(known) }
 }
 
 /**

@@ -34,12 +34,12 @@ const mostItems = 100
 /** Takes out of each line the values under secret names, at any depth, and what errors of a database's driver carry. */
 export function createCensor(isSecret: IsSecretName): Censor {
   return (facts, hidden) => {
-    const shown: Record<string, unknown> = {}
+    const line: Record<string, unknown> = {}
     for (const [name, value] of Object.entries(facts)) {
       const isOwn = ownFacts.has(name) && (typeof value !== 'object' || value === null)
-      shown[name] = isOwn ? value : isSecret(name) ? hiddenMark : censored(value, { isSecret, hidden, depth: 0 })
+      line[name] = isOwn ? value : isSecret(name) ? hiddenMark : censored(value, { isSecret, hidden, depth: 0 })
     }
-    return shown
+    return line
   }
 }
 
@@ -49,9 +49,22 @@ interface Place {
   readonly depth: number
 }
 
+/** A log must not fail: a getter that throws, or a proxy that is over, would take the line with it, and what it was about. */
 function censored(value: unknown, place: Place): unknown {
+  try {
+    return shown(value, place)
+  } catch {
+    return unreadable
+  }
+}
+
+const unreadable = '[unreadable]'
+
+function shown(value: unknown, place: Place): unknown {
   if (typeof value === 'string') return maskText(value, place.hidden)
-  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'bigint' || typeof value === 'symbol') return String(value)
+  // Left out of a line; called where it is the `toJSON` of what is written.
+  if (typeof value === 'function') return undefined
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Error) return censorError(value, contextOf(place))
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
