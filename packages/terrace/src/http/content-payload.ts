@@ -43,17 +43,22 @@ async function* checked(source: Pieces['source']): AsyncGenerator<string | Uint8
   }
 }
 
-async function* resumed(
+/** An object of its own: a generator that nobody has asked yet ends without a word to what it would have read from. */
+function resumed(
   first: IteratorResult<string | Uint8Array, void>,
   rest: AsyncGenerator<string | Uint8Array, void>,
-): AsyncGenerator<string | Uint8Array, void> {
-  try {
-    if (first.done !== true) yield first.value
-    yield* rest
-  } finally {
-    // Also where it was never asked for more than the first: whatever it holds is let go.
-    await rest.return()
+): AsyncIterableIterator<string | Uint8Array> {
+  let isFirst = true
+  const pieces: AsyncIterableIterator<string | Uint8Array> = {
+    next: () => {
+      if (!isFirst) return rest.next()
+      isFirst = false
+      return Promise.resolve(first)
+    },
+    return: () => rest.return(),
+    [Symbol.asyncIterator]: () => pieces,
   }
+  return pieces
 }
 
 /** Lets go of content that will not be sent: a stream may hold a file or a connection. */

@@ -21,9 +21,10 @@ export async function sendPieces(
   const { raw, request } = reply
   reply.hijack()
   raw.writeHead(status, { ...reply.getHeaders(), ...headers } as Readonly<Record<string, string>>)
-  if (request.method === 'HEAD') {
+  const brokeOff = (error: unknown): void => log.error({ err: error, requestId: request.id }, 'an answer broke off')
+  if (request.method === 'HEAD' || raw.destroyed) {
     raw.end()
-    return discard(pieces)
+    return discard(pieces).catch(brokeOff)
   }
   let isFailed = false
   const failed = (): void => {
@@ -36,7 +37,7 @@ export async function sendPieces(
   try {
     await pipeline(Readable.from(watched(pieces, failed), { objectMode: false }), raw)
   } catch (error) {
-    if (isFailed) log.error({ err: error, requestId: request.id }, 'an answer broke off')
+    if (isFailed) brokeOff(error)
   }
 }
 

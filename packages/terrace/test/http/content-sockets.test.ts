@@ -26,11 +26,23 @@ async function* endless(): AsyncGenerator<string> {
   }
 }
 
+/** Whose end fails too. */
+async function* untidy(): AsyncGenerator<string> {
+  try {
+    for (;;) yield 'x'
+  } finally {
+    seen.push('let go')
+    // oxlint-disable-next-line no-unsafe-finally -- what a cleanup that fails does
+    throw new Error('the file cannot be closed')
+  }
+}
+
 beforeAll(async () => {
   const common = { responses: { 200: content('text/csv') }, use: { noting } } as const
   const routes = [
     route('GET /broken', { ...common, summary: 'Breaks off', handler: () => broken() }),
     route('GET /endless', { ...common, summary: 'Never ends', handler: () => endless() }),
+    route('GET /untidy', { ...common, summary: 'Cannot end', handler: () => untidy() }),
     route('GET /long', {
       ...common,
       summary: 'Takes longer than the stop',
@@ -90,6 +102,18 @@ test('a client that goes away ends it: its source is let go, what was made is fi
   controller.abort()
   await expect.poll(() => seen.toSorted()).toEqual(['finished', 'let go'])
   expect(lines.filter((line) => line.includes('"level":50'))).toEqual([])
+})
+
+test('HEAD lets its source go', async () => {
+  const response = await fetch(`${running.url}/endless`, { method: 'HEAD' })
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
+  await expect.poll(() => seen.toSorted()).toEqual(['finished', 'let go'])
+})
+
+test('a source that cannot be let go is logged, and harms nothing else', async () => {
+  expect((await fetch(`${running.url}/untidy`, { method: 'HEAD' })).status).toBe(200)
+  await expect.poll(() => seen.toSorted()).toEqual(['finished', 'let go'])
+  await expect.poll(() => lines.filter((line) => line.includes('the file cannot be closed'))).toHaveLength(1)
 })
 
 test('nobody asks for more than the client reads', async () => {
