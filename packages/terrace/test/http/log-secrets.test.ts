@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Type } from 'typebox'
 import { expect, test } from 'vitest'
 import { createApp, startApp } from '../../src/app/index.ts'
-import { shape } from '../../src/dto/index.ts'
+import { create, shape } from '../../src/dto/index.ts'
 import { authentication, bearer, group, plain, publicAccess, resource, route } from '../../src/http/index.ts'
 import { graph, identity, integer, model, shared, text } from '../../src/model/index.ts'
 import { CrudService } from '../../src/service/index.ts'
@@ -9,6 +10,8 @@ import { describeEngines } from '../support/describe-engines.ts'
 
 /** Found again wherever it comes out. */
 const canary = (what: string) => `canary-${what}-7f3a9c`
+
+const secrets = ['pin', 'second', 'recovery', 'token', 'password', 'other', 'plain', 'new', 'answer', 'alias', 'phrase']
 
 const Account = model(
   'accounts',
@@ -54,6 +57,31 @@ const fail = route('POST /fail', {
     }
   },
 })
+const redeem = route('POST /invitations/:token/redeem', {
+  summary: 'Names what was sent where its model has no name for it',
+  body: shape({ newPin: text().writeOnly(), code: integer().writeOnly(), at: shape({ answer: text().writeOnly() }) }),
+  responses: { 204: null },
+  handler: ({ params, body: { newPin, code, at } }) => {
+    throw new Error(`${params.token} does not let ${newPin}, ${code} and ${at.answer} in`)
+  },
+})
+const aliased = create(models.Account, { name: 'Renamed', only: ['name', 'pin'], as: { pin: 'passcode' } })
+const renamed = route('POST /renamed', {
+  summary: 'Takes a column under another name',
+  body: aliased,
+  responses: { 204: null },
+  handler: ({ body: { pin } }) => {
+    throw new Error(`nobody has ${pin}`)
+  },
+})
+const typed = route('POST /typed', {
+  summary: 'Takes a hand-written schema',
+  body: Type.Object({ phrase: Type.String({ writeOnly: true }) }),
+  responses: { 204: null },
+  handler: ({ body: { phrase } }) => {
+    throw new Error(`nobody says ${phrase}`)
+  },
+})
 const keyed = route('GET /keyed', {
   summary: 'Behind a key',
   responses: { 200: shape({ how: text() }) },
@@ -66,7 +94,7 @@ const app = createApp({
   models,
   responses: plain,
   routes: [
-    group({ auth: publicAccess('a test') }, [resource(Accounts, { path: '/accounts' }), fail]),
+    group({ auth: publicAccess('a test') }, [resource(Accounts, { path: '/accounts' }), fail, redeem, renamed, typed]),
     group({ auth: key }, [keyed]),
   ],
   fastify: (server) =>
@@ -103,11 +131,18 @@ describeEngines(
               send('/fail', { pin, how }),
             ),
           )),
+          await send(`/invitations/${canary('token')}/redeem`, {
+            newPin: canary('new'),
+            code: 73_519_264,
+            at: { answer: canary('answer') },
+          }),
+          await send('/renamed', { name: 'x', passcode: canary('alias') }),
+          await send('/typed', { phrase: canary('phrase') }),
           await send('/keyed', undefined),
           await send('/outside', { token: canary('token'), deep: { password: [canary('password')] } }),
           await send(`/accounts?token=${canary('token')}`, undefined),
         ]
-        expect(answers.map(({ status }) => status)).toEqual([409, 409, ...Array(10).fill(500), 400])
+        expect(answers.map(({ status }) => status)).toEqual([409, 409, ...Array(13).fill(500), 400])
         for (const { text: answer } of answers) expect(answer).not.toContain('canary')
         running.log.info({ account: { name: 'seen', pin, recovery_code: canary('recovery') } }, 'an account')
         running.log.error({ err: new Error('x', { cause: { authorization: canary('token') } }) }, 'an error')
@@ -116,8 +151,9 @@ describeEngines(
         await running.stop()
       }
       const log = lines.join('')
-      for (const what of ['pin', 'second', 'recovery', 'token', 'password', 'other', 'plain'])
+      for (const what of secrets)
         expect([what, lines.filter((line) => line.includes(canary(what)))]).toEqual([what, []])
+      expect(log).not.toContain('73519264')
       // What a reader needs is there.
       for (const needed of [
         'no account has [hidden]',
