@@ -2,6 +2,8 @@ import type { App } from './create-app.ts'
 
 export interface BannerFacts {
   readonly url: string
+  /** Null where there is no such page. */
+  readonly docsUrl: string | null
   /** The database in words, without a password. */
   readonly database: string
   /** What was done to the structure. */
@@ -11,11 +13,15 @@ export interface BannerFacts {
 }
 
 /** What a terminal shows once the app answers. */
-export function bannerOf({ title, version, routes }: App, { url, database, structure, greeting }: BannerFacts): string {
+export function bannerOf(
+  { title, version, routes }: App,
+  { url, docsUrl, database, structure, greeting }: BannerFacts,
+): string {
   const name = title === '' ? version : `${title} ${version}`
   const head = ['terrace', name, database, structure].join('  ·  ')
   const bases = basePaths(routes.map((route) => route.path)).map((path) => `API      ${url}${path}`)
-  return ['', head, ...bases, `Health   ${url}/healthz`, ...greeting, '']
+  const docs = docsUrl === null ? [] : [`Docs     ${docsUrl}`]
+  return ['', head, ...bases, ...docs, `Health   ${url}/healthz`, ...greeting, '']
     .map((line) => (line === '' ? '' : `  ${line}`))
     .join('\n')
 }

@@ -87,6 +87,7 @@ test.each([
 test('the banner names the app, its database and where it answers', () => {
   const banner = bannerOf(shelfApp(), {
     url: 'http://localhost:9999',
+    docsUrl: 'http://localhost:9999/docs',
     database: 'sqlite:shelf.db',
     structure: 'schema in sync (created 3 tables, 14 ms)',
     greeting: ['try:     curl …'],
@@ -95,6 +96,7 @@ test('the banner names the app, its database and where it answers', () => {
     '',
     '  terrace  ·  Shelf 1.0.0  ·  sqlite:shelf.db  ·  schema in sync (created 3 tables, 14 ms)',
     '  API      http://localhost:9999/v1',
+    '  Docs     http://localhost:9999/docs',
     '  Health   http://localhost:9999/healthz',
     '  try:     curl …',
     '',

@@ -54,8 +54,8 @@ function stopped({ stop, log }: RunningApp, exitCode: number): void {
 }
 
 async function greetTerminal(app: App, running: RunningApp, { greet }: ServeOptions): Promise<void> {
-  const { url, databaseUrl, structure, log } = running
+  const { url, docsUrl, databaseUrl, structure, log } = running
   if (!process.stdout.isTTY) return log.info({ url, database: databaseUrl, structure }, 'listening')
   const greeting = await greetingOf(running, greet)
-  process.stdout.write(`${bannerOf(app, { url, database: databaseUrl, structure, greeting })}\n`)
+  process.stdout.write(`${bannerOf(app, { url, docsUrl, database: databaseUrl, structure, greeting })}\n`)
 }

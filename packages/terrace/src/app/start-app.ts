@@ -54,6 +54,8 @@ export interface RunningApp {
   readonly url: string
   /** Where the metrics are read; null: nowhere. */
   readonly metricsUrl: string | null
+  /** The page of the API's documentation; null: there is none. */
+  readonly docsUrl: string | null
   /** Routes that its plugin has added, `GET /path`: outside the layers. */
   readonly outsideRoutes: readonly string[]
   readonly database: Database
@@ -96,6 +98,7 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<Ru
     return {
       url,
       metricsUrl: metrics === null ? null : `${apart?.url ?? url}${metrics.path}`,
+      docsUrl: ownRoutes.some(({ path }) => path === '/docs') ? `${url}/docs` : null,
       outsideRoutes: server.outsideRoutes,
       database,
       databaseUrl: shownUrl(settings.databaseUrl),

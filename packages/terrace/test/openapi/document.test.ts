@@ -148,9 +148,9 @@ describe('names', () => {
   })
 
   test('hidden and write-only columns are in no answer', () => {
-    const text = JSON.stringify([schemas['Sample'], schemas['SamplePartial'], schemas['SampleLine']])
-    expect(text).not.toContain('"margin"')
-    expect(text).not.toContain('"pin"')
+    const answered = JSON.stringify([schemas['Sample'], schemas['SamplePartial'], schemas['SampleLine']])
+    expect(answered).not.toContain('"margin"')
+    expect(answered).not.toContain('"pin"')
     expect(JSON.stringify(schemas['SampleCreate'])).toContain('"pin"')
   })
 
@@ -216,11 +216,11 @@ describe('names', () => {
 
 describe('the text', () => {
   test('is the same each time, and each of its references leads to something that nothing else lacks', () => {
-    const text = JSON.stringify(document)
-    expect(JSON.stringify(openApiDocument(bazaarApp()))).toBe(text)
-    const references = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, pointer]) => pointer as string)
+    const written = JSON.stringify(document)
+    expect(JSON.stringify(openApiDocument(bazaarApp()))).toBe(written)
+    const references = [...written.matchAll(/"\$ref":"([^"]+)"/g)].map(([, pointer]) => pointer as string)
     expect(references.length).toBeGreaterThan(100)
-    for (const pointer of new Set(references)) expect(resolved(document, pointer), pointer).toBeDefined()
+    expect(references.filter((pointer) => resolved(document, pointer) === undefined)).toEqual([])
     const { securitySchemes: _named, ...kinds } = document.components
     const kept = Object.entries(kinds).flatMap(([kind, entries]) =>
       Object.keys(entries).map((name) => `#/components/${kind}/${name}`),
