@@ -5,6 +5,7 @@ import type { TerraceError } from '../errors/index.ts'
 import { written } from './encode-answer.ts'
 import { refusalOf } from './refusal-of.ts'
 import type { ResponseStyle } from './response-style.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** By the code of Node's error. Source: Node's documentation of the event "clientError" and of ERR_HTTP_REQUEST_TIMEOUT. */
 const outcomes: Readonly<Record<string, () => TerraceError>> = {
@@ -29,6 +30,7 @@ export function answerClientError(
   const { status, headers, payload } = written(style.failure({ ...problem, requestId }), {})
   const body = payload ?? ''
   const lines = Object.entries({
+    ...securityHeaders,
     'content-type': 'application/json; charset=utf-8',
     ...headers,
     'x-request-id': requestId,

@@ -42,6 +42,7 @@ import type { ServerLimits } from './server-limits.ts'
 import type { ServerOptions } from './server-options.ts'
 import { splitUrl } from './split-url.ts'
 import { walk } from './walk.ts'
+import { withVary } from './with-vary.ts'
 
 export interface HttpServerParts extends ServerOptions {
   readonly routes: readonly MountedRoute[]
@@ -82,6 +83,7 @@ export class HttpServer {
   readonly #limits: ServerLimits
   readonly #isSecret: IsSecretName
   readonly #rates: RateChecks
+  readonly #cors: Cors | null
   readonly #ownRoutes: readonly OwnRoute[]
   readonly #server: FastifyInstance
   readonly #connections = new OpenConnections()
@@ -93,6 +95,7 @@ export class HttpServer {
     this.#limits = { ...defaultLimits, ...parts.limits }
     this.#isSecret = secretNames(parts.database.graph)
     this.#rates = rateChecks(parts.rateLimit)
+    this.#cors = parts.cors === undefined ? null : createCors(parts.cors)
     const { readinessTimeoutMs } = this.#limits
     const health = healthRoutes({ ...parts, readinessTimeoutMs, isStopping: () => this.#isStopping })
     this.#ownRoutes = [...health, ...(parts.ownRoutes ?? [])]
@@ -157,27 +160,31 @@ export class HttpServer {
 
   #refusals(): Refusals {
     return {
-      unread: (error, request, reply) => this.#refuseUnread(error, request, reply),
+      unread: (error, request, reply) => this.#refuseUnrouted(error, request, reply),
       socket: (error, socket) => this.#refuseSocket(error, socket),
     }
   }
 
   #addHooks(server: FastifyInstance): void {
-    const { routes, observer, cors: corsOptions } = this.#parts
+    const { routes } = this.#parts
     const allowed = allowedMethods([...this.#ownRoutes.map(({ path }) => ({ method: 'GET', path })), ...routes])
-    const cors = corsOptions === undefined ? null : createCors(corsOptions)
+    const cors = this.#cors
     server.setErrorHandler((error, request, reply) => this.#refuseUnread(error, request, reply))
     server.addHook('onRequest', (request, reply, done) => {
-      this.#connections.add(reply.raw)
-      observer?.began()
-      const startedMs = performance.now()
-      reply.raw.once('close', () => this.#ended(request, reply, startedMs))
+      this.#began(request, reply)
       if (cors !== null && this.#isPreflight(cors, request, reply)) return
       attempt(done, () => {
         checkProtocol(request)
         if (request.is404) refuseUnrouted(request, reply, allowed)
       })
     })
+  }
+
+  #began(request: FastifyRequest, reply: FastifyReply): void {
+    this.#connections.add(reply.raw)
+    this.#parts.observer?.began()
+    const startedMs = performance.now()
+    reply.raw.once('close', () => this.#ended(request, reply, startedMs))
   }
 
   /** On the end of the answer itself: Fastify's own hook knows nothing of those that break off. */
@@ -265,6 +272,13 @@ export class HttpServer {
     }
   }
 
+  /** What Fastify refuses before any hook has seen the request: a URL that it cannot read. */
+  #refuseUnrouted(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    this.#began(request, reply)
+    if (this.#cors !== null) reply.headers(this.#cors.headersFor(request.headers.origin))
+    return this.#refuseUnread(error, request, reply)
+  }
+
   /** What was thrown before a handler had the request. */
   #refuseUnread(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const refused = refusedByFastify(error, { limits: this.#limits, isComplete: request.raw.complete })
@@ -287,7 +301,8 @@ export class HttpServer {
     if (status !== null) this.#parts.log.info({ requestId, status, code: error.code }, 'what came was no request')
   }
 
-  #send({ status, headers, payload }: Outgoing, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  #send({ status, headers: given, payload }: Outgoing, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const headers = withVary(given, reply.getHeader('vary'))
     reply.code(status)
     reply.headers(securityHeaders).header('x-request-id', request.id)
     // A connection that stays open would keep the server from ending.
