@@ -3,7 +3,7 @@ import { canonicalValue, validateRow, validateValue } from '../model/index.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import type { ColumnPlan, ModelPlan } from './model-plan.ts'
 import { actorKey, checkNewActor, checkOwner } from './ownership.ts'
-import { invalidRow } from './refusals.ts'
+import { invalidRow, requireRowRules } from './refusals.ts'
 
 type Given = Readonly<Record<string, unknown>>
 
@@ -48,6 +48,7 @@ function fillGiven(row: Row, plan: ModelPlan, given: Given): void {
     row[name] = column.isCanonical ? value : canonicalValue(column.fact, value)
   }
   if (required > 0) throw invalidRow(validateRow(plan.fact, given, 'insert'))
+  requireRowRules(plan, given, 'insert')
 }
 
 interface Source {

@@ -1,7 +1,7 @@
 import type { Issue, TerraceError } from '../errors/index.ts'
 import { errors, issueText } from '../errors/index.ts'
 import type { RuleViolation } from '../model/index.ts'
-import { nearestName } from '../model/index.ts'
+import { brokenRowRules, nearestName } from '../model/index.ts'
 import type { ModelPlan } from './model-plan.ts'
 
 /** The caller named something that is not there: `DAO_UNKNOWN`, with the nearest right name. */
@@ -33,6 +33,17 @@ export function invalidRow(violations: readonly RuleViolation[]): TerraceError {
   const issues = violations.map((violation): Issue => ({ in: 'row', ...violation }))
   const fields = [...new Set(violations.map(({ path }) => path.split('/')[1] ?? ''))]
   return errors.VALIDATION({ fields, issues })
+}
+
+/** Refuses what breaks a rule between columns, before the database does. */
+export function requireRowRules(
+  { fact }: ModelPlan,
+  values: Readonly<Record<string, unknown>>,
+  mode: 'insert' | 'update',
+): void {
+  if (fact.rowRules.length === 0) return
+  const violations = brokenRowRules(fact, values, mode)
+  if (violations.length > 0) throw invalidRow(violations)
 }
 
 /**

@@ -8,7 +8,7 @@ import { after } from './dao-context.ts'
 import type { ColumnPlan, ModelPlan } from './model-plan.ts'
 import { forbidden, mayWrite, unchanged } from './ownership.ts'
 import { countRows, getRow, namesOf } from './read-rows.ts'
-import { invalidRow, requireWholeReferences } from './refusals.ts'
+import { invalidRow, requireRowRules, requireWholeReferences } from './refusals.ts'
 import { runWrite } from './run-write.ts'
 import { assignments, equals, SlotCounter, updateTree } from './statement-tree.ts'
 
@@ -109,6 +109,7 @@ function readPatch({ plan, executor }: DaoContext, patch: Given): Changes | null
     columns.push(column)
   }
   requireWholeReferences(plan, (name) => Object.hasOwn(patch, name))
+  requireRowRules(plan, patch, 'update')
   // Equal patches in another order share their statement.
   if (columns.length > 1) columns.sort((left, right) => left.at - right.at)
   const values = columns.map(({ fact, name }) => canonicalValue(fact, patch[name]))

@@ -1,4 +1,4 @@
-import type { CheckFact, ColumnFact, ModelFact, ModelGraph, ReferenceFact } from '../model/index.ts'
+import type { CheckFact, ColumnFact, ModelFact, ModelGraph, ReferenceFact, RowRuleFact } from '../model/index.ts'
 import type { DriverErrorFacts } from './driver-error.ts'
 
 /** The model that a driver's error is about: by its table, else by whose constraint it names. */
@@ -9,7 +9,7 @@ export function modelOf(graph: ModelGraph, { table, constraint }: DriverErrorFac
 }
 
 function holdsConstraint(model: ModelFact, name: string): boolean {
-  const held = [model.primaryKey, ...model.uniques, ...model.checks, ...model.references]
+  const held = [model.primaryKey, ...model.uniques, ...model.checks, ...model.rowRules, ...model.references]
   return held.some((fact) => fact.name === name)
 }
 
@@ -42,6 +42,10 @@ function isSameSet(left: readonly string[], right: readonly string[]): boolean {
 
 export function checkOf(model: ModelFact, constraint: string | null): CheckFact | null {
   return model.checks.find((check) => check.name === constraint) ?? null
+}
+
+export function rowRuleOf(model: ModelFact, constraint: string | null): RowRuleFact | null {
+  return model.rowRules.find((rule) => rule.name === constraint) ?? null
 }
 
 /** The reference that a foreign key's name, or the columns that hold it, belong to. */

@@ -1,7 +1,8 @@
 import { errors, issueText, type Issue, type IssueText, type TerraceError } from '../errors/index.ts'
+import { rowRuleViolation } from '../model/index.ts'
 import type { CheckFact, ModelGraph } from '../model/index.ts'
 import type { CompiledStatement } from './compile/compiled-statement.ts'
-import { checkOf, modelOf, propertiesOf, referenceOf, uniqueFieldsOf } from './constraint-facts.ts'
+import { checkOf, modelOf, propertiesOf, referenceOf, rowRuleOf, uniqueFieldsOf } from './constraint-facts.ts'
 import type { DriverError, DriverErrorKind } from './driver-error.ts'
 
 /** Where a driver's error happened; `statement` is null for BEGIN, COMMIT and savepoints. */
@@ -101,6 +102,9 @@ const textOfRule = {
 
 function checkError(cause: DriverError, context: ErrorContext): TerraceError {
   const model = modelOf(context.graph, cause)
+  const rowRule = model === null ? null : rowRuleOf(model, cause.constraint)
+  if (rowRule !== null)
+    return errors.VALIDATION({ fields: rowRule.columns, issues: [{ in: 'row', ...rowRuleViolation(rowRule) }], cause })
   const check = model === null ? null : checkOf(model, cause.constraint)
   if (check === null) return valueError(cause, context, issueText('breaksRule'))
   const textOf = textOfRule[check.rule.kind] as (rule: CheckFact['rule']) => IssueText

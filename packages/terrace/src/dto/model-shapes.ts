@@ -23,12 +23,13 @@ import { partField } from './parts.ts'
 import type { Parts } from './parts.ts'
 import type { CreateOptions, PatchOptions, ReadOptions } from './shape-options.ts'
 import type { ColumnField, ObjectShape } from './shape.ts'
-import { namesOf } from './variants.ts'
+import { namesOf, ruleVariants } from './variants.ts'
 
 type Nothing = Readonly<Record<never, never>>
 
 /**
- * What a client sends to create a row: no hidden, read-only or stamped column, no key that Terrace makes.
+ * What a client sends to create a row: no hidden, read-only or stamped column, no key that Terrace makes. A rule `exactlyOne` of
+ * the model, all of whose columns are sent, makes variants of them.
  *
  * ```ts
  * create(models.FoodEntry, { optional: ['grams'], with: { note: optional(text()) }, as: { kcal100g: 'energy' } })
@@ -56,7 +57,8 @@ export function create(model: BoundModel, given: object = {}): ObjectShape {
   const columns = chosenColumns(model.fact, isSentOnCreate, options)
   const fields = columns.map((column) => sentField(createField(column, options), options))
   const name = options.name ?? `${model.name}Create`
-  return objectShape(name, [...fields.map(withDefault), ...partFields(options)], options.variants)
+  const variants = options.variants ?? ruleVariants(model.fact, columns)
+  return objectShape(name, [...fields.map(withDefault), ...partFields(options)], variants)
 }
 
 /** What one variant has may be null in the others. */

@@ -1,5 +1,6 @@
 import { issueText } from '../errors/index.ts'
 import type { IssueText } from '../errors/index.ts'
+import type { ColumnFact, ModelFact } from '../model/index.ts'
 import type { JsonSchema, JsonType } from './json-schema.ts'
 import type { ShapeField, Variants } from './shape.ts'
 
@@ -43,6 +44,16 @@ function sizeOf({
 /** Every name that stands in some variant, once. */
 export function namesOf(variants: Variants): readonly string[] {
   return [...new Set(variants.flat())]
+}
+
+/**
+ * The variants that follow from a model's rule between columns, where all of them are sent. Of several such rules none: they would
+ * have to be told together, and the DAO holds each.
+ */
+export function ruleVariants({ rowRules }: ModelFact, sent: readonly ColumnFact[]): Variants {
+  const isSent = (name: string): boolean => sent.some((column) => column.name === name)
+  const [rule, ...others] = rowRules.filter(({ kind, columns }) => kind === 'exactlyOne' && columns.every(isSent))
+  return rule === undefined || others.length > 0 ? [] : rule.columns.map((name) => [name])
 }
 
 /** The keyword that says it to a validator; nothing where there are no variants. */

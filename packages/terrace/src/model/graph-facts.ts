@@ -26,6 +26,8 @@ export interface ModelFact {
   readonly uniques: readonly UniqueFact[]
   readonly indexes: readonly IndexFact[]
   readonly checks: readonly CheckFact[]
+  /** Rules between the columns of a row; the database holds them too. */
+  readonly rowRules: readonly RowRuleFact[]
   /** Keys that this model holds. */
   readonly references: readonly ReferenceFact[]
   /** References of other models (or of itself) that point here. */
@@ -137,6 +139,14 @@ export interface CheckFact {
  *
  * `keep`: a delete into the trash leaves the row as it is, so that it tells of what was there; only erasing the target is refused.
  */
+/** How many of these nullable columns have a value in each row. */
+export interface RowRuleFact {
+  /** `ck_<table>_<cols>_<kind>` */
+  readonly name: string
+  readonly kind: 'exactlyOne' | 'atLeastOne'
+  readonly columns: readonly string[]
+}
+
 export type OnDelete = 'restrict' | 'cascade' | 'setNull' | 'keep'
 
 export interface ReferenceFact {

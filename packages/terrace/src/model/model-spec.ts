@@ -35,6 +35,10 @@ export interface ModelOptionsSpec {
   readonly indexes?: readonly (readonly string[])[]
   readonly uniques?: readonly (readonly string[] | UniqueSpec)[]
   readonly references?: readonly CompositeReferenceSpec[]
+  /** Nullable columns of which each row has a value in exactly one: `[['productId', 'foodId']]`. */
+  readonly exactlyOne?: readonly (readonly string[])[]
+  /** Nullable columns of which each row has a value in one or more. */
+  readonly atLeastOne?: readonly (readonly string[])[]
   readonly describe?: string
   readonly seeds?: SeedSource
 }

@@ -13,6 +13,8 @@ export interface ModelOptions<C extends Columns> extends ModelOptionsSpec {
     | (UniqueSpec & { readonly columns: readonly ColumnName<C>[] })
   )[]
   readonly references?: readonly (CompositeReferenceSpec & { readonly columns: readonly ColumnName<C>[] })[]
+  readonly exactlyOne?: readonly (readonly ColumnName<C>[])[]
+  readonly atLeastOne?: readonly (readonly ColumnName<C>[])[]
   readonly seeds?: readonly InsertOf<C>[] | (() => readonly InsertOf<C>[] | Promise<readonly InsertOf<C>[]>)
 }
 

@@ -1,6 +1,7 @@
 import type { ColumnFact, ModelFact } from './graph-facts.ts'
 import { foldCase } from './fold-case.ts'
 import { nearestName } from './nearest-name.ts'
+import { brokenRowRules } from './row-rules.ts'
 import { countCodePoints } from './validate/code-points.ts'
 import { checksOfRules } from './validate/rule-checks.ts'
 import { checkItems, typeCheck } from './validate/type-checks.ts'
@@ -53,7 +54,7 @@ export function validateRow(
     if (found !== null) violations.push(found)
   }
   for (const name of Object.keys(values)) if (!(name in model.column)) violations.push(unknownColumn(model, name))
-  return violations
+  return violations.concat(brokenRowRules(model, values, mode))
 }
 
 function makeValidator(column: ColumnFact): Validator {

@@ -82,12 +82,13 @@ export function orphansPrecheck(
   }
 }
 
-/** Rows that a check would refuse. Null where one of its columns is new. */
-export function violationsPrecheck(live: TableShape, check: CheckShape, quoteName: Quote): Precheck | null {
+/** Rows that a check would refuse; columns that do not exist yet count as rows will have them. */
+export function violationsPrecheck(table: Tables, check: CheckShape, options: DuplicatesOptions): Precheck {
   const columns = check.source?.columns ?? []
-  if (columns.some((name) => !live.columns.some((column) => column.name === name))) return null
+  const isKnown = columns.every((name) => table.live.columns.some((column) => column.name === name))
+  const rows = isKnown ? options.quoteName(table.live.name) : rowsAsWanted(table, options)
   return {
-    sql: `select count(*) as offending from ${quoteName(live.name)} where not (${check.expression})`,
+    sql: `select count(*) as offending from ${rows} where not (${check.expression})`,
     parameters: [],
     offending: `rows that break (${check.expression})`,
   }

@@ -30,7 +30,7 @@ export function ruleRenderers(
       return counted(addForeignKey(table.wanted.name, wanted), precheck)
     },
     addCheck: ({ wanted, table }) =>
-      counted(addCheck(table.wanted.name, wanted), violationsPrecheck(table.live, wanted, quoteName)),
+      counted(addCheck(table.wanted.name, wanted), violationsPrecheck(table, wanted, options)),
   }
 }
 

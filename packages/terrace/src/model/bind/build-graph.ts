@@ -3,6 +3,7 @@ import { accessFact } from './access-facts.ts'
 import { checkFacts, columnFacts } from './column-facts.ts'
 import type { DeclaredGraph, DeclaredModel } from './declared-graph.ts'
 import { deepFreeze, frozenRecord } from './freeze.ts'
+import { rowRuleFacts } from './row-rule-facts.ts'
 import { indexFacts, keyFact, uniqueFacts } from './key-facts.ts'
 import { referenceFacts } from './reference-facts.ts'
 import { edgesOf, referenceOrder } from './reference-order.ts'
@@ -41,6 +42,7 @@ function modelFact(
     uniques,
     indexes: indexFacts(model, { primaryKey, uniques, references }),
     checks: checkFacts(model),
+    rowRules: rowRuleFacts(model),
     references,
     inverses: inverseFacts(model, all),
     access,

@@ -1,6 +1,6 @@
 import type { Models } from '../bound-model.ts'
 import type { ColumnSpec } from '../column.ts'
-import type { OnDelete, SeedSource } from '../graph-facts.ts'
+import type { OnDelete, RowRuleFact, SeedSource } from '../graph-facts.ts'
 import type { AccessSpec, Model, ModelOptionsSpec, UniqueSpec } from '../model-spec.ts'
 
 /** A model as declared, with its name in the graph and look-ups that no property of `Object` can answer. */
@@ -14,6 +14,7 @@ export interface DeclaredModel {
   readonly uniques: readonly DeclaredUnique[]
   readonly indexes: readonly DeclaredIndex[]
   readonly references: readonly DeclaredReference[]
+  readonly rowRules: readonly DeclaredRowRule[]
   readonly describe: string | null
   readonly seeds: SeedSource | null
 }
@@ -26,6 +27,11 @@ export interface DeclaredUnique extends Required<Omit<UniqueSpec, 'where'>> {
 
 export interface DeclaredIndex {
   readonly columns: readonly { readonly column: string; readonly direction: 'asc' | 'desc' }[]
+  readonly source: string
+}
+
+export interface DeclaredRowRule extends Pick<RowRuleFact, 'kind' | 'columns'> {
+  /** How it was written, for messages. */
   readonly source: string
 }
 
@@ -61,6 +67,7 @@ function declaredModel(name: string, { table, columns, options }: Model): Declar
     uniques: declaredUniques(specs, options),
     indexes: declaredIndexes(specs, options),
     references: declaredReferences(specs, options),
+    rowRules: [...declaredRowRules('exactlyOne', options), ...declaredRowRules('atLeastOne', options)],
     describe: options.describe ?? null,
     seeds: options.seeds ?? null,
   }
@@ -87,6 +94,10 @@ function declaredIndexes(specs: Specs, { indexes = [] }: ModelOptionsSpec): read
     .filter(([, spec]) => spec.indexed)
     .map(([property]) => ({ columns: [indexColumn(property)], source: `${property}.index()` }))
   return [...listed, ...own]
+}
+
+function declaredRowRules(kind: RowRuleFact['kind'], options: ModelOptionsSpec): readonly DeclaredRowRule[] {
+  return (options[kind] ?? []).map((columns, at) => ({ kind, columns: [...columns], source: `${kind}[${at}]` }))
 }
 
 function indexColumn(written: string): DeclaredIndex['columns'][number] {

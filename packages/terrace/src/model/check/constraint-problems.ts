@@ -21,6 +21,6 @@ export function constraintProblems(graph: ModelGraph): readonly Problem[] {
   )
 }
 
-function constraintNames({ primaryKey, uniques, indexes, references, checks }: ModelFact): readonly string[] {
-  return [primaryKey, ...uniques, ...indexes, ...references, ...checks].map(({ name }) => name)
+function constraintNames({ primaryKey, uniques, indexes, references, checks, rowRules }: ModelFact): readonly string[] {
+  return [primaryKey, ...uniques, ...indexes, ...references, ...checks, ...rowRules].map(({ name }) => name)
 }

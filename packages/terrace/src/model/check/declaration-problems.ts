@@ -8,6 +8,7 @@ import { markProblems } from './mark-problems.ts'
 import { nameProblems } from './name-problems.ts'
 import type { Problem } from './problem.ts'
 import { referenceProblems } from './reference-problems.ts'
+import { rowRuleProblems } from './row-rule-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
 import { typeProblems } from './type-problems.ts'
 import { valueProblems } from './value-problems.ts'
@@ -21,6 +22,7 @@ const modelChecks: readonly ModelCheck[] = [
   filterProblems,
   keyProblems,
   referenceProblems,
+  rowRuleProblems,
   accessProblems,
   includeProblems,
 ]

@@ -1,11 +1,11 @@
-import { checkName, type ModelFact } from '../../model/index.ts'
+import { checkName, type ModelFact, type RowRuleFact } from '../../model/index.ts'
 import type { SchemaDialect } from '../schema-dialect.ts'
 import type { CheckShape } from '../snapshot.ts'
-import { sourceOf } from './sql-names.ts'
+import { sourceOf, sqlNames } from './sql-names.ts'
 
 /** The model's rules, and what the types of the columns need to be held by a CHECK on this engine. */
 export function wantedChecks(model: ModelFact, dialect: SchemaDialect): readonly CheckShape[] {
-  return [...ruleChecks(model, dialect), ...typeChecks(model, dialect)]
+  return [...ruleChecks(model, dialect), ...rowRuleChecks(model, dialect), ...typeChecks(model, dialect)]
 }
 
 function ruleChecks(model: ModelFact, { storage }: SchemaDialect): readonly CheckShape[] {
@@ -15,6 +15,19 @@ function ruleChecks(model: ModelFact, { storage }: SchemaDialect): readonly Chec
     const source = sourceOf(model, 'check', { name, columns: [column.sqlName] })
     return [{ name, expression: storage.check(rule, column), enforced: true, source }]
   })
+}
+
+function rowRuleChecks(model: ModelFact, { quoteName }: SchemaDialect): readonly CheckShape[] {
+  return model.rowRules.map(({ name, kind, columns }) => {
+    const names = sqlNames(model, columns)
+    const source = sourceOf(model, 'check', { name, columns: names })
+    return { name, expression: rowCondition[kind](names.map((column) => quoteName(column))), enforced: true, source }
+  })
+}
+
+const rowCondition: Readonly<Record<RowRuleFact['kind'], (names: readonly string[]) => string>> = {
+  exactlyOne: (names) => `${names.map((name) => `case when ${name} is null then 0 else 1 end`).join(' + ')} = 1`,
+  atLeastOne: (names) => names.map((name) => `${name} is not null`).join(' or '),
 }
 
 function typeChecks(model: ModelFact, { storage }: SchemaDialect): readonly CheckShape[] {
