@@ -7,6 +7,7 @@ import type { BoundModel } from '../model/index.ts'
 import { listQuery, rowQuery } from './list-query.ts'
 import type { ListDefaults, ListRequest } from './list-query.ts'
 import type { IncludePaths } from './list-query/includable.ts'
+import { checkIncludedRows } from './list-query/included-rows.ts'
 import type { RowChoice } from './list-query/row-choice.ts'
 import type { Operation } from './operations.ts'
 import { pageInfo } from './page-links.ts'
@@ -70,6 +71,7 @@ function listRoute(facts: ResourceFacts): Derived {
   const handler = async ({ session, query, path }: RouteCall): Promise<RouteAnswer> => {
     const { page, projection, ...asked } = query as ListRequest
     const listed = await operationsOf(session, service).list(listing(asked, page) as never)
+    if (asked.include !== null) checkIncludedRows(listed.rows, asked.include)
     const info = pageInfo({ path, request: page, count: listed.rows.length, total: listed.total })
     return { status: 200, value: listed.rows, headers: {}, page: info, ...projected(projection) }
   }
@@ -108,6 +110,7 @@ function getRoute(facts: ResourceFacts): Derived {
     const row = await (choice.include === null
       ? operation.get(params as never)
       : operation.get(params as never, { include: choice.include } as never))
+    if (choice.include !== null) checkIncludedRows([row], choice.include)
     return { ...answered(200, row), ...projected(choice.projection) }
   }
   return {

@@ -64,3 +64,19 @@ test('equal questions about other values are one statement, in whatever order th
   const [second] = await statementsOf('/v1/products?kcal100g[gte]=9&name[contains]=%27%3B--&total=false')
   expect(second).toBe(first)
 })
+
+test('few rows cannot be asked for as millions: of what is included there is so much in one answer', async () => {
+  const id = await database.session(actingAs(pantryModels.Device, 'mine'), async (session) => {
+    const product = await session.use(PantryProducts).create({ name: 'Loaf', kcal100g: 1000 })
+    const portions = Array.from({ length: 101 }, (_, at) => ({ productId: product.id, name: `Slice ${at}`, grams: 1 }))
+    for (const portion of portions) await session.use(PantryPortions).create(portion)
+    return product.id
+  })
+  for (const url of [`/v1/products/${id}?`, '/v1/products?name=Loaf&']) {
+    expect(await client.get(`${url}include=portions.product`)).toMatchObject({ status: 200 })
+    expect(await client.get(`${url}include=portions.product.portions`)).toMatchObject({
+      status: 422,
+      json: { errors: [{ in: 'query', path: '/include', code: 'TOO_MANY' }] },
+    })
+  }
+})

@@ -256,6 +256,12 @@ export const issueTexts = {
     zh: '最多包含 {most} 个关联',
     values: { most: 20 },
   },
+  rowsIncluded: {
+    code: 'TOO_MANY',
+    en: 'leads to more than {most} included rows in one answer',
+    zh: '一次回答中包含的关联行超过 {most} 行',
+    values: { most: 10_000 },
+  },
   notTogether: {
     code: 'EXCLUSIVE',
     en: 'may not be given with {others}',
