@@ -11,6 +11,7 @@ export interface JsonSchema {
   readonly enum?: readonly (string | number | boolean | null)[]
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
+  readonly minProperties?: number
   readonly additionalProperties?: boolean | JsonSchema
   readonly items?: JsonSchema
   readonly prefixItems?: readonly JsonSchema[]

@@ -36,11 +36,13 @@ export function operationOf(route: MountedRoute, parts: OperationParts): Operati
   }
 }
 
+function choiceOf(roles: readonly string[]): string {
+  return roles.map((role) => `\`${role}\``).join(' or ')
+}
+
 /** The roles of a bearer token are no scopes, so a security requirement cannot name them: readers of the text must. */
-function describedBy(text: string, roles: readonly string[]): string {
-  return roles.length === 0
-    ? text
-    : `${text}\n\nThe caller needs the role ${roles.map((role) => `\`${role}\``).join(' or ')}.`
+function describedBy(text: string, roles: MountedRoute['roles']): string {
+  return roles.length === 0 ? text : `${text}\n\nThe caller needs the role ${roles.map(choiceOf).join(', and ')}.`
 }
 
 function requestBodyOf(

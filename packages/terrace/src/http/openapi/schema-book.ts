@@ -110,7 +110,7 @@ export class SchemaBook {
       properties: Object.fromEntries([...properties, ...included]) as Readonly<Record<string, JsonSchema>>,
       ...(required.length === 0 ? {} : { required }),
       additionalProperties: false,
-      ...(shape.schema.oneOf === undefined ? {} : { oneOf: shape.schema.oneOf }),
+      ...(shape.schema.oneOf === undefined ? {} : { oneOf: shape.schema.oneOf.map(counted) }),
     }
   }
 
@@ -130,6 +130,14 @@ export class SchemaBook {
     const row = this.answered(inWire(shapeOf(target), names), place)
     return isMany ? { type: 'array', items: row } : { anyOf: [row, { type: 'null' }] }
   }
+}
+
+/**
+ * The same alternative with the least number of properties, which follows from those that it requires. Redocly takes alternatives for
+ * overlapping that differ in which properties are null; with a bound it leaves the comparison to validators, which know better.
+ */
+function counted(alternative: JsonSchema): JsonSchema {
+  return { ...alternative, minProperties: alternative.required?.length ?? 0 }
 }
 
 /** What can be included, beginning with what the routes offer; what is included can be asked for more in turn. */
