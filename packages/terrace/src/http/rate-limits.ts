@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { errors } from '../errors/index.ts'
 import { networkOf } from './network-of.ts'
@@ -37,7 +38,17 @@ export function rateChecks(options: RateLimitOptions | undefined): RateChecks {
 
 function checkOf(limiter: RateLimiter, by: (caller: Caller) => string): CheckRate {
   return (caller) => {
-    const waitMs = limiter.take(by(caller), performance.now())
+    const waitMs = limiter.take(keyOf(by(caller)), performance.now())
     if (waitMs > 0) throw errors.RATE_LIMITED({ retryAfterSeconds: Math.ceil(waitMs / 1_000) })
   }
+}
+
+const longestKey = 64
+
+/**
+ * What a caller is remembered by: short, whatever they have sent, and a text of its own, since a part of a header would keep the whole
+ * of it in memory.
+ */
+function keyOf(caller: string): string {
+  return caller.length > longestKey ? hash('sha256', caller, 'base64url') : Buffer.from(caller).toString()
 }
