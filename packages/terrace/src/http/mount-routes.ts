@@ -21,7 +21,10 @@ export interface Mounted {
   readonly wire: WireContext
 }
 
-type Surroundings = Pick<RouteGroup, 'prefix' | 'auth' | 'roles' | 'deprecated'>
+type Surroundings = Pick<RouteGroup, 'prefix' | 'auth' | 'deprecated'> & Pick<MountedRoute, 'roles'>
+
+/** A route with what the groups around it say. */
+type Placed = Omit<Route, 'roles'> & Pick<MountedRoute, 'roles'>
 
 const nothingAround: Surroundings = { prefix: '', auth: null, roles: [], deprecated: null }
 
@@ -37,10 +40,10 @@ export function mountRoutes(trees: RouteTrees, { names = 'camel' }: MountOptions
   }
 }
 
-function flattened(tree: RouteTree, around: Surroundings): readonly Route[] {
+function flattened(tree: RouteTree, around: Surroundings): readonly Placed[] {
   const said = {
     auth: tree.auth ?? around.auth,
-    roles: tree.roles.length > 0 ? tree.roles : around.roles,
+    roles: tree.roles.length > 0 ? [...around.roles, tree.roles] : around.roles,
     deprecated: tree.deprecated ?? around.deprecated,
   }
   if (tree.kind === 'route') return [Object.freeze({ ...tree, ...said, path: pathUnder(around.prefix, tree.path) })]
@@ -48,14 +51,14 @@ function flattened(tree: RouteTree, around: Surroundings): readonly Route[] {
 }
 
 /** A model leaves by the shape of its resource, also where its rows are included in others. */
-function shapesOf(routes: readonly Route[]): WireContext['shapeOf'] {
+function shapesOf(routes: readonly Placed[]): WireContext['shapeOf'] {
   const declared = new Map<string, ObjectShape>()
   for (const { model, readShape } of routes)
     if (model !== null && readShape !== null && !declared.has(model.name)) declared.set(model.name, readShape)
   return (model) => declared.get(model.name) ?? readOf(model)
 }
 
-function mountedIn(wire: WireContext, route: Route & Pick<MountedRoute, 'auth'>): MountedRoute {
+function mountedIn(wire: WireContext, route: Placed & Pick<MountedRoute, 'auth'>): MountedRoute {
   const { body, query, responses, deprecated } = route
   return Object.freeze({
     ...route,

@@ -59,7 +59,7 @@ export interface RouteGroup {
   readonly prefix: string
   /** For the routes that do not say it themselves; null: what the group around it says. */
   readonly auth: Auth | null
-  /** As `auth`; empty: what the group around it says. */
+  /** Of which the caller must have one, besides what the group around it asks for; empty for none. */
   readonly roles: readonly string[]
   /** As `auth`. */
   readonly deprecated: Deprecation | null
@@ -75,8 +75,10 @@ export interface Deprecation {
 }
 
 /** A route at its full path, with somebody who may call it, and everything named as it travels. */
-export interface MountedRoute extends Omit<Route, 'query'> {
+export interface MountedRoute extends Omit<Route, 'query' | 'roles'> {
   readonly operationId: string
+  /** Of each of these the caller must have one: its own and those of the groups around it. */
+  readonly roles: readonly (readonly string[])[]
   readonly auth: Auth
   readonly query: QueryReader | null
   /** Sent with each of its answers, errors included; null for none. */

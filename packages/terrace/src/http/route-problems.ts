@@ -10,8 +10,14 @@ const ownPaths: readonly string[] = ['/healthz', '/readyz', '/metrics', '/openap
 
 type Named = Pick<Route, 'method' | 'path'>
 
+/** A route at its full path, whether or not somebody may call it. */
+type Declared = Omit<Route, 'roles'>
+
 /** What stands against routes at their full paths; `mounted` are those that somebody may call. */
-export function routeProblems(all: readonly Route[], mounted: readonly MountedRoute[]): readonly DeclarationProblem[] {
+export function routeProblems(
+  all: readonly Declared[],
+  mounted: readonly MountedRoute[],
+): readonly DeclarationProblem[] {
   return [
     ...all.filter(({ auth }) => auth === null).map(unguarded),
     ...repeated(all, (route) => `${route.method} ${pathIdentity(route.path)}`).map(declaredTwice),
@@ -82,15 +88,19 @@ function ambiguous(route: Named, name: string): DeclarationProblem {
   }
 }
 
+function rolesText({ roles }: MountedRoute): string {
+  return roles.map((choice) => choice.join(' or ')).join(', and ')
+}
+
 function rolesOfNobody(route: MountedRoute): DeclarationProblem {
   return {
     where: nameOf(route),
-    problem: `it needs the role ${route.roles.join(' or ')}, but anybody may call it, and nobody known has no roles`,
+    problem: `it needs the role ${rolesText(route)}, but anybody may call it, and nobody known has no roles`,
     remedy: 'Give it or its group an authentication, or leave the roles out',
   }
 }
 
-function wrongDeprecation(route: Route): readonly DeclarationProblem[] {
+function wrongDeprecation(route: Declared): readonly DeclarationProblem[] {
   const problem = route.deprecated === null ? null : deprecationProblem(route.deprecated)
   if (problem === null) return []
   return [{ where: nameOf(route), problem, remedy: 'Write 2026-01-31, or an instant as in 2026-01-31T00:00:00Z' }]

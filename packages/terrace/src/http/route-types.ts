@@ -22,7 +22,7 @@ export interface RouteDeclaration {
   readonly name?: string
   /** Who may call it; default: whoever its group says. */
   readonly auth?: Auth
-  /** The caller must have one of these roles (`ROLE_MISSING`); default: whichever its group says. */
+  /** The caller must have one of these roles (`ROLE_MISSING`), besides what its group asks for. Default none. */
   readonly roles?: readonly string[]
   /** The path's parameters as values; default: their texts. A value of the wrong form answers 404. */
   readonly params?: ObjectShape

@@ -48,14 +48,14 @@ export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkP
   const json = route.body === null ? undefined : readJson(incoming.body)
   const scope = await scopeOf(route.auth, token, parts)
   const { actor, roles } = scope.kind === 'actor' ? scope : nobody
-  if (route.roles.length > 0) requireRole(route.roles, roles)
+  if (route.roles.length > 0) requireRoles(route.roles, roles)
   const { queryString, pathTexts, path, signal } = incoming
   const { params, query, body } = await readSent(route, { queryString, pathTexts, json })
   return handled(route, incoming, { ...parts, scope, facts: { params, query, body, actor, roles, path, signal } })
 }
 
-function requireRole(needed: readonly string[], roles: readonly string[]): void {
-  if (!needed.some((role) => roles.includes(role))) throw errors.ROLE_MISSING()
+function requireRoles(needed: MountedRoute['roles'], roles: readonly string[]): void {
+  if (!needed.every((choice) => choice.some((role) => roles.includes(role)))) throw errors.ROLE_MISSING()
 }
 
 const nobody = { actor: {}, roles: [] } as const
