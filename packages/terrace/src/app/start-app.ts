@@ -1,3 +1,4 @@
+import { secretValues } from '../config/index.ts'
 import { openDatabase } from '../connect/index.ts'
 import type { OpenDatabaseOptions, SyncReport } from '../connect/index.ts'
 import type { Database } from '../database/index.ts'
@@ -114,7 +115,8 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<Ru
 
 function logOf(app: App, { log, logTo }: StartOptions, { debug }: StartSettings): Log {
   const level = log ?? (debug ? 'debug' : 'info')
-  return createLog({ level, isSecret: secretNames(app.graph), ...(logTo === undefined ? {} : { target: logTo }) })
+  const all = createLog({ level, isSecret: secretNames(app.graph), ...(logTo === undefined ? {} : { target: logTo }) })
+  return app.settings === null ? all : all.hiding(secretValues(app.settings))
 }
 
 interface Opening {

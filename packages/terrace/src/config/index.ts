@@ -1,5 +1,6 @@
 export { loadSettings } from './load-settings.ts'
 export type { SettingSources } from './load-settings.ts'
+export { secretValues } from './secret-values.ts'
 export { flag, integer, list, origin, port, Setting, text, url } from './setting.ts'
 export type { SettingSpec } from './setting.ts'
 export { settings } from './settings.ts'
