@@ -21,6 +21,8 @@ export function textPath(path: string): PathReader | null {
 export function shapePath(shape: ObjectShape, notFound = (): TerraceError => errors.ROUTE_NOT_FOUND()): PathReader {
   const fields = columnFields(shape)
   const read = (texts: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> => {
+    // `/products/` is no product without a name: nothing stands at such a path.
+    if (fields.some(({ name }) => texts[name] === '')) throw errors.ROUTE_NOT_FOUND()
     const values: Record<string, unknown> = {}
     for (const field of fields) {
       const parsed = parseText(field, texts[field.name] ?? '', 'path')

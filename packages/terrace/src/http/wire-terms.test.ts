@@ -93,6 +93,16 @@ describe('a conflict', () => {
     })
   })
 
+  test('of a missing row says nothing of a reference that nobody sees', () => {
+    const missing = errors.REFERENCE_MISSING({
+      values: { model: 'Product', fields: 'deviceId', target: 'Device' },
+      fields: ['deviceId'],
+    })
+    expect(refusalOf(missing, 'en', camel).problem.message).toBe(
+      'a reference of Product refers to a Device that does not exist',
+    )
+  })
+
   test('of a missing row names the reference as it travels', () => {
     const missing = errors.REFERENCE_MISSING({
       values: { model: 'Product', fields: 'shelfNo', target: 'Shelf' },

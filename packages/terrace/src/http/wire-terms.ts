@@ -12,7 +12,8 @@ export type WireTerms = Pick<MountedRoute, 'body' | 'query' | 'responses' | 'mod
  */
 export function inWireTerms(error: TerraceError, route: WireTerms | undefined): TerraceError {
   const issues = error.issues.map((issue) => (issue.in === 'row' ? outsideIssue(issue, route) : issue))
-  if (!namesFields.has(error.code) || isOfAnother(error, route)) return withIssues(error, issues)
+  const unnamed = unnamedIn[error.code]
+  if (unnamed === undefined || isOfAnother(error, route)) return withIssues(error, issues)
   const keys = error.fields.map((field) => keyOf(field, route))
   const fields = keys.includes(null) || keys.length === 0 ? unnamed : keys.join(', ')
   const taken =
@@ -20,9 +21,8 @@ export function inWireTerms(error: TerraceError, route: WireTerms | undefined): 
   return withIssues(error, [...issues, ...taken], { ...error.values, fields })
 }
 
-/** Errors whose text names the columns of a row. */
-const namesFields: ReadonlySet<string> = new Set(['UNIQUE', 'REFERENCE_MISSING'])
-const unnamed = 'unique value'
+/** Errors whose text names the columns of a row, and what stands there for those that the client does not know. */
+const unnamedIn: Readonly<Record<string, string>> = { UNIQUE: 'unique value', REFERENCE_MISSING: 'a reference' }
 
 /** A service may write rows of other models, whose columns only look like those of the route's own. */
 function isOfAnother({ values }: TerraceError, route: WireTerms | undefined): boolean {

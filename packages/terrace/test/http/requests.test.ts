@@ -23,6 +23,12 @@ describe('requests that never reach a handler', () => {
     }
   })
 
+  test('404 for a path that ends where a key should stand, as for any unknown one', async () => {
+    const { send } = await newDevice()
+    const answer = await send('GET', '/v1/products/')
+    expect([answer.status, answer.json]).toEqual([404, { detail: 'Not found', code: 'ROUTE_NOT_FOUND' }])
+  })
+
   test('405 with Allow for a known path', async () => {
     const answers = [
       await client.request('PUT', '/v1/products'),
