@@ -16,7 +16,7 @@ import { availabilityOf, freshDatabase, type EngineName } from 'terrace/testing'
 import { analyze } from './http/analyze.ts'
 import { compareAnswers } from './http/compare-answers.ts'
 import { pinToCores } from './http/cores.ts'
-import { measure, type Figures, type Timing } from './http/measure.ts'
+import { measure, warmUp, type Figures, type Timing } from './http/measure.ts'
 import { printFigures } from './http/print-figures.ts'
 import { seed } from './http/seed.ts'
 import { startServer, type ServerProcess } from './http/server-process.ts'
@@ -25,8 +25,8 @@ import { worksOn } from './http/works.ts'
 
 const isQuick = process.argv.includes('--quick')
 const timing: Timing = isQuick
-  ? { rounds: 5, windowMs: 150, warmUpMs: 300 }
-  : { rounds: 11, windowMs: 450, warmUpMs: 1_000 }
+  ? { rounds: 5, windowMs: 150, warmUpMs: 200, startMs: 1_500 }
+  : { rounds: 9, windowMs: 450, warmUpMs: 600, startMs: 8_000 }
 
 async function run(title: string, engine: EngineName, prefix: readonly string[]): Promise<void> {
   const database = await freshDatabase(engine)
@@ -36,6 +36,7 @@ async function run(title: string, engine: EngineName, prefix: readonly string[])
     await analyze(database.url)
     for (const name of subjectNames) servers.push(await startServer(name, database.url, prefix))
     await compareAnswers(Object.fromEntries(servers.map(({ name, port }) => [name, port])), works)
+    await warmUp(works, servers, timing)
     const figures: Figures[] = []
     for (const work of works) figures.push(await measure(work, servers, timing))
     printFigures(title, figures, subjectNames)

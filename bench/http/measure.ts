@@ -5,7 +5,19 @@ import type { Work } from './works.ts'
 export interface Timing {
   readonly rounds: number
   readonly windowMs: number
+  /** Of each work, before its rounds. */
   readonly warmUpMs: number
+  /** Of each server, before the first work: its code is compiled while it runs, and the more there is the longer it takes. */
+  readonly startMs: number
+}
+
+/** Lets every server do some of everything. */
+export async function warmUp(
+  works: readonly Work[],
+  servers: readonly ServerProcess[],
+  { startMs }: Timing,
+): Promise<void> {
+  for (const { port } of servers) for (const work of works) await load(port, work, startMs / works.length)
 }
 
 /** What one subject did in one round. */
