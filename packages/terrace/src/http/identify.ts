@@ -24,7 +24,7 @@ export async function scopeOf(
   if (auth.kind === 'public' || token === null) return everyone
   const identity = await identityOf(auth, token, parts.database)
   if (identity === null) throw errors.UNAUTHENTICATED()
-  await noteSeen(identity, parts)
+  if (identity.recordSeen !== null) await noteSeen(identity.recordSeen, parts)
   return Object.freeze({ kind: 'actor', actor: identity.actor, roles: identity.roles })
 }
 
@@ -36,10 +36,9 @@ function identityOf(auth: Authentication, token: string, database: Database): Pr
 
 /** Whoever may read must not be kept from it because a note about the visit cannot be written. */
 async function noteSeen(
-  { recordSeen }: Identity,
+  recordSeen: NonNullable<Identity['recordSeen']>,
   { database, log }: { readonly database: Database; readonly log: Log },
 ): Promise<void> {
-  if (recordSeen === null) return
   try {
     await database.session(outside, recordSeen, { repeatable: true })
   } catch (error) {

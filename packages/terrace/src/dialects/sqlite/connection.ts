@@ -36,6 +36,8 @@ export class SqliteConnection implements Connection {
   /** A transaction was begun and nobody has ended it. */
   #hasBegun = false
   #hasChangedStructure = false
+  /** Something was run that returns no rows, since it was last made ready. */
+  #hasCommanded = false
 
   constructor(database: Database, { capabilities, structure, access, busyTimeoutMs }: ConnectionSettings) {
     this.#database = database
@@ -97,6 +99,9 @@ export class SqliteConnection implements Connection {
   /** Ready for the next user: nothing begun, writes allowed again. */
   reset(): void {
     try {
+      // Only what returns no rows can begin a transaction, and most users have run nothing of the kind.
+      if (!this.#hasCommanded) return
+      this.#hasCommanded = false
       if (this.#database.inTransaction) this.#database.exec('rollback')
       this.#forgetStructure()
       this.#ended()
@@ -116,6 +121,7 @@ export class SqliteConnection implements Connection {
       const rows = exactRows(cached, statement.parameters)
       return { rows, changed: cached.isReadOnly ? 0 : rows.length, insertId: null }
     }
+    this.#hasCommanded = true
     const { parameters } = statement
     const { changes } = isSpreadable(parameters) ? cached.prepared.run(...parameters) : cached.prepared.run(parameters)
     if (cached.isDdl) this.#changeStructure()
