@@ -45,6 +45,7 @@ const checks: readonly ((facts: ShapeFacts) => readonly Found[])[] = [
   choiceProblems,
   variantProblems,
   columnProblems,
+  objectNameProblems,
   addedNameProblems,
   partProblems,
   aliasProblems,
@@ -119,6 +120,17 @@ function remedyFor(column: ColumnFact): string {
   const mark = marks.find((name) => column[name])
   if (mark === undefined) return 'Leave it out: Terrace gives its value'
   return `Leave it out, or take the mark ${mark} off the column if everyone may know it`
+}
+
+/** Of `__proto__` an object cannot hold a value at all; the others would be found where nothing was sent. */
+function objectNameProblems({ options: { computed = {}, with: parts = {}, as = {} } }: ShapeFacts): readonly Found[] {
+  const names = [...Object.keys(computed), ...Object.keys(parts), ...Object.values(as)]
+  return names
+    .filter((name) => name in Object.prototype)
+    .map((name) => ({
+      problem: `'${name}' is a name of every JavaScript object`,
+      remedy: 'Give the property another name',
+    }))
 }
 
 /** A name beside the columns must not be one of them, not even of one that does not travel: it would be taken for it. */

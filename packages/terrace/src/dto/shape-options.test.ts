@@ -295,6 +295,16 @@ describe('a shape that is declared wrongly', () => {
     ['a key that Terrace makes', () => loose.create(models.Food, { optional: ['id'] }), 'id may not be sent'],
     ['what is set once in a patch', () => loose.patch(models.Food, { only: ['code'] }), 'code may not be changed'],
     [
+      'an alias that every object has',
+      () => read(models.Food, { as: { name: '__proto__' } }),
+      "'__proto__' is a name of every JavaScript object",
+    ],
+    [
+      'a property that every object has',
+      () => shape({ ['__proto__']: text(), constructor: text() }),
+      "'__proto__' is a name of every JavaScript object",
+    ],
+    [
       'an addition named as a hidden column',
       () => create(models.Food, { with: { secret: text() } }),
       'is a column of Food',

@@ -2,7 +2,7 @@ import type { Auth } from './authentication.ts'
 import type { DeclarationProblem } from './declaration-error.ts'
 import { deprecationProblem } from './deprecation-headers.ts'
 import { shapeNameProblems } from './openapi/shape-name-problems.ts'
-import { pathIdentity } from './path-pattern.ts'
+import { hasDistinctNames, pathIdentity } from './path-pattern.ts'
 import type { MountedRoute, Route } from './route-facts.ts'
 
 /** Paths that the server answers by itself. */
@@ -23,6 +23,7 @@ export function routeProblems(
     ...repeated(all, (route) => `${route.method} ${pathIdentity(route.path)}`).map(declaredTwice),
     ...repeated(mounted, ({ operationId }) => operationId).map(namedTwice),
     ...all.filter(({ path }) => ownPaths.includes(path)).map(ownPath),
+    ...all.filter(({ path }) => !hasDistinctNames(path)).map(ambiguousPath),
     ...ambiguousAuthentications(mounted),
     ...mounted.filter(({ auth, roles }) => auth.kind === 'public' && roles.length > 0).map(rolesOfNobody),
     ...all.flatMap(wrongDeprecation),
@@ -66,6 +67,15 @@ function namedTwice(route: MountedRoute): DeclarationProblem {
 
 function ownPath(route: Named): DeclarationProblem {
   return { where: nameOf(route), problem: 'the server answers this path by itself', remedy: 'Choose another path' }
+}
+
+/** A group's prefix may have a parameter of the name that a resource's key has. */
+function ambiguousPath(route: Named): DeclarationProblem {
+  return {
+    where: nameOf(route),
+    problem: 'two parameters of its path have the same name, so that one of them is lost',
+    remedy: 'Name the parameter of the group otherwise: /shops/:shopId instead of /shops/:id',
+  }
 }
 
 /** Two authentications under one name could not be told apart in the documentation. */

@@ -3,7 +3,7 @@ import type { ShapeSource } from '../dto/index.ts'
 import { isContent } from './content.ts'
 import { declarationError } from './declaration-error.ts'
 import { checkUsables } from './dependency.ts'
-import { isPathPattern, pathNames } from './path-pattern.ts'
+import { hasDistinctNames, isPathPattern, pathNames } from './path-pattern.ts'
 import { shapePath, textPath } from './path-values.ts'
 import { shapeQuery } from './query-values.ts'
 import { Reply } from './reply.ts'
@@ -74,11 +74,6 @@ function readPattern(pattern: string): { readonly method: Method; readonly path:
     problem: 'this is not a method and a path',
     remedy: `Write one of ${methods.join(', ')}, a blank, and a path such as /products/:id without a slash at its end`,
   })
-}
-
-function hasDistinctNames(path: string): boolean {
-  const names = pathNames(path)
-  return new Set(names).size === names.length
 }
 
 function checkParams(pattern: string, fields: ReadonlyMap<string, unknown> | undefined): void {

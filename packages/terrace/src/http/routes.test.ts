@@ -83,6 +83,14 @@ test('a route that nobody is said to be allowed to call is a problem, as are dup
   ])
 })
 
+test('a prefix with a parameter of the name that a key has is a problem', () => {
+  const notes = resource(NoteService, { path: '/notes', only: ['get', 'list'] })
+  expect(problems([group({ prefix: '/shelves/:id', auth: open }, [notes])])).toEqual([
+    'GET /shelves/:id/notes/:id: two parameters of its path have the same name, so that one of them is lost',
+  ])
+  expect(problems([group({ prefix: '/shelves/:shelf', auth: open }, [notes])])).toEqual([])
+})
+
 test('two authentications of one name are a problem', () => {
   const device = () => authentication('device', { scheme: bearer(), verify: async () => ({}), actor: () => ({}) })
   const [one, other] = [device(), device()]
