@@ -1,5 +1,5 @@
 import { nameInWire, read, readableRelations } from '../dto/index.ts'
-import type { ObjectShape } from '../dto/index.ts'
+import type { ObjectShape, Shape } from '../dto/index.ts'
 import { reservedQueryNames } from '../model/index.ts'
 import type { BoundModel, ModelFact } from '../model/index.ts'
 import { declarationError } from './declaration-error.ts'
@@ -60,11 +60,25 @@ function operationProblems({ name, fact }: BoundModel, { chosen }: Declared): re
 function putProblems({ shapes }: ResourceFacts, { chosen, put }: Declared): readonly Wrong[] {
   if (chosen.includes('put') && put === null)
     return [{ problem: 'it is not said what its PUT does', remedy: "Write put: 'merge' or put: 'replace'" }]
-  if (put !== 'replace' || shapes.replace !== null) return []
+  if (put !== 'replace') return []
+  if (shapes.replace !== null) return beyondPatch(shapes.replace, shapes.patch)
   return [
     {
       problem: "what creates a row is no shape of columns, so put: 'replace' cannot know what was not sent",
       remedy: "Write put: 'merge', or make the shape with shape({ … })",
+    },
+  ]
+}
+
+/** A replacement goes to `update` as a change does, and must not be a way to change what a change may not. */
+function beyondPatch({ fields }: ObjectShape, patch: Shape): readonly Wrong[] {
+  if (patch.kind !== 'object') return []
+  const beyond = [...fields.keys()].filter((name) => !patch.fields.has(name))
+  if (beyond.length === 0) return []
+  return [
+    {
+      problem: `put: 'replace' would set ${beyond.join(', ')}, which its patch leaves out`,
+      remedy: "Write put: 'merge', mark what is set once as immutable(), or let the patch take the same properties",
     },
   ]
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { App } from '../../src/app/index.ts'
-import { computed, create, list, read, shape } from '../../src/dto/index.ts'
+import { computed, create, list, patch, read, shape } from '../../src/dto/index.ts'
 import { defineErrors } from '../../src/errors/index.ts'
 import { resource } from '../../src/http/index.ts'
 import { integer, text } from '../../src/model/index.ts'
@@ -231,6 +231,15 @@ test.each([
 test('a property named like a relation is taken where that is not included', () => {
   const options = { read: read(Product, { as: { name: 'portions' } }), include: false } as const
   expect(routesOf(pantryApp({ products: options }), '/v1/products')).toContain('GET listProducts')
+})
+
+test('PUT cannot replace what a change may not touch', () => {
+  class Counted extends CrudService(pantryModels.Stock, { patch: patch(pantryModels.Stock, { only: ['count'] }) }) {}
+  expect(() => resource(Counted, { path: '/counted', put: 'replace' })).toThrow(
+    "put: 'replace' would set note, label, which its patch leaves out",
+  )
+  expect(() => resource(Counted, { path: '/counted', put: 'merge' })).not.toThrow()
+  expect(() => resource(OunceService, { path: '/ounces', put: 'replace' })).toThrow('would set ounces')
 })
 
 test('PUT cannot replace what is created by a schema that is no list of columns', () => {
