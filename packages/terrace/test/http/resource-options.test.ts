@@ -233,6 +233,29 @@ test('a property named like a relation is taken where that is not included', () 
   expect(routesOf(pantryApp({ products: options }), '/v1/products')).toContain('GET listProducts')
 })
 
+test('rows that only their service can complete are in no include', async () => {
+  class Counting extends CrudService(Product) {
+    override async get(...call: Parameters<InstanceType<typeof PantryProducts>['get']>) {
+      return { ...(await super.get(...call)), visits: 1 }
+    }
+  }
+  const shown = read(Product, { with: { visits: integer() }, name: 'CountedProduct' })
+  const device = await pantryDevice(
+    pantryApp({ service: Counting, products: { read: { list: read(Product), detail: shown } } }),
+    'counting',
+  )
+  const { id: productId } = await device.work((session) =>
+    session.use(PantryProducts).create({ name: 'Rye', kcal100g: 1 }),
+  )
+  await device.work((session) => session.use(PantryPortions).create({ productId, name: 'Slice', grams: 30 }))
+  expect(await device.client.get(`/v1/products/${productId}?include=portions`)).toMatchObject({
+    status: 200,
+    json: { visits: 1 },
+  })
+  expect((await device.client.get('/v1/portions?include=product')).status).toBe(400)
+  await device.client.close()
+})
+
 test('PUT cannot replace what a change may not touch', () => {
   class Counted extends CrudService(pantryModels.Stock, { patch: patch(pantryModels.Stock, { only: ['count'] }) }) {}
   expect(() => resource(Counted, { path: '/counted', put: 'replace' })).toThrow(

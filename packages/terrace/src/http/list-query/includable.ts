@@ -111,9 +111,18 @@ export class Includable {
     const own = model.references.find((reference) => reference.as === name && reference.target === target.name)
     const other = model.inverses.find((inverse) => inverse.name === name && inverse.reference.model === target.name)
     const [holder, columns] = own === undefined ? [target, other?.reference.columns ?? []] : [model, own.columns]
+    if (!isFilledByRows(this.#wire.shapeOf(target), target)) return false
     const { fields } = this.#wire.shapeOf(holder)
     return columns.every((column) => fields.get(column)?.kind === 'column')
   }
+}
+
+/** Whether rows as they are stored hold all that their shape has: a service may add parts of its own, which are not there for rows that are included. */
+function isFilledByRows({ fields }: ObjectShape, { column }: ModelFact): boolean {
+  return [...fields.values()].every(
+    ({ kind, name, required, omittable = false }) =>
+      kind === 'computed' || omittable || (kind === 'nested' ? !required : Object.hasOwn(column, name)),
+  )
 }
 
 const mostPaths = 50
