@@ -27,11 +27,13 @@ export function resourceShapes({ model, shapes }: ResourceService, given: ReadSh
   }
 }
 
-/** What creates a row, without what is set once: the row that is replaced keeps it. */
+/** What creates a row, without what is set once: the row that is replaced keeps it, and with it the variant that it is. */
 function replaceShape(made: ObjectShape, { name, fact }: BoundModel): ObjectShape {
   const fields = [...made.fields.values()]
   const kept = fields.filter((field) => fact.column[field.name]?.immutable !== true)
-  return kept.length === fields.length ? made : objectShape(`${name}Replace`, kept)
+  if (kept.length === fields.length) return made
+  const isSent = (column: string): boolean => kept.some((field) => field.name === column)
+  return objectShape(`${name}Replace`, kept, made.variants.flat().every(isSent) ? made.variants : [])
 }
 
 /** A replacement with all columns of the model that were not sent: their defaults, else null. */
