@@ -134,11 +134,6 @@ export interface CheckFact {
   readonly rule: Extract<RuleFact, { readonly kind: 'length' | 'range' | 'oneOf' }>
 }
 
-/**
- * What a delete of the target does to the row that refers to it: refuses it, takes the row along, or sets its key to null.
- *
- * `keep`: a delete into the trash leaves the row as it is, so that it tells of what was there; only erasing the target is refused.
- */
 /** How many of these nullable columns have a value in each row. */
 export interface RowRuleFact {
   /** `ck_<table>_<cols>_<kind>` */
@@ -147,6 +142,11 @@ export interface RowRuleFact {
   readonly columns: readonly string[]
 }
 
+/**
+ * What a delete of the target does to the row that refers to it: refuses it, takes the row along, or sets its key to null.
+ *
+ * `keep`: a delete into the trash leaves the row as it is, so that it tells of what was there; only erasing the target is refused.
+ */
 export type OnDelete = 'restrict' | 'cascade' | 'setNull' | 'keep'
 
 export interface ReferenceFact {
