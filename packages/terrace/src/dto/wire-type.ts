@@ -1,4 +1,5 @@
 import type { ColumnKind, ColumnType } from '../model/index.ts'
+import { timestampText } from './timestamp-text.ts'
 import type { JsonSchema } from './json-schema.ts'
 
 /**
@@ -79,7 +80,7 @@ const wireTypes: MakeWireType = {
 }
 
 const instantSchema = { format: 'date-time', pattern: instantPattern }
-const instantInMilliseconds = asText(instantSchema, instantOf, (value) => (value as Date).toISOString())
+const instantInMilliseconds = asText(instantSchema, instantOf, (value) => timestampText(value as Date))
 const instantInMicroseconds = asText(instantSchema, microsecondsOf, same)
 
 function wholeNumber(minimum: number, maximum: number): WireType {
