@@ -3,7 +3,7 @@ import { renderShape } from '../dto/index.ts'
 import type { Shape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import { contentType } from './content.ts'
-import { contentPayload } from './content-payload.ts'
+import { contentPayload, isPieces } from './content-payload.ts'
 import type { Payload } from './content-payload.ts'
 import type { ResponseStyle } from './response-style.ts'
 import type { ResponseShape, RouteAnswer, Responses } from './route-facts.ts'
@@ -30,7 +30,7 @@ export async function encodeAnswer(answer: RouteAnswer, responses: Responses, st
           payload: contentPayload(answer.value),
         }
       : written(style.success(await rendered(answer.projection ?? declared, answer.value), { status, page }), headers)
-  checkHeaders(outgoing.headers)
+  checkHeaders(outgoing)
   return outgoing
 }
 
@@ -38,8 +38,18 @@ function rendered(shape: Shape | null, value: unknown): unknown {
   return shape === null ? undefined : renderShape(shape, value)
 }
 
-/** Node refuses such a header only when it is sent, which is after the commit. */
-function checkHeaders(headers: Outgoing['headers']): void {
+/** Said by whoever sends the bytes; another word on them would make a part of one answer the beginning of the next. */
+const framing: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** Node refuses such a header only when it is sent, which is after the commit, or not at all. */
+function checkHeaders({ headers, payload }: Outgoing): void {
   for (const [name, value] of Object.entries(headers)) {
     try {
       validateHeaderName(name)
@@ -47,7 +57,15 @@ function checkHeaders(headers: Outgoing['headers']): void {
     } catch {
       throw mismatch('response', `header ${name}`, 'what no header can hold')
     }
+    const known = name.toLowerCase()
+    if (framing.has(known)) throw mismatch('response', `header ${name}`, 'what is for the server to say')
+    if (known === 'content-length' && !isPieces(payload) && value !== lengthOf(payload))
+      throw mismatch('response', `header ${name}`, 'not the length of the answer')
   }
+}
+
+function lengthOf(payload: string | Uint8Array | null): string {
+  return String(payload === null ? 0 : Buffer.byteLength(payload))
 }
 
 /** RFC 9110, section 6.4.1, and 15.3.6 for 205. */

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyReply } from 'fastify'
+import { errors } from '../errors/index.ts'
 import { discard } from './content-payload.ts'
 import type { Pieces } from './content-payload.ts'
 import type { Log } from './log.ts'
@@ -35,17 +36,35 @@ export async function sendPieces(
     if (request.raw.httpVersion === '1.0') raw.socket?.resetAndDestroy()
   }
   try {
-    await pipeline(Readable.from(watched(pieces, failed), { objectMode: false }), raw)
+    await pipeline(Readable.from(watched(pieces, saidLength(headers), failed), { objectMode: false }), raw)
   } catch (error) {
     if (isFailed) brokeOff(error)
   }
 }
 
-async function* watched({ source }: Pieces, failed: () => void): AsyncGenerator<unknown> {
+/** The bytes that the answer says to have; null where it does not say. */
+function saidLength(headers: Readonly<Record<string, string>>): number | null {
+  const name = Object.keys(headers).find((header) => header.toLowerCase() === 'content-length')
+  return name === undefined ? null : Number(headers[name])
+}
+
+/** Fails with the source, and where that has not as many bytes as was said: the rest would be read as the next answer. */
+async function* watched({ source }: Pieces, length: number | null, failed: () => void): AsyncGenerator<unknown> {
+  let sent = 0
   try {
-    yield* source as AsyncIterable<unknown>
+    for await (const piece of source as AsyncIterable<string | Uint8Array>) {
+      sent += Buffer.byteLength(piece)
+      if (length !== null && sent > length) throw wrongLength(length)
+      yield piece
+    }
+    if (length !== null && sent < length) throw wrongLength(length)
   } catch (error) {
     failed()
     throw error
   }
+}
+
+function wrongLength(length: number): Error {
+  const found = `other than the ${length} bytes that it says to have`
+  return errors.RESPONSE_MISMATCH({ values: { shape: 'content', property: 'the content', found } })
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createApp, startApp } from '../../src/app/index.ts'
 import type { RunningApp } from '../../src/app/index.ts'
-import { content, dependency, group, plain, publicAccess, route } from '../../src/http/index.ts'
+import { content, dependency, group, plain, publicAccess, reply, route } from '../../src/http/index.ts'
 import { shelfModels } from '../shelf/shelf-app.ts'
 
 const seen: string[] = []
@@ -43,6 +43,21 @@ beforeAll(async () => {
     route('GET /broken', { ...common, summary: 'Breaks off', handler: () => broken() }),
     route('GET /endless', { ...common, summary: 'Never ends', handler: () => endless() }),
     route('GET /untidy', { ...common, summary: 'Cannot end', handler: () => untidy() }),
+    route('GET /misjudged', {
+      ...common,
+      summary: 'Is longer than it says',
+      handler: () => reply(200, ['id,name\n', '1,Apple\n'], { 'content-length': '10' }),
+    }),
+    route('GET /judged', {
+      ...common,
+      summary: 'Is as long as it says',
+      handler: () => reply(200, ['id,name\n', '1,Apple\n'], { 'content-length': '16' }),
+    }),
+    route('GET /framed', {
+      ...common,
+      summary: 'Passes on the headers of somebody else',
+      handler: () => reply(200, 'id,name\n', { 'Content-Length': '3' }),
+    }),
     route('GET /long', {
       ...common,
       summary: 'Takes longer than the stop',
@@ -102,6 +117,15 @@ test('a client that goes away ends it: its source is let go, what was made is fi
   controller.abort()
   await expect.poll(() => seen.toSorted()).toEqual(['finished', 'let go'])
   expect(lines.filter((line) => line.includes('"level":50'))).toEqual([])
+})
+
+test('no answer is longer or shorter than it says, which would become a part of the next one', async () => {
+  const judged = await fetch(`${running.url}/judged`)
+  expect([judged.headers.get('content-length'), await judged.text()]).toEqual(['16', 'id,name\n1,Apple\n'])
+  await expect(fetch(`${running.url}/misjudged`).then((response) => response.text())).rejects.toThrow()
+  expect(lines.filter((line) => line.includes('the 10 bytes that it says to have'))).toHaveLength(1)
+  expect((await fetch(`${running.url}/framed`)).status).toBe(500)
+  await expect.poll(() => seen).toEqual(['finished', 'finished', 'finished'])
 })
 
 test('HEAD lets its source go', async () => {
