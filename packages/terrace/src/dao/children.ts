@@ -1,4 +1,4 @@
-import type { ModelFact, OnDelete, ReferenceFact } from '../model/index.ts'
+import type { ModelFact, ModelGraph, OnDelete, ReferenceFact } from '../model/index.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 
 /** A model that refers to the one whose rows are deleted. */
@@ -9,10 +9,19 @@ export interface Child {
 
 /** The children of a model that were declared with one of these `onDelete`. */
 function childrenOf({ executor: { graph }, plan }: DaoContext, ...onDelete: OnDelete[]): readonly Child[] {
-  return plan.fact.inverses.flatMap(({ reference }) => {
+  return childrenIn(graph, plan.fact, onDelete)
+}
+
+function childrenIn(graph: ModelGraph, model: ModelFact, onDelete: readonly OnDelete[]): readonly Child[] {
+  return model.inverses.flatMap(({ reference }) => {
     const fact = graph.models[reference.model]
     return fact === undefined || !onDelete.includes(reference.onDelete) ? [] : [{ reference, fact }]
   })
+}
+
+/** Children that the database erases along with their parent. */
+export function cascadedChildren(graph: ModelGraph, model: ModelFact): readonly Child[] {
+  return childrenIn(graph, model, ['cascade'])
 }
 
 /** Children that forbid that rows go to the trash; those that forbid that rows are erased. */

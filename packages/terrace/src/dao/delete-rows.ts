@@ -1,10 +1,13 @@
 import type { Session } from '../database/index.ts'
 import { frameworkReasons } from '../database/index.ts'
+import { errors } from '../errors/index.ts'
 import { forbidding, heldKeys, softCascades } from './children.ts'
 import type { Condition } from './condition.ts'
 import { conditionTree } from './condition.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import { contextIn, contextOf } from './dao-context.ts'
+import { eraseTangled, tangledModels } from './erase-tangled.ts'
+import { keyOfRow } from './key-values.ts'
 import { forbidden, mayWrite, requireOwn, unchanged } from './ownership.ts'
 import { getRow } from './read-rows.ts'
 import { requireUnrestricted } from './restrict.ts'
@@ -136,7 +139,7 @@ async function eraseRow(context: DaoContext, key: readonly unknown[]): Promise<R
   if (row === null) return null
   await requireOwn(context, row)
   await requireErasable(context, [row])
-  return (await eraseByKey(context, key, 'without')) > 0 ? row : unchanged(context, key, 'without')
+  return (await eraseWhole(context, row, 'without')) > 0 ? row : unchanged(context, key, 'without')
 }
 
 /** Names who is in the way before the database refuses without a name and ends the session. */
@@ -147,7 +150,26 @@ export async function requireErasable(context: DaoContext, rows: readonly Row[])
   )
 }
 
-export async function eraseByKey(
+/** A row with all that goes with it; gives how many there were by its key. */
+export async function eraseWhole(context: DaoContext, row: Row, deleted: 'without' | 'only'): Promise<number> {
+  const key = keyOfRow(context.plan, row)
+  if (tangledModels(context).length === 0) return eraseByKey(context, key, deleted)
+  const isGone = errors.NOT_FOUND({ values: { model: context.plan.name } })
+  const erase = async (inner: Session): Promise<number> => {
+    const inside = contextIn(context, inner)
+    await eraseTangled(inside, inner, row)
+    const erased = await eraseByKey(inside, key, deleted)
+    if (erased === 0) throw isGone
+    return erased
+  }
+  return context.session.nested(erase).catch((error: unknown) => {
+    // Somebody else has taken it meanwhile: what went with it stays.
+    if (error === isGone) return 0
+    throw error
+  })
+}
+
+async function eraseByKey(
   { plan, executor }: DaoContext,
   key: readonly unknown[],
   deleted: 'without' | 'only',

@@ -3,7 +3,7 @@ import { errors } from '../errors/index.ts'
 import { heldKeys, softCascades } from './children.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import { contextIn, contextOf } from './dao-context.ts'
-import { eraseByKey, requireErasable, deleteRow } from './delete-rows.ts'
+import { deleteRow, eraseWhole, requireErasable } from './delete-rows.ts'
 import { columnsNamed } from './model-plan.ts'
 import { mayWrite, requireOwn, unchanged } from './ownership.ts'
 import { getRow, selectByTuples } from './read-rows.ts'
@@ -81,5 +81,5 @@ export async function purgeRow(context: DaoContext, key: readonly unknown[]): Pr
   await requireOwn(context, row)
   if (row[columns.deletedAt.name] === null) throw errors.PURGE_ALIVE({ values: { model: context.plan.name } })
   await requireErasable(context, [row])
-  return (await eraseByKey(context, key, 'only')) > 0 ? row : unchanged(context, key, 'with')
+  return (await eraseWhole(context, row, 'only')) > 0 ? row : unchanged(context, key, 'with')
 }

@@ -7,6 +7,7 @@ import {
   allOf,
   assignments,
   compare,
+  deleteTree,
   equalsOneOf,
   isNull,
   reference,
@@ -84,6 +85,17 @@ export async function setTrash(context: DaoContext, held: HeldKeys, state: Trash
     changed += (await executor.run(statement, values)).changed
   }
   return changed
+}
+
+/** Erases the same rows. */
+export async function eraseHeld(context: DaoContext, held: HeldKeys): Promise<void> {
+  const { plan, executor } = context
+  for (const list of listsOf(context, held)) {
+    const statement = executor.prepared(`${shapeOf(plan, held, list.length)} erase`, 'with', () =>
+      deleteTree(plan, treeOf(plan, held, { count: list.length, slots: new SlotCounter() }), []),
+    )
+    await executor.run(statement, [...list.flat(), ...valuesOf(held.among)])
+  }
 }
 
 function listsOf({ executor }: DaoContext, { by, keys }: HeldKeys): readonly (readonly (readonly unknown[])[])[] {
