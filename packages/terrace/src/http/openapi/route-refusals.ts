@@ -1,6 +1,6 @@
 import { errors } from '../../errors/index.ts'
 import type { DeclaredError } from '../../errors/index.ts'
-import type { AccessFact, ModelFact, ModelGraph } from '../../model/index.ts'
+import type { AccessFact, ModelFact, ModelGraph, OnDelete } from '../../model/index.ts'
 import type { MountedRoute } from '../route-facts.ts'
 
 /** A route with what its refusals depend on. */
@@ -151,13 +151,21 @@ function sends({ body }: MountedRoute, columns: readonly string[]): boolean {
   return body?.kind === 'object' ? columns.some((name) => body.fields.has(name)) : body !== null
 }
 
-/** A delete reaches the children that go with the row, and stops at the first that must stay. */
-function isRestricted(model: ModelFact, graph: ModelGraph, seen: ReadonlySet<string> = new Set()): boolean {
-  if (seen.has(model.name)) return false
-  const known = new Set([...seen, model.name])
-  return model.inverses.some(({ reference }) => {
-    if (reference.onDelete === 'restrict') return true
-    const child = graph.models[reference.model]
-    return reference.onDelete === 'cascade' && child !== undefined && isRestricted(child, graph, known)
-  })
+/**
+ * A delete reaches the children that go with the row, and stops at the first that must stay. One for good also stops at what only
+ * outlives the trash.
+ */
+function isRestricted(model: ModelFact, graph: ModelGraph): boolean {
+  const stops: readonly OnDelete[] = model.softDelete === null ? ['restrict', 'keep'] : ['restrict']
+  const seen = new Set<string>()
+  const isStopped = ({ name, inverses }: ModelFact): boolean => {
+    if (seen.has(name)) return false
+    seen.add(name)
+    return inverses.some(({ reference }) => {
+      if (stops.includes(reference.onDelete)) return true
+      const child = graph.models[reference.model]
+      return reference.onDelete === 'cascade' && child !== undefined && isStopped(child)
+    })
+  }
+  return isStopped(model)
 }
