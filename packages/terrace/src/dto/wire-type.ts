@@ -143,9 +143,12 @@ function decimalAsNumber(scale: number): WireType {
     schema: { type: 'number' },
     parse: (wire) => (typeof wire === 'number' ? decimalOf(wire, scale) : undefined),
     render: Number,
-    fromText: textOf,
+    fromText: (text) => (plainDecimal.test(text) ? text : decimalOf(numberFromText(text) ?? NaN, scale)),
   }
 }
+
+/** Digits are kept as they are, since a number might not hold them all. */
+const plainDecimal = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/
 
 /** A number with more digits than there is room for keeps one of them, for the column's own check to find. */
 function decimalOf(wire: number, scale: number): string | undefined {
