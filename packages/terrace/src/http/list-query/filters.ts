@@ -10,7 +10,7 @@ import type { ReadableColumn } from './readable-columns.ts'
 
 /** Conditions in one query at the most, and values in one list. */
 export const mostFilterTerms = 100
-export const mostListValues = 500
+const mostListValues = 500
 
 /** What a column may be asked, as it is written between the brackets; `eq` is the name without any. */
 export type FilterOperator = keyof typeof operators

@@ -5,7 +5,7 @@ import { queryIssue } from '../query-values.ts'
 type Row = Readonly<Record<string, unknown>>
 
 /** Rows that one answer holds beside its own, at the most. */
-export const mostIncludedRows = 10_000
+const mostIncludedRows = 10_000
 
 /**
  * `VALIDATION` for an answer that would hold too many included rows. Few rows that were read can be many that are written: of a

@@ -6,7 +6,7 @@ import { broken } from './violation.ts'
 type Decimal = Extract<ColumnType, { readonly kind: 'decimal' }>
 
 /** The limits of each whole-number type, both inclusive. */
-export const wholeLimits = {
+const wholeLimits = {
   integer: { min: -2_147_483_648, max: 2_147_483_647 },
   smallint: { min: -32_768, max: 32_767 },
   identity: { min: 1, max: Number.MAX_SAFE_INTEGER },
