@@ -1,6 +1,7 @@
 import { arrayCodec, jsonCodec, type Codec } from '../../database/index.ts'
 import { errors } from '../../errors/index.ts'
 import type { ColumnFact, ColumnKind, ColumnType } from '../../model/index.ts'
+import { instantOfUtc } from './instant-of-utc.ts'
 
 type CodecMakers = { readonly [K in ColumnKind]: (type: Extract<ColumnType, { readonly kind: K }>) => Codec }
 
@@ -33,7 +34,8 @@ export function postgresCodec({ type }: ColumnFact): Codec {
 // Years of four digits, as the model's validators have them: others are written differently here than in ISO 8601.
 const instantCodec: Codec = {
   encode: (value: Date) => value.toISOString(),
-  decode: (text: string) => new Date(isoOf(text)),
+  // Nearly always the session is in UTC.
+  decode: (text: string) => new Date(instantOfUtc(text) ?? instantOf(text)),
 }
 
 const microsecondsCodec: Codec = { encode: null, decode: microseconds }
@@ -48,10 +50,8 @@ interface Zoned {
   readonly offsetMs: number
 }
 
-/** Text of the server, in whatever time zone its session is, as ISO 8601 in UTC. */
-function isoOf(text: string): string | number {
-  // Nearly always: the session is in UTC.
-  if (text.endsWith('+00') && text.charCodeAt(10) === 32) return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`
+/** Milliseconds since 1970 of the server's text, in whatever time zone its session is. */
+function instantOf(text: string): number {
   const { seconds, fraction, offsetMs } = zoned(text)
   return Date.parse(`${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}Z`) - offsetMs
 }
