@@ -290,7 +290,9 @@ export class HttpServer {
     logProblem(this.#parts.log, request, { error, status: problem.status, isSecret: this.#isSecret })
     const asked = problem.status === 401 ? { 'www-authenticate': challengeOf(request) } : {}
     const answer = this.#parts.style.failure({ ...problem, requestId: request.id })
-    return this.#send(written(answer, { ...headers, ...asked }), request, reply)
+    // A cache may keep a 404, and must not give one caller's language to another.
+    const own = withVary({ ...headers, ...asked, vary: 'Accept-Language' }, answer.headers['vary'])
+    return this.#send(written(answer, own), request, reply)
   }
 
   /** What never became a request has no line of its own in the log, so it gets one here. */

@@ -119,6 +119,11 @@ describe('handlers by hand', () => {
       await send('POST', '/v1/shelves/1/close?how=domain', undefined, { 'accept-language': 'zh-CN' }),
     ).toMatchObject({ json: { detail: '货架已关闭' } })
   })
+
+  test('a cache is told that messages depend on the language, and answers do not', async () => {
+    expect((await client.get('/nowhere')).headers['vary']).toBe('Accept-Language')
+    expect((await client.get('/healthz')).headers['vary']).toBeUndefined()
+  })
 })
 
 test('every answer has a request id of its own, and is not to be sniffed', async () => {

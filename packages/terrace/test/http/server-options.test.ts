@@ -75,6 +75,7 @@ describe('CORS', () => {
     }
     const failed = await client.request('GET', '/nothing', { headers: { origin: page } })
     expect([failed.status, failed.headers['access-control-allow-origin']]).toEqual([404, page])
+    expect(failed.headers['vary']).toBe('Origin, Accept-Language')
   })
 
   test('a preflight needs no credential and asks no route', async () => {
