@@ -43,7 +43,11 @@ export function defineErrors<const D extends Readonly<Record<string, ErrorDefini
 
 function factoryOf(code: string, definition: ErrorDefinition): ErrorFactory {
   const ClassOfKind = errorClassOf(definition.kind)
-  const make = (details: ErrorDetails & { values?: ErrorDefinition['values'] } = {}): TerraceError =>
-    new ClassOfKind(code, definition, details.values ?? {}, details)
+  const make = (details: ErrorDetails & { values?: ErrorDefinition['values'] } = {}): TerraceError => {
+    const error = new ClassOfKind(code, definition, details.values ?? {}, details)
+    // The place that made the error comes first: this one is the same for all.
+    Error.captureStackTrace(error, make)
+    return error
+  }
   return Object.freeze(Object.assign(make, { code, definition })) as ErrorFactory
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
+import { defineErrors } from './define-errors.ts'
 import { errors } from './register.ts'
 
 const broken = errors.VALIDATION({
@@ -52,4 +53,11 @@ test('an error without a stack prints what it says', () => {
     '    NOT_FOUND (notFound)',
     '    What to do: Check the id; a row that belongs to somebody else is answered in the same way',
   ])
+})
+
+test('a stack begins where the error was made', () => {
+  const { THINGS_FAILED } = defineErrors({
+    THINGS_FAILED: { kind: 'internal', en: 'It failed', zh: '失败', remedy: 'Try again', values: {} },
+  })
+  expect(THINGS_FAILED().stack?.split('\n')[1]).toContain('terrace-error.test.ts')
 })

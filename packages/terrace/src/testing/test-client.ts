@@ -28,8 +28,11 @@ export interface TestClientOptions {
   readonly log?: LogLevel
 }
 
+/** Names in lower case. */
+export type TestHeaders = Readonly<Record<string, string>>
+
 export interface TestRequest {
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: TestHeaders
   /** Sent as JSON; a string or bytes as they are. */
   readonly body?: unknown
 }
@@ -46,10 +49,11 @@ export interface TestResponse {
 export interface TestClient {
   readonly database: Database
   request(method: string, url: string, request?: TestRequest): Promise<TestResponse>
-  get(url: string): Promise<TestResponse>
-  post(url: string, body?: unknown): Promise<TestResponse>
-  patch(url: string, body: unknown): Promise<TestResponse>
-  delete(url: string): Promise<TestResponse>
+  get(url: string, headers?: TestHeaders): Promise<TestResponse>
+  post(url: string, body?: unknown, headers?: TestHeaders): Promise<TestResponse>
+  put(url: string, body: unknown, headers?: TestHeaders): Promise<TestResponse>
+  patch(url: string, body: unknown, headers?: TestHeaders): Promise<TestResponse>
+  delete(url: string, headers?: TestHeaders): Promise<TestResponse>
   close(): Promise<void>
 }
 
@@ -85,10 +89,11 @@ export async function testClient(app: App, options: TestClientOptions = {}): Pro
   return {
     database,
     request,
-    get: (url) => request('GET', url),
-    post: (url, body) => request('POST', url, { body }),
-    patch: (url, body) => request('PATCH', url, { body }),
-    delete: (url) => request('DELETE', url),
+    get: (url, headers = {}) => request('GET', url, { headers }),
+    post: (url, body, headers = {}) => request('POST', url, { body, headers }),
+    put: (url, body, headers = {}) => request('PUT', url, { body, headers }),
+    patch: (url, body, headers = {}) => request('PATCH', url, { body, headers }),
+    delete: (url, headers = {}) => request('DELETE', url, { headers }),
     close: async () => {
       await server.stop({ drainMs: 1_000 })
       await dependencies.finish()
