@@ -155,7 +155,8 @@ function putRoute(facts: ResourceFacts): Derived {
     return answered(200, await operationsOf(session, service).update(params as never, patch as never))
   }
   const base = keyedRoute(facts, { method: 'PUT', verb: 'replace' })
-  return { ...base, body: whole ?? shapes.patch, responses: { 200: shapes.detail }, handler }
+  const put = { body: whole ?? shapes.patch, responses: { 200: shapes.detail }, handler }
+  return whole === null ? { ...base, ...put, summary: `Change a ${service.model.name}` } : { ...base, ...put }
 }
 
 function deleteRoute(facts: ResourceFacts): Derived {

@@ -256,6 +256,11 @@ test('rows that only their service can complete are in no include', async () => 
   await device.client.close()
 })
 
+test('PUT says whether it replaces or changes', () => {
+  const summaries = app.routes.filter(({ method }) => method === 'PUT').map(({ summary }) => summary)
+  expect(summaries.toSorted()).toEqual(['Change a Product', 'Replace a Stock'])
+})
+
 test('PUT cannot replace what a change may not touch', () => {
   class Counted extends CrudService(pantryModels.Stock, { patch: patch(pantryModels.Stock, { only: ['count'] }) }) {}
   expect(() => resource(Counted, { path: '/counted', put: 'replace' })).toThrow(
