@@ -31,7 +31,8 @@ export interface PageFacts {
 /** Where a page stands, with relative links to its neighbours. */
 export function pageInfo({ path, request, count, total }: PageFacts): PageInfo {
   const { limit, offset } = request
-  const link = (at: number): string => `${path}?${queryAt(request, at)}`
+  const base = `${path}?${keptText(request)}`
+  const link = (at: number): string => `${base}${pageText(request, at)}`
   const hasNext = total === null ? count === limit : offset + limit < total
   const links = {
     first: link(0),
@@ -46,21 +47,21 @@ function lastOffset(total: number, limit: number): number {
   return total === 0 ? 0 : Math.floor((total - 1) / limit) * limit
 }
 
-function queryAt({ limit, byPage, texts, names }: PageRequest, offset: number): string {
+/** What of the query is the same on every page, with its last `&`. */
+function keptText({ texts, names }: PageRequest): string {
   const own: readonly string[] = Object.values(names)
-  const kept = [...texts]
-    .filter(([name]) => !own.includes(name))
-    .flatMap(([name, values]) => values.map((value) => [name, value]))
-  const page = byPage
-    ? [
-        [names.page, String(Math.floor(offset / limit) + 1)],
-        [names.pageSize, String(limit)],
-      ]
-    : [
-        [names.limit, String(limit)],
-        [names.offset, String(offset)],
-      ]
-  return [...kept, ...page]
-    .map(([name, value]) => `${encodeURIComponent(name as string)}=${encodeURIComponent(value as string)}`)
-    .join('&')
+  let text = ''
+  for (const [name, values] of texts)
+    if (!own.includes(name)) for (const value of values) text += `${pairText(name, value)}&`
+  return text
+}
+
+function pageText({ limit, byPage, names }: PageRequest, offset: number): string {
+  return byPage
+    ? `${pairText(names.page, Math.floor(offset / limit) + 1)}&${pairText(names.pageSize, limit)}`
+    : `${pairText(names.limit, limit)}&${pairText(names.offset, offset)}`
+}
+
+function pairText(name: string, value: string | number): string {
+  return `${encodeURIComponent(name)}=${encodeURIComponent(value)}`
 }

@@ -35,7 +35,8 @@ const mostItems = 100
 export function createCensor(isSecret: IsSecretName): Censor {
   return (facts, hidden) => {
     const line: Record<string, unknown> = {}
-    for (const [name, value] of Object.entries(facts)) {
+    for (const name of Object.keys(facts)) {
+      const value = facts[name]
       const isOwn = ownFacts.has(name) && (typeof value !== 'object' || value === null)
       line[name] = isOwn ? value : isSecret(name) ? hiddenMark : censored(value, { isSecret, hidden, depth: 0 })
     }
