@@ -145,7 +145,8 @@ export interface RowRuleFact {
 /**
  * What a delete of the target does to the row that refers to it: refuses it, takes the row along, or sets its key to null.
  *
- * `keep`: a delete into the trash leaves the row as it is, so that it tells of what was there; only erasing the target is refused.
+ * `keep`: a delete into the trash leaves the row as it is, so that it tells of what was there; only erasing the target without it
+ * is refused.
  */
 export type OnDelete = 'restrict' | 'cascade' | 'setNull' | 'keep'
 
