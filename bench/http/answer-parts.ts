@@ -31,6 +31,9 @@ export const refusals = {
   422: { detail: 'Validation error', code: 'VALIDATION' },
 } as const
 
+/** The texts of refusals depend on the language that is asked for. */
+export const refusalHeaders = { vary: 'Accept-Language' } as const
+
 /** The neighbours of a page and the number of all rows, as headers. */
 export function pageHeaders(page: Page, total: number, include: string | undefined) {
   const { limit, offset } = page

@@ -4,6 +4,7 @@ import {
   basePath,
   defaultLimit,
   pageHeaders,
+  refusalHeaders,
   refusals,
   requestLog,
   securityHeaders,
@@ -84,7 +85,10 @@ async function answerTo(
   const tokenHash = tokenHashOf(request.headers.authorization)
   const deviceId = tokenHash === null ? null : await store.deviceOf(tokenHash)
   if (deviceId === null)
-    return { route, answer: { status: 401, value: refusals[401], headers: { 'www-authenticate': 'Bearer' } } }
+    return {
+      route,
+      answer: { status: 401, value: refusals[401], headers: { ...refusalHeaders, 'www-authenticate': 'Bearer' } },
+    }
   return { route, answer: await handler({ store, deviceId, request, id, query }) }
 }
 
@@ -155,5 +159,5 @@ function isWhole(value: unknown, least: number, most: number): boolean {
 }
 
 function refused(status: keyof typeof refusals): Answer {
-  return { status, value: refusals[status] }
+  return { status, value: refusals[status], headers: refusalHeaders }
 }

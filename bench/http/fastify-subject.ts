@@ -5,6 +5,7 @@ import {
   basePath,
   defaultLimit,
   pageHeaders,
+  refusalHeaders,
   refusals,
   requestLog,
   securityHeaders,
@@ -50,7 +51,10 @@ function createServer(): FastifyInstance {
   })
   server.setErrorHandler((error: { readonly validation?: unknown; readonly statusCode?: number }, _request, reply) => {
     const status = error.validation === undefined ? (error.statusCode ?? 500) : 422
-    return reply.code(status).send(refusals[status as keyof typeof refusals] ?? { detail: 'It failed', code: 'FAILED' })
+    return reply
+      .code(status)
+      .headers(refusalHeaders)
+      .send(refusals[status as keyof typeof refusals] ?? { detail: 'It failed', code: 'FAILED' })
   })
   return server
 }
@@ -61,7 +65,11 @@ function addHooks(server: FastifyInstance, store: Store, log: ReturnType<typeof 
     reply.headers(securityHeaders).header('x-request-id', request.id)
     const tokenHash = tokenHashOf(request.headers.authorization)
     const deviceId = tokenHash === null ? null : await store.deviceOf(tokenHash)
-    if (deviceId === null) return reply.code(401).header('www-authenticate', 'Bearer').send(refusals[401])
+    if (deviceId === null)
+      return reply
+        .code(401)
+        .headers({ ...refusalHeaders, 'www-authenticate': 'Bearer' })
+        .send(refusals[401])
     ;(request as Asked).deviceId = deviceId
     return undefined
   })
@@ -80,7 +88,7 @@ function addReads(server: FastifyInstance, store: Store): void {
     async (request, reply) => {
       const { id } = request.params as { readonly id: string }
       const found = await store.product((request as Asked).deviceId, id)
-      return found ?? reply.code(404).send(refusals[404])
+      return found ?? reply.code(404).headers(refusalHeaders).send(refusals[404])
     },
   )
   const response = { 200: { type: 'array', items: product } }
@@ -114,7 +122,7 @@ function addWrites(server: FastifyInstance, store: Store): void {
   server.patch(`${basePath}/:id`, { schema: patching }, async (request, reply) => {
     const { id } = request.params as { readonly id: string }
     const patched = await store.update((request as Asked).deviceId, id, request.body as Partial<NewProduct>)
-    return patched ?? reply.code(404).send(refusals[404])
+    return patched ?? reply.code(404).headers(refusalHeaders).send(refusals[404])
   })
 }
 

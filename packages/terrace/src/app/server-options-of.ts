@@ -9,7 +9,8 @@ export function serverOptionsOf(
   given: ServerOptions,
   { corsOrigins }: Pick<StartSettings, 'corsOrigins'>,
 ): ServerOptions {
-  const options = { ...app.server, ...serverOptionsIn(given), limits: { ...app.server.limits, ...given.limits } }
+  const limits = given.limits === undefined ? {} : { limits: { ...app.server.limits, ...given.limits } }
+  const options = { ...app.server, ...serverOptionsIn(given), ...limits }
   if (corsOrigins === null || corsOrigins.length === 0 || options.cors?.origins === '*') return options
   return { ...options, cors: { ...options.cors, origins: [...(options.cors?.origins ?? []), ...corsOrigins] } }
 }
