@@ -5,7 +5,7 @@ import { newShelfDevice } from '../shelf/shelf-device.ts'
 import { shelfApp } from '../shelf/shelf-app.ts'
 
 /** Many more by `npm run test:fuzz`; `TERRACE_FUZZ_SEED` repeats a run. */
-const requests = Number(process.env['TERRACE_FUZZ_REQUESTS'] ?? 2_000)
+const requests = Number(process.env['TERRACE_FUZZ_REQUESTS'] ?? 1_000)
 const seed = Number(process.env['TERRACE_FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
 test(

@@ -12,7 +12,7 @@ import type { Shop } from './shop.ts'
 import { erasedForAnn } from './shop-rows.ts'
 
 /** Many more by `npm run test:scope`; `TERRACE_SCOPE_SEED` repeats a run or begins another. */
-const count = Number(process.env['TERRACE_SCOPE_QUERIES'] ?? 150)
+const count = Number(process.env['TERRACE_SCOPE_QUERIES'] ?? 80)
 const firstSeed = Number(process.env['TERRACE_SCOPE_SEED'] ?? 20_260_101)
 
 type Outcome =

@@ -18,7 +18,7 @@ describeEngines(
       altersInPlace: true,
       isShared: true,
       golden: new URL('./golden', import.meta.url).pathname,
-      runs: 30,
+      runs: 15,
       fresh: async () => {
         const { url } = await engine.fresh()
         const driver = await mysqlDialect.open({ url, pool: {} })

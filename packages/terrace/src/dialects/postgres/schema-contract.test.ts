@@ -18,7 +18,7 @@ describeEngines(
       altersInPlace: true,
       isShared: engine.name === 'postgres',
       golden: new URL('./golden', import.meta.url).pathname,
-      runs: engine.name === 'pglite' ? 10 : 30,
+      runs: engine.name === 'pglite' ? 8 : 15,
       // One database, emptied for each test: to create one takes longer than most tests.
       fresh: async () => {
         const { url } = opened ?? (await engine.fresh())
