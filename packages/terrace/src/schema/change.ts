@@ -1,4 +1,5 @@
 import type { Comparison } from './comparison.ts'
+import type { Rename } from './plan/plan.ts'
 import type {
   CheckShape,
   ColumnShape,
@@ -16,7 +17,7 @@ export interface Difference<A extends string = string> {
   readonly comparison: Exclude<Comparison, { readonly kind: 'equal' }>
 }
 
-export type ColumnAspect = 'type' | 'nullability' | 'default' | 'generated' | 'identity' | 'collation'
+export type ColumnAspect = 'type' | 'nullability' | 'default' | 'generated' | 'identity' | 'collation' | 'comment'
 
 /** Both sides' tables, so that a change knows what surrounds it. */
 interface InTable {
@@ -54,9 +55,22 @@ export type Change =
       readonly live: Difference['comparison']
       readonly source: Source | null
     }
-  /** A table that is gone and one with its very columns that is new: a rename nobody declared, or a new beginning. */
+  /** A rename that a model declares. All else that differs is compared, and told, under the new name. */
   | {
       readonly kind: 'renameTable'
+      readonly live: TableShape
+      readonly wanted: TableShape
+      readonly source: Source | null
+    }
+  /** A declared rename of which both names are there, and nothing says that it was done. */
+  | {
+      readonly kind: 'conflictingRename'
+      readonly rename: Rename
+      readonly source: Source | null
+    }
+  /** A table that is gone and one with its very columns that is new: a rename nobody declared, or a new beginning. */
+  | {
+      readonly kind: 'suspectTableRename'
       readonly live: TableShape
       readonly wanted: TableShape
       readonly source: Source | null
@@ -69,8 +83,10 @@ export type Change =
     } & Add<ColumnShape>)
   | ({ readonly kind: 'dropColumn' } & Drop<ColumnShape>)
   | ({ readonly kind: 'alterColumn' } & Alter<ColumnShape, ColumnAspect>)
-  /** A column that is gone and one of its kind that is new: a rename nobody declared, or a loss. */
+  /** A rename that a model declares; `table.live` is the table before it, under its new name if that is renamed too. */
   | ({ readonly kind: 'renameColumn'; readonly live: ColumnShape; readonly wanted: ColumnShape } & InTable)
+  /** A column that is gone and one of its kind that is new: a rename nobody declared, or a loss. */
+  | ({ readonly kind: 'suspectColumnRename'; readonly live: ColumnShape; readonly wanted: ColumnShape } & InTable)
   | ({
       readonly kind: 'alterPrimaryKey'
       readonly live: PrimaryKeyShape | null
@@ -92,3 +108,9 @@ export type Change =
 
 export type ChangeKind = Change['kind']
 export type ChangeOf<K extends ChangeKind> = Extract<Change, { readonly kind: K }>
+
+/** A change within a table that is there and stays. */
+export type TablePart = Exclude<
+  Extract<Change, { readonly table: InTable['table'] }>,
+  { readonly kind: 'renameColumn' | 'suspectColumnRename' }
+>

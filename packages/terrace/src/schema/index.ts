@@ -7,8 +7,17 @@ export { objectHash, structureHash } from './object-hash.ts'
 export { objectsOf, pathsOf } from './object-paths.ts'
 export type { LedgerObject } from './object-paths.ts'
 export type * from './plan/plan.ts'
-export { blockingLimitRows, planChanges } from './plan/plan-changes.ts'
-export type { PlanContext } from './plan/plan-changes.ts'
+export { planChanges } from './plan/plan-changes.ts'
+export { blockingLimitRows } from './plan/plan-context.ts'
+export type { PlanContext, PlanMode } from './plan/plan-context.ts'
+export { allowanceProblem } from './plan/allowances.ts'
+export { describeChange } from './plan/describe-change.ts'
+export { columnsIn } from './plan/columns-in.ts'
+export { isRenameOnly, needsValue } from './plan/prechecks-of.ts'
+export { targetOf } from './plan/target-of.ts'
+export { pendingRenames } from './rename/pending-renames.ts'
+export type { PendingRenames } from './rename/pending-renames.ts'
+export { renamePath, renameStructure } from './rename/rename-structure.ts'
 export type * from './schema-dialect.ts'
 export { journalMeta, journalPrefix, scratchPrefix } from './schema-dialect.ts'
 export type * from './snapshot.ts'
@@ -19,14 +28,15 @@ export type { RuleWriter } from './wanted/rule-condition.ts'
 export { uniqueColumns, uniqueCondition } from './wanted/unique-columns.ts'
 export {
   constraintName,
+  deferrableClause,
   doubleQuoteName,
   foreignKeyClause,
   indexColumnList,
   quotedList,
   quoteText,
   referencesClause,
+  referentialActions,
 } from './sql-parts.ts'
-export { duplicatesPrecheck } from './precheck-sql.ts'
-export { defaultKeyPrecheck, made, numberingRefused, readyForeignKeys, ruleRenderers } from './rule-renderers.ts'
+export { made, readyForeignKeys } from './rendering.ts'
 export { scratchCopy } from './scratch-copy.ts'
 export type { ScratchCopy } from './scratch-copy.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { TableShape } from './snapshot.ts'
 
-/** SHA-256 in hexadecimal of an object's canonical JSON: keys sorted, `source` left out. */
+/** SHA-256 in hexadecimal of an object's canonical JSON: keys sorted, `source` and `definition` left out. */
 export function objectHash(shape: unknown): string {
   return createHash('sha256').update(canonicalJson(shape)).digest('hex')
 }
@@ -21,7 +21,7 @@ export function structureHash(tables: readonly TableShape[]): string {
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value).filter(([key]) => key !== 'source')
+  const entries = Object.entries(value).filter(([key]) => key !== 'source' && key !== 'definition')
   const parts = entries
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, part]) => `${JSON.stringify(key)}:${canonicalJson(part)}`)

@@ -1,3 +1,4 @@
+import type { ChangeOf } from './change.ts'
 import type { Precheck } from './plan/plan.ts'
 import type { CheckShape, ColumnShape, ForeignKeyShape, TableShape, UniqueShape } from './snapshot.ts'
 
@@ -5,6 +6,8 @@ type Quote = (name: string) => string
 
 export interface DuplicatesOptions {
   readonly quoteName: Quote
+  /** The table's rows before the plan, with its columns under their new names: a table, or a query in parentheses; both take an alias. */
+  rowsOf(table: string): string
   /** What rows have in a column that is yet to be added: its default, or NULL, as an expression of the column's type. */
   valueWhenAdded(column: ColumnShape): string
 }
@@ -15,16 +18,19 @@ export interface DuplicatesOptions {
  */
 export function duplicatesPrecheck(
   table: Tables,
-  { columns, where }: UniqueShape,
+  { columns, where, nullsDistinct }: UniqueShape,
   options: DuplicatesOptions,
 ): Precheck | null {
-  if (missingColumns(table).some((column) => columns.includes(column.name) && isNullWhenAdded(column))) return null
-  const names = columns.map(options.quoteName)
-  const conditions = [...names.map((name) => `${name} is not null`), ...(where === null ? [] : [`(${where})`])]
+  const isNew = (column: ColumnShape): boolean => columns.includes(column.name) && isNullWhenAdded(column)
+  if (nullsDistinct && missingColumns(table).some(isNew)) return null
+  const names = columns.map((name) => (name.startsWith('(') ? name : options.quoteName(name)))
+  const present = nullsDistinct ? names.map((name) => `${name} is not null`) : []
+  const conditions = [...present, ...(where === null ? [] : [`(${where})`])]
+  const rows = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`
   return {
     sql:
-      `select count(*) as offending from (select count(*) as size from ${rowsAsWanted(table, options)} ` +
-      `where ${conditions.join(' and ')} group by ${names.join(', ')} having count(*) > 1) duplicates`,
+      `select count(*) as offending from (select count(*) as size from ${rowsAsWanted(table, options)}` +
+      `${rows} group by ${names.join(', ')} having count(*) > 1) duplicates`,
     parameters: [],
     offending: `groups of rows with equal (${columns.join(', ')})`,
   }
@@ -44,7 +50,7 @@ function isNullWhenAdded({ default: fallback, generated }: ColumnShape): boolean
 }
 
 /** The live table, or a query that adds the missing columns to it: plain ones first, as generated ones are made of them. */
-function rowsAsWanted(table: Tables, { quoteName, valueWhenAdded }: DuplicatesOptions): string {
+function rowsAsWanted(table: Tables, { quoteName, rowsOf, valueWhenAdded }: DuplicatesOptions): string {
   const missing = missingColumns(table)
   const valueOf = (column: ColumnShape): string => column.generated?.expression ?? valueWhenAdded(column)
   const layers = [missing.filter(({ generated }) => !generated), missing.filter(({ generated }) => generated)]
@@ -53,12 +59,11 @@ function rowsAsWanted(table: Tables, { quoteName, valueWhenAdded }: DuplicatesOp
     .reduce((source, columns, at) => {
       const added = columns.map((column) => `${valueOf(column)} as ${quoteName(column.name)}`)
       return `(select before${at}.*, ${added.join(', ')} from ${source} before${at})`
-    }, quoteName(table.wanted.name))
-    .concat(missing.length > 0 ? ' grown' : '')
+    }, rowsOf(table.live.name))
+    .concat(' grown')
 }
 
-export interface OrphansOptions {
-  readonly quoteName: Quote
+export interface OrphansOptions extends Pick<DuplicatesOptions, 'quoteName' | 'rowsOf'> {
   /** In a table that is yet to be made no key is found. */
   readonly targetExists: boolean
 }
@@ -67,16 +72,16 @@ export interface OrphansOptions {
 export function orphansPrecheck(
   live: TableShape,
   { columns, targetTable, targetColumns }: ForeignKeyShape,
-  { quoteName, targetExists }: OrphansOptions,
+  { quoteName, rowsOf, targetExists }: OrphansOptions,
 ): Precheck | null {
   if (columns.some((name) => !live.columns.some((column) => column.name === name))) return null
   const given = columns.map((name) => `child.${quoteName(name)} is not null`).join(' and ')
   const pairs = columns
     .map((name, at) => `parent.${quoteName(targetColumns[at] ?? name)} = child.${quoteName(name)}`)
     .join(' and ')
-  const isOrphan = targetExists ? ` and not exists (select 1 from ${quoteName(targetTable)} parent where ${pairs})` : ''
+  const isOrphan = targetExists ? ` and not exists (select 1 from ${rowsOf(targetTable)} parent where ${pairs})` : ''
   return {
-    sql: `select count(*) as offending from ${quoteName(live.name)} child where ${given}${isOrphan}`,
+    sql: `select count(*) as offending from ${rowsOf(live.name)} child where ${given}${isOrphan}`,
     parameters: [],
     offending: `rows whose (${columns.join(', ')}) is in no row of ${targetTable}`,
   }
@@ -86,10 +91,43 @@ export function orphansPrecheck(
 export function violationsPrecheck(table: Tables, check: CheckShape, options: DuplicatesOptions): Precheck {
   const columns = check.source?.columns ?? []
   const isKnown = columns.every((name) => table.live.columns.some((column) => column.name === name))
-  const rows = isKnown ? options.quoteName(table.live.name) : rowsAsWanted(table, options)
+  const rows = isKnown ? `${options.rowsOf(table.live.name)} present` : rowsAsWanted(table, options)
   return {
     sql: `select count(*) as offending from ${rows} where not (${check.expression})`,
     parameters: [],
     offending: `rows that break (${check.expression})`,
+  }
+}
+
+/** Rows without a value in columns that are to have one. */
+export function missingValuesPrecheck(
+  table: string,
+  columns: readonly string[],
+  { quoteName, rowsOf }: Pick<DuplicatesOptions, 'quoteName' | 'rowsOf'>,
+): Precheck {
+  const conditions = columns.map((name) => `${quoteName(name)} is null`).join(' or ')
+  return {
+    sql: `select count(*) as offending from ${rowsOf(table)} present where ${conditions}`,
+    parameters: [],
+    offending: `rows without a value in ${columns.join(', ')}`,
+  }
+}
+
+/** Rows for which a condition holds that must not. */
+export function conditionPrecheck(rows: string, condition: string, offending: string): Precheck {
+  return { sql: `select count(*) as offending from ${rows} present where ${condition}`, parameters: [], offending }
+}
+
+/** A default that must lead somewhere may lead nowhere for the rows that are there. */
+export function defaultKeyPrecheck(
+  { table, wanted, foreignKeys }: Pick<ChangeOf<'addColumn'>, 'table' | 'wanted' | 'foreignKeys'>,
+  { rowsOf }: Pick<DuplicatesOptions, 'rowsOf'>,
+): Precheck | null {
+  if (foreignKeys.length === 0 || wanted.default === null) return null
+  return {
+    sql: `select count(*) as offending from ${rowsOf(table.live.name)} present`,
+    parameters: [],
+    offending: 'rows, which would all refer to the default',
+    remedy: 'Declare it nullable and without a default',
   }
 }

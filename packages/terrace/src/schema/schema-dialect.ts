@@ -1,7 +1,15 @@
 import type { CheckFact, ColumnFact, ModelFact, UniqueFact } from '../model/index.ts'
-import type { Change, ChangeKind, ChangeOf } from './change.ts'
-import type { LockLevel, ObjectPath, Phase, Precheck, Query } from './plan/plan.ts'
-import type { ColumnShape, IndexColumnShape, LiveStructure, Snapshot, TableShape, UniqueShape } from './snapshot.ts'
+import type { Change, ChangeOf, TablePart } from './change.ts'
+import type { LockLevel, ObjectPath, Phase, Query, TransactionMode } from './plan/plan.ts'
+import type {
+  ColumnShape,
+  IndexColumnShape,
+  LiveStructure,
+  OpaqueObject,
+  Snapshot,
+  TableShape,
+  UniqueShape,
+} from './snapshot.ts'
 
 /** The server as it names itself; what an engine can do and how it prints its structure depend on it. */
 export interface ServerVersion {
@@ -26,8 +34,8 @@ export interface SchemaDialect {
   /** The placeholder of the n-th parameter, from 1. */
   placeholder(position: number): string
   readonly storage: StorageRules
-  readonly render: ChangeRenderer
-  readonly byHand: ByHand
+  readonly render: StructureRenderer
+  readonly conversions: Conversions
   readonly catalogue: Catalogue
   readonly canonicalForm: CanonicalForm
   readonly lock: StructureLock
@@ -35,21 +43,15 @@ export interface SchemaDialect {
   readonly journalTables: readonly string[]
   /** Moves the numbering behind the highest key there is; null where the engine does so by itself. */
   resyncIdentity(table: string, column: string): string | null
-}
-
-/** The changes that start-up does not make of itself, but a person may. */
-export type ManualChange =
-  | Extract<Change, { readonly differences: unknown }>
-  | ChangeOf<'dropUnique' | 'dropForeignKey' | 'dropCheck'>
-
-/** What a person does about a change that we do not make. */
-export interface ByHand {
-  /** After these the next start finds the change made; null where the engine has no such statements, or we do not know them. */
-  statements(change: ManualChange): readonly string[] | null
-  /** What to do where there are no statements: a sentence without its end. */
-  readonly otherwise: string
-  /** Whether checks, keys and unique rules can be given another name, or be made anew under it, by statements. */
-  readonly renamesRules: boolean
+  /** Keeps others from writing to a table until the transaction ends; null where holding the structure lock does so already. */
+  lockRows(table: string): string | null
+  /**
+   * Rows that break their foreign keys, for an engine that does not look while the structure changes: a plan may not leave more
+   * of them than it found. Null where the engine looks.
+   */
+  readonly keyViolations: Query | null
+  /** An expression as printed for a live table, with a column's new name where it had the old one. */
+  renameInExpression(expression: string, from: string, to: string): string
 }
 
 /** From model facts to declared shapes. Expressions are as we write them; `canonicalForm` says how the engine prints them. */
@@ -71,40 +73,88 @@ export interface StorageRules {
 export type StoredColumn = Pick<ColumnShape, 'type' | 'default' | 'identity' | 'collation' | 'isOpaque'>
 
 export interface StoredUnique {
-  readonly unique: Omit<UniqueShape, 'source' | 'name' | 'nullsDistinct' | 'enforced'>
+  readonly unique: Pick<UniqueShape, 'columns' | 'where' | 'heldBy'>
   readonly generated: readonly Omit<ColumnShape, 'source'>[]
 }
 
 /** What rendering knows besides the change. */
 export interface RenderContext {
-  /** Foreign keys may point at these: live ones, and those that the plan has made by now. */
+  /** The structure before the plan, under the names that its renames give. */
+  readonly before: Snapshot
+  /** The structure after the plan: what is left alone is in it. */
+  readonly after: Snapshot
+  /** Tables that are made, and stand, before this one: foreign keys may point at them at once. */
   readonly knownTables: ReadonlySet<string>
-  /** Those that exist before the plan begins. */
-  readonly liveTables: ReadonlySet<string>
+  /** What the live database has that models cannot declare. */
+  readonly opaque: readonly OpaqueObject[]
+  /** Whether to prefer ways that keep others working, in steps that may refuse a transaction, over one transaction. */
+  readonly online: boolean
 }
 
-/** One statement for one change. Its hazards come from `safety/`. */
+/** Statements for changes. Hazards and prechecks are added by the planner. */
 export interface RenderedStep {
   readonly phase: Phase
-  readonly sql: string
-  readonly inverse: string | null
-  readonly precheck: Precheck | null
+  readonly table: string
+  /** Those it carries out, the one it is about first; none for a step that only makes room for others or puts back. */
+  readonly changes: readonly Change[]
+  readonly statements: readonly string[]
+  readonly inverse: readonly string[] | null
   readonly lock: LockLevel
+  readonly transaction: TransactionMode
   readonly idempotenceProbe: Query
   readonly makes: readonly ObjectPath[]
+  readonly drops: readonly ObjectPath[]
+  /** Other tables that have to be as the plan wants them before this step. */
+  readonly refersTo: readonly string[]
 }
 
-export type Rendered =
-  | { readonly kind: 'steps'; readonly steps: readonly RenderedStep[] }
-  | { readonly kind: 'refused'; readonly reason: string; readonly remedy: string }
+/** All that changes in one table that stays. */
+export interface TableAlteration {
+  /** As it is when the steps run: under the new names. */
+  readonly live: TableShape
+  /** As it shall be: `live` with the changes made. New and changed parts are declared, the rest is as the engine printed it. */
+  readonly target: TableShape
+  readonly changes: readonly TablePart[]
+}
 
-/** The changes that an engine makes without rewriting a table. The rest is refused by the planner for all engines alike. */
-export type RenderedKind = Extract<
-  ChangeKind,
-  'createTable' | 'addColumn' | 'addUnique' | 'addIndex' | 'addForeignKey' | 'addCheck'
->
+/** Old and new names; a name may be both, as in a swap. */
+export type Renames = readonly { readonly from: string; readonly to: string }[]
 
-export type ChangeRenderer = { readonly [K in RenderedKind]: (change: ChangeOf<K>, context: RenderContext) => Rendered }
+/**
+ * Every change as statements of this engine. A change that it cannot make is told by `limits`, before rendering. Undone in
+ * reverse order by their inverses, the steps give the structure back, but for those whose inverse is null.
+ */
+export interface StructureRenderer {
+  /** Why the engine cannot make a change at all; null where it can. */
+  limits(change: Change): { readonly reason: string; readonly remedy: string } | null
+  createTable(change: ChangeOf<'createTable'>, context: RenderContext): readonly RenderedStep[]
+  dropTable(change: ChangeOf<'dropTable'>, context: RenderContext): readonly RenderedStep[]
+  /** All at once, so that names can be swapped. */
+  renameTables(changes: readonly ChangeOf<'renameTable'>[], context: RenderContext): readonly RenderedStep[]
+  /** All of one table, which has its new name already. */
+  renameColumns(changes: readonly ChangeOf<'renameColumn'>[], context: RenderContext): readonly RenderedStep[]
+  alterTable(alteration: TableAlteration, context: RenderContext): readonly RenderedStep[]
+}
+
+/**
+ * What becomes of a column's values when its type or collation changes. `lossless`: every value of the one is one of the other
+ * and reads the same. `checked`: that holds for the rows for which `offending`, a condition, is not true. `lossy`: possible, but
+ * nothing proves that values stay what they were. `impossible`: the engine has no such conversion.
+ */
+export type Conversion =
+  | { readonly kind: 'lossless' }
+  | { readonly kind: 'checked'; readonly offending: string; readonly words: string }
+  | { readonly kind: 'lossy'; readonly reason: string }
+  | { readonly kind: 'impossible'; readonly reason: string }
+
+export interface Conversions {
+  /** `column` is the SQL of the column in the precheck. */
+  column(sides: { readonly live: ColumnShape; readonly wanted: ColumnShape }, column: string): Conversion
+  /** The same for a table's options: strictness, collation. `checked` conditions are about a row of the table. */
+  options(sides: { readonly live: TableShape; readonly wanted: TableShape }): Conversion
+  /** What rows have in a column that is yet to be added: its default, or NULL, as an expression of the column's type. */
+  valueWhenAdded(column: ColumnShape): string
+}
 
 /** Which structure a reading is about: the connection's own, or what `canonicalForm` has built to compare with. */
 export type CatalogueScope = 'live' | 'scratch'
@@ -124,6 +174,7 @@ export type CanonicalForm =
   | { readonly kind: 'parsed'; of(declared: Snapshot): Snapshot }
   | {
       readonly kind: 'scratch'
+      /** The table first, then what can be built one by one on it: a part that fails leaves the others. */
       build(table: TableShape): readonly string[]
       /** Empty where a rollback removes them. */
       remove(tables: readonly string[]): readonly string[]
@@ -141,7 +192,15 @@ export const journalMeta = 'terrace_meta'
  * that is null, by beginning to write), released with it. `connection`: held over many transactions until `release`.
  */
 export type StructureLock =
-  | { readonly kind: 'transaction'; readonly acquire: Query | null; readonly prepare: readonly string[] }
+  | {
+      readonly kind: 'transaction'
+      readonly acquire: Query | null
+      /** Inside the transaction, once the lock is held. */
+      readonly prepare: readonly string[]
+      /** Settings of the connection that a transaction cannot change, made before it, and the way back. */
+      readonly settings: readonly string[]
+      readonly restore: readonly string[]
+    }
   | {
       readonly kind: 'connection'
       readonly acquire: Query

@@ -1,4 +1,4 @@
-import type { ForeignKeyShape, IndexColumnShape, ReferentialAction } from './snapshot.ts'
+import type { Deferrability, ForeignKeyShape, IndexColumnShape, ReferentialAction } from './snapshot.ts'
 
 type Quote = (name: string) => string
 
@@ -20,10 +20,11 @@ export function indexColumnList(columns: readonly IndexColumnShape[], quoteName:
 }
 
 /** Says where NULLs stand only where that is not the direction's own: last ascending, first descending. */
-function indexColumn({ name, direction, nulls }: IndexColumnShape, quoteName: Quote): string {
+function indexColumn({ name, suffix, direction, nulls }: IndexColumnShape, quoteName: Quote): string {
   const usual = direction === 'asc' ? 'last' : 'first'
   const place = nulls === null || nulls === usual ? '' : ` nulls ${nulls}`
-  return `${quoteName(name)}${direction === 'desc' ? ' desc' : ''}${place}`
+  const subject = name.startsWith('(') ? name : quoteName(name)
+  return `${subject}${suffix === '' ? '' : ` ${suffix}`}${direction === 'desc' ? ' desc' : ''}${place}`
 }
 
 export const referentialActions: Readonly<Record<ReferentialAction, string>> = {
@@ -36,11 +37,17 @@ export const referentialActions: Readonly<Record<ReferentialAction, string>> = {
 
 /** `references "products" ("id") on delete cascade` */
 export function referencesClause(
-  { targetTable, targetColumns, onDelete, onUpdate }: ForeignKeyShape,
+  { targetTable, targetColumns, onDelete, onUpdate, deferrable }: ForeignKeyShape,
   quoteName: Quote,
 ): string {
   const update = onUpdate === 'noAction' ? '' : ` on update ${referentialActions[onUpdate]}`
-  return `references ${quoteName(targetTable)} (${quotedList(targetColumns, quoteName)}) on delete ${referentialActions[onDelete]}${update}`
+  return `references ${quoteName(targetTable)} (${quotedList(targetColumns, quoteName)}) on delete ${referentialActions[onDelete]}${update}${deferrableClause(deferrable)}`
+}
+
+/** ` deferrable initially deferred`, or nothing for what is held at each statement. */
+export function deferrableClause(deferrable: Deferrability): string {
+  if (deferrable === 'no') return ''
+  return ` deferrable initially ${deferrable === 'initiallyDeferred' ? 'deferred' : 'immediate'}`
 }
 
 /** `constraint "fk_…" foreign key ("product_id") references …` */

@@ -1,3 +1,5 @@
 export { journalFormat } from './journal/journal.ts'
+export { structureOf } from './structure.ts'
+export type { PlanOptions, Structure, StructureParts } from './structure.ts'
 export { synchronize } from './startup/synchronize.ts'
 export type * from './sync-types.ts'

@@ -1,6 +1,6 @@
 import type { Driver, RuntimeDialect } from '../database/index.ts'
 import type { ModelGraph } from '../model/index.ts'
-import type { LeftAlone, SchemaDialectFactory, Step } from '../schema/index.ts'
+import type { Drift, LeftAlone, SchemaDialectFactory, Step } from '../schema/index.ts'
 
 /**
  * `off`: the database is not looked at. `check`: nothing is changed; any difference is `STRUCTURE_DRIFT`. `safe`: what is
@@ -17,6 +17,12 @@ export interface SyncOptions {
   readonly graph: ModelGraph
   /** Default `safe`. */
   readonly policy?: SyncPolicy
+  /** Changes that lose or break something and are wanted all the same, each by name: `drop-column products.kcal`. */
+  readonly allow?: readonly string[]
+  /** Nobody else is at work: what breaks other releases, or blocks them for long, is done too. Default false. */
+  readonly maintenance?: boolean
+  /** A step that blocks a table of more rows than this is refused. Default 100,000. */
+  readonly blockingLimitRows?: number
   /** How long to wait while another starter works, in milliseconds; then `STRUCTURE_LOCK_TIMEOUT`. Default 60,000. */
   readonly lockTimeoutMs?: number
   readonly observer?: SyncObserver
@@ -47,6 +53,8 @@ export interface SyncReport {
   /** Tables that the engine made for models that are gone. */
   readonly orphaned: readonly string[]
   readonly leftAlone: readonly LeftAlone[]
+  /** Objects that a person has changed since Terrace made them, and that differ from the models: left as they are. */
+  readonly frozen: readonly Drift[]
   /** Statements sent to learn that there was nothing to do, or to do it. */
   readonly statements: number
   readonly durationMs: number

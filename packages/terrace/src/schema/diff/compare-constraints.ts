@@ -1,6 +1,13 @@
 import type { Difference } from '../change.ts'
 import { compareText, different, equal, type Comparison } from '../comparison.ts'
-import type { CheckShape, ForeignKeyShape, IndexShape, PrimaryKeyShape, UniqueShape } from '../snapshot.ts'
+import type {
+  CheckShape,
+  Deferrability,
+  ForeignKeyShape,
+  IndexShape,
+  PrimaryKeyShape,
+  UniqueShape,
+} from '../snapshot.ts'
 import { referentialActions } from '../sql-parts.ts'
 import { differing } from './differing.ts'
 import type { ObjectComparator } from './match-objects.ts'
@@ -37,6 +44,8 @@ export const compareUnique: ObjectComparator<UniqueShape> = (live, wanted) =>
     ['where', compareCondition(live.where, wanted.where)],
     ['nulls distinct', compareFlag('nulls distinct', live.nullsDistinct, wanted.nullsDistinct)],
     ['held by', compareText('held by', live.heldBy, wanted.heldBy)],
+    ['include', compareText('include', list(live.include), list(wanted.include))],
+    ['deferrable', compareText('deferrable', deferrability[live.deferrable], deferrability[wanted.deferrable])],
     ['enforced', compareFlag('enforced', live.enforced, wanted.enforced)],
   ])
 
@@ -45,11 +54,25 @@ export const compareIndex: ObjectComparator<IndexShape> = (live, wanted) =>
     ['name', compareName(live.name, wanted.name)],
     ['columns', compareColumns(indexColumns(live), indexColumns(wanted))],
     ['where', compareCondition(live.where, wanted.where)],
+    ['include', compareText('include', list(live.include), list(wanted.include))],
     ['method', compareText('method', live.method, wanted.method)],
+    ['valid', compareFlag('valid', live.valid, wanted.valid)],
   ])
 
 function indexColumns({ columns }: IndexShape): readonly string[] {
-  return columns.map(({ name, direction, nulls }) => `${name} ${direction}${nulls === null ? '' : ` nulls ${nulls}`}`)
+  return columns.map(({ name, suffix, direction, nulls }) =>
+    [name, ...(suffix === '' ? [] : [suffix]), direction, ...(nulls === null ? [] : [`nulls ${nulls}`])].join(' '),
+  )
+}
+
+function list(columns: readonly string[]): string {
+  return `(${columns.join(', ')})`
+}
+
+const deferrability: Readonly<Record<Deferrability, string>> = {
+  no: 'not deferrable',
+  initiallyImmediate: 'deferrable',
+  initiallyDeferred: 'deferrable initially deferred',
 }
 
 export const compareForeignKey: ObjectComparator<ForeignKeyShape> = (live, wanted) =>
@@ -59,7 +82,7 @@ export const compareForeignKey: ObjectComparator<ForeignKeyShape> = (live, wante
     ['target', compareText('target', target(live), target(wanted))],
     ['on delete', compareText('on delete', referentialActions[live.onDelete], referentialActions[wanted.onDelete])],
     ['on update', compareText('on update', referentialActions[live.onUpdate], referentialActions[wanted.onUpdate])],
-    ['deferrable', compareFlag('deferrable', live.deferrable, wanted.deferrable)],
+    ['deferrable', compareText('deferrable', deferrability[live.deferrable], deferrability[wanted.deferrable])],
     ['enforced', compareFlag('enforced', live.enforced, wanted.enforced)],
   ])
 

@@ -8,6 +8,7 @@ import {
   comparePrimaryKey,
   compareUnique,
 } from './compare-constraints.ts'
+import { compareComment } from './compare-columns.ts'
 import { diffColumns } from './diff-columns.ts'
 import { differing } from './differing.ts'
 import { matchObjects, type Matched } from './match-objects.ts'
@@ -29,7 +30,7 @@ function tableOptions(live: TableShape, { declared, canonical }: WantedTable): r
   const aspects = Object.entries(canonical.options).map(
     ([option, value]) => [option, compareText(option, live.options[option] ?? null, value)] as const,
   )
-  const differences = differing(aspects)
+  const differences = differing([...aspects, ['comment', compareComment(live.comment, canonical.comment)] as const])
   if (differences.length === 0) return []
   return [
     {

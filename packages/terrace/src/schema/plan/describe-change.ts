@@ -8,7 +8,7 @@ import type {
   TableShape,
   UniqueShape,
 } from '../snapshot.ts'
-import { referentialActions } from '../sql-parts.ts'
+import { deferrableClause, referentialActions } from '../sql-parts.ts'
 import type { Drift } from './plan.ts'
 
 interface Sides {
@@ -32,7 +32,13 @@ const describers: Describer = {
     live: live.reason,
     wanted: tableText(wanted),
   }),
-  renameTable: ({ live, wanted }) => ({
+  renameTable: ({ live, wanted }) => ({ object: `table ${wanted.name}`, live: live.name, wanted: wanted.name }),
+  conflictingRename: ({ rename: { object, table, from, to } }) => ({
+    object: object === 'table' ? `table ${to}` : `column ${table}.${to}`,
+    live: `both ${from} and ${to} are there`,
+    wanted: `renamed from ${from}`,
+  }),
+  suspectTableRename: ({ live, wanted }) => ({
     object: `table ${wanted.name}`,
     live: `missing, while ${live.name} (${tableText(live)}) is no longer declared`,
     wanted: tableText(wanted),
@@ -44,7 +50,8 @@ const describers: Describer = {
     live: columnText(live),
     wanted: columnText(wanted),
   }),
-  renameColumn: ({ table, live, wanted }) => ({
+  renameColumn: ({ table, live, wanted }) => ({ object: column(table, wanted), live: live.name, wanted: wanted.name }),
+  suspectColumnRename: ({ table, live, wanted }) => ({
     object: column(table, wanted),
     live: `missing, while ${live.name} (${columnText(live)}) is no longer declared`,
     wanted: columnText(wanted),
@@ -142,7 +149,7 @@ function columnText({ type, nullable, default: fallback, generated, identity, co
     ...(collation === null ? [] : [`collate ${collation}`]),
     nullable ? 'null' : 'not null',
     ...(fallback === null ? [] : [`default ${fallback}`]),
-    ...(identity ? ['numbered by the database'] : []),
+    ...(identity === null ? [] : ['numbered by the database']),
     ...(generated === null ? [] : [`generated as (${generated.expression})`]),
   ].join(' ')
 }
@@ -151,19 +158,27 @@ function keyText(key: PrimaryKeyShape | null): string {
   return key === null ? 'none' : `${key.name ?? ''}(${key.columns.join(', ')})`
 }
 
-function uniqueText({ columns, where, nullsDistinct, heldBy, enforced }: UniqueShape): string {
+function uniqueText({ columns, where, nullsDistinct, heldBy, include, deferrable, enforced }: UniqueShape): string {
   const parts = [`(${columns.join(', ')})`, ...(where === null ? [] : [`where ${where}`])]
   return [
     ...parts,
     ...(nullsDistinct ? [] : ['nulls not distinct']),
     ...(heldBy === 'index' && where === null ? ['as an index'] : []),
+    ...(include.length === 0 ? [] : [`include (${include.join(', ')})`]),
+    ...(deferrable === 'no' ? [] : [deferrableClause(deferrable).trim()]),
     ...(enforced ? [] : [notEnforced]),
   ].join(' ')
 }
 
-function indexText({ columns, where, method }: IndexShape): string {
+function indexText({ columns, where, include, method, valid }: IndexShape): string {
   const list = columns.map(({ name, direction }) => (direction === 'desc' ? `${name} desc` : name)).join(', ')
-  return [...(method === 'btree' ? [] : [method]), `(${list})`, ...(where === null ? [] : [`where ${where}`])].join(' ')
+  return [
+    ...(method === 'btree' ? [] : [method]),
+    `(${list})`,
+    ...(include.length === 0 ? [] : [`include (${include.join(', ')})`]),
+    ...(where === null ? [] : [`where ${where}`]),
+    ...(valid ? [] : ['invalid']),
+  ].join(' ')
 }
 
 function foreignKeyText({
@@ -179,7 +194,7 @@ function foreignKeyText({
     `(${columns.join(', ')}) to ${targetTable} (${targetColumns.join(', ')})`,
     `on delete ${referentialActions[onDelete]}`,
     ...(onUpdate === 'noAction' ? [] : [`on update ${referentialActions[onUpdate]}`]),
-    ...(deferrable ? ['deferrable'] : []),
+    ...(deferrable === 'no' ? [] : [deferrableClause(deferrable).trim()]),
     ...(enforced ? [] : [notEnforced]),
   ].join(' ')
 }

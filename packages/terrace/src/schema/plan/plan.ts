@@ -18,7 +18,7 @@ export interface Query {
   readonly parameters: readonly unknown[]
 }
 
-/** Counts rows that stand against a step, as `offending`: any but 0 refuses it. */
+/** Counts rows that stand against a step, as `offending`: any but 0 refuses it. Runs before the first step of the plan. */
 export interface Precheck extends Query {
   /** What such a row is: `rows with an equal (device_id, name)`. */
   readonly offending: string
@@ -33,33 +33,77 @@ export interface LockLevel {
   readonly work: 'none' | 'scan' | 'rewrite'
 }
 
-/** An object that a step makes, for the ownership ledger. */
+export type ObjectKind = 'table' | 'column' | 'primaryKey' | 'unique' | 'index' | 'foreignKey' | 'check'
+
+/** An object that a step makes, changes or drops, as the ownership ledger names it. */
 export interface ObjectPath {
-  readonly kind: 'table' | 'column' | 'primaryKey' | 'unique' | 'index' | 'foreignKey' | 'check'
+  readonly kind: ObjectKind
   /** `products`, `products.name`, `products.uq_products_name`. */
   readonly path: string
 }
 
-/** Steps run phase by phase: what others need comes first. */
-export type Phase = 'table' | 'column' | 'index' | 'constraint' | 'foreignKey'
+/**
+ * Steps run phase by phase: names first, then what stands in the way goes, what others need comes before them, and what holds
+ * data goes last.
+ */
+export type Phase =
+  | 'rename'
+  | 'release'
+  | 'table'
+  | 'column'
+  | 'constraint'
+  | 'index'
+  | 'foreignKey'
+  | 'dropColumn'
+  | 'dropTable'
 
-export interface Step {
-  readonly change: ChangeKind
-  readonly table: string
-  readonly phase: Phase
-  readonly sql: string
-  /** Undoes it; null where nothing can. */
-  readonly inverse: string | null
-  readonly hazards: readonly Hazard[]
-  readonly precheck: Precheck | null
-  readonly lock: LockLevel
-  /** Answers `applied` 1 or 0: whether an earlier, interrupted run has done it already. */
-  readonly idempotenceProbe: Query
-  readonly makes: readonly ObjectPath[]
+/**
+ * `plan`: in one transaction with the others. `own`: the engine commits it by itself. `none`: refuses to run in a transaction,
+ * on an engine that has transactional DDL.
+ */
+export type TransactionMode = 'plan' | 'own' | 'none'
+
+/** One change that a step carries out, in words. */
+export interface PlannedChange {
+  readonly kind: ChangeKind
+  /** `column products.name` */
+  readonly object: string
+  readonly live: string
+  readonly wanted: string
+  /** The model fact behind it; null for what the models do not know. */
   readonly source: Source | null
 }
 
-/** A difference that start-up does not resolve, or could not compare. */
+/** Plain data: a plan can be printed, stored and compared. */
+export interface Step {
+  /** Its place in the plan, from 1. */
+  readonly n: number
+  /** The steps that have to be done before this one: those on the same tables, and on tables it refers to. */
+  readonly after: readonly number[]
+  /** What it is about; `rebuildTable` where the engine makes several changes of a table at once. */
+  readonly change: ChangeKind | 'rebuildTable'
+  readonly changes: readonly PlannedChange[]
+  readonly table: string
+  readonly phase: Phase
+  /** In their order. One, but for a rebuild. */
+  readonly statements: readonly string[]
+  /** Undoes it after all later steps were undone; null where nothing can. */
+  readonly inverse: readonly string[] | null
+  readonly hazards: readonly Hazard[]
+  readonly prechecks: readonly Precheck[]
+  readonly lock: LockLevel
+  /** Rows of the table, as the engine estimates them; null where it has no estimate. */
+  readonly rows: number | null
+  readonly transaction: TransactionMode
+  /** Answers `applied` 1 or 0: whether an earlier, interrupted run has done it already. */
+  readonly idempotenceProbe: Query
+  readonly makes: readonly ObjectPath[]
+  readonly drops: readonly ObjectPath[]
+  /** The model fact of its first change. */
+  readonly source: Source | null
+}
+
+/** A difference that is not resolved, or could not be compared. */
 export interface Drift {
   readonly comparison: 'different' | 'unknown'
   /** `table products`, `column products.name`. */
@@ -73,7 +117,7 @@ export interface Drift {
   readonly source: Source | null
 }
 
-/** Something the models do not know, left as it is. */
+/** Something left as it is: the models do not know it, or a person has changed it. */
 export interface LeftAlone {
   readonly object: string
   readonly note: string
@@ -81,9 +125,24 @@ export interface LeftAlone {
 
 export interface Plan {
   readonly steps: readonly Step[]
-  /** All steps can run in one transaction. */
+  /** All steps run in one transaction. */
   readonly transactional: boolean
   readonly hazards: readonly Hazard[]
+  /** What is refused: with any of these nothing is applied. */
   readonly drift: readonly Drift[]
+  /** Differences of objects that were changed by hand since Terrace made them: left so, and reported. */
+  readonly frozen: readonly Drift[]
   readonly leftAlone: readonly LeftAlone[]
+  /** Declared renames that the steps carry out, for the ledger. */
+  readonly renames: readonly Rename[]
+  /** Allowances that allowed nothing. */
+  readonly unusedAllowances: readonly string[]
+}
+
+/** A table's, or a column's of the table `table` (by its new name). */
+export interface Rename {
+  readonly object: 'table' | 'column'
+  readonly table: string
+  readonly from: string
+  readonly to: string
 }

@@ -12,6 +12,8 @@ import { columnsIn } from './columns-in.ts'
 
 interface Ownership {
   isOwned(kind: string, path: string): boolean
+  /** Whether a person has said that this is no rename. */
+  isDecided(change: Change): boolean
 }
 
 /**
@@ -22,15 +24,16 @@ export function suspectRenames(changes: readonly Change[], ownership: Ownership)
   return suspectTables(suspectColumns(changes, ownership), ownership)
 }
 
-function suspectTables(changes: readonly Change[], { isOwned }: Ownership): readonly Change[] {
+function suspectTables(changes: readonly Change[], { isOwned, isDecided }: Ownership): readonly Change[] {
   const lost = changes
     .filter((change) => change.kind === 'dropTable')
+    .filter((drop) => !isDecided(drop))
     .filter(({ live }) => isOwned('table', live.name) && isMoreThanKey(live))
   return changes.map((change) => {
     const former =
       change.kind === 'createTable' ? lost.find(({ live }) => hasSameColumns(live, change.wanted)) : undefined
     if (change.kind !== 'createTable' || former === undefined) return change
-    return { kind: 'renameTable', live: former.live, wanted: change.wanted, source: change.source }
+    return { kind: 'suspectTableRename', live: former.live, wanted: change.wanted, source: change.source }
   })
 }
 
@@ -55,22 +58,26 @@ function suspectColumns(changes: readonly Change[], ownership: Ownership): reado
     if (lost === undefined) return change
     left.delete(lost)
     const { table, wanted, source } = change
-    return { kind: 'renameColumn', table, live: lost.live, wanted, source } as const
+    return { kind: 'suspectColumnRename', table, live: lost.live, wanted, source } as const
   })
   return withoutFollowers(suspected)
 }
 
-type Rename = ChangeOf<'renameColumn'>
+type Rename = ChangeOf<'suspectColumnRename'>
 
 /** What else differs because of the new name is settled, or comes up, when the rename is: until then it would contradict it. */
 function withoutFollowers(changes: readonly Change[]): readonly Change[] {
-  const renames = changes.filter((change) => change.kind === 'renameColumn')
+  const renames = changes.filter((change) => change.kind === 'suspectColumnRename')
   if (renames.length === 0) return changes
   return changes.filter((change) => !renames.some((rename) => follows(change, rename)))
 }
 
 function follows(change: Change, rename: Rename): boolean {
-  if (change.kind === 'renameColumn' || !('table' in change) || change.table.live.name !== rename.table.live.name)
+  if (
+    change.kind === 'suspectColumnRename' ||
+    !('table' in change) ||
+    change.table.live.name !== rename.table.live.name
+  )
     return false
   const { live, wanted } = change.table
   const before = 'live' in change && change.live !== null && columnNames(change.live, live).includes(rename.live.name)
@@ -90,8 +97,9 @@ function columnNames(shape: Shape, table: TableShape): readonly string[] {
   return [shape.name, ...sources.map(({ name }) => name)]
 }
 
-function isOwnedColumn({ table, live }: ChangeOf<'dropColumn'>, { isOwned }: Ownership): boolean {
-  return live.generated === null && isOwned('column', `${table.live.name}.${live.name}`)
+function isOwnedColumn(drop: ChangeOf<'dropColumn'>, { isOwned, isDecided }: Ownership): boolean {
+  const { table, live } = drop
+  return live.generated === null && !isDecided(drop) && isOwned('column', `${table.live.name}.${live.name}`)
 }
 
 function isLike(drop: ChangeOf<'dropColumn'>, add: ChangeOf<'addColumn'>): boolean {

@@ -1,8 +1,6 @@
-import type { Change } from '../change.ts'
-import type { Hazard } from '../plan/plan.ts'
-import type { RenderedStep } from '../schema-dialect.ts'
+import type { Hazard, Precheck } from '../plan/plan.ts'
 
 /** A step that rows can stand against says how they are counted. */
-export function dataDependent(_change: Change, { precheck }: RenderedStep): Hazard | null {
-  return precheck === null ? null : { class: 'dataDependent', reason: `fails where there are ${precheck.offending}` }
+export function dataDependent(prechecks: readonly Precheck[]): readonly Hazard[] {
+  return prechecks.map(({ offending }) => ({ class: 'dataDependent', reason: `fails where there are ${offending}` }))
 }

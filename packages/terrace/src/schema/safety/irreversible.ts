@@ -1,7 +1,6 @@
-import type { Change } from '../change.ts'
 import type { Hazard } from '../plan/plan.ts'
 import type { RenderedStep } from '../schema-dialect.ts'
 
-export function irreversible(_change: Change, { inverse }: RenderedStep): Hazard | null {
+export function irreversible({ inverse }: RenderedStep): Hazard | null {
   return inverse === null ? { class: 'irreversible', reason: 'there is no step back' } : null
 }

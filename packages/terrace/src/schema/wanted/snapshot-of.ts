@@ -27,6 +27,7 @@ function wantedTable(graph: ModelGraph, model: ModelFact, dialect: SchemaDialect
   const { uniques, generated } = wantedUniques(model, dialect)
   return {
     name: model.table,
+    comment: null,
     options: dialect.storage.tableOptions,
     columns: [...wantedColumns(model, dialect), ...generated],
     primaryKey: wantedPrimaryKey(model, dialect),
@@ -51,10 +52,10 @@ function wantedIndex(
 ): IndexShape {
   const named = columns.map(({ column, direction }): IndexColumnShape => {
     const nullable = model.column[column]?.nullable ?? false
-    return { name: sqlName(model, column), direction, nulls: storage.indexNulls({ direction, nullable }) }
+    return { name: sqlName(model, column), suffix: '', direction, nulls: storage.indexNulls({ direction, nullable }) }
   })
   const source = sourceOf(model, 'index', { name, columns: named.map((column) => column.name) })
-  return { name, columns: named, where: null, method: 'btree', source }
+  return { name, columns: named, where: null, include: [], method: 'btree', valid: true, source }
 }
 
 function wantedForeignKey(
@@ -72,7 +73,7 @@ function wantedForeignKey(
     targetColumns: targetModel === undefined ? targetColumns : sqlNames(targetModel, targetColumns),
     onDelete: actionOf[onDelete],
     onUpdate: 'noAction',
-    deferrable: false,
+    deferrable: 'no',
     enforced: true,
     source: sourceOf(model, 'reference', { name, columns }),
   }

@@ -16,6 +16,7 @@ function wantedColumn(model: ModelFact, column: ColumnFact, { storage }: SchemaD
     name: column.sqlName,
     nullable: column.nullable,
     generated: null,
+    comment: null,
     ...storage.column(column),
     source: sourceOf(model, 'column', { name: column.name, columns: [column.sqlName] }),
   }

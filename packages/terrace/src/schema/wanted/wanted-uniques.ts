@@ -14,7 +14,9 @@ export function wantedUniques(
     const source = sourceOf(model, 'unique', { name: fact.name, columns: stored.unique.columns })
     for (const column of stored.generated)
       if (!generated.has(column.name)) generated.set(column.name, { ...column, source })
-    return { name: fact.name, nullsDistinct: true, enforced: true, ...stored.unique, source }
+    return { ...plainUnique, name: fact.name, ...stored.unique, source }
   })
   return { uniques, generated: [...generated.values()] }
 }
+
+const plainUnique = { nullsDistinct: true, include: [], deferrable: 'no', enforced: true } as const

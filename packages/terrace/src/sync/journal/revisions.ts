@@ -51,9 +51,9 @@ export class Revisions {
     const rows = steps.map(({ n, step }) => [
       plan,
       n,
-      createHash('sha256').update(step.sql).digest('hex'),
+      createHash('sha256').update(step.statements.join(';\n')).digest('hex'),
       state,
-      step.sql,
+      step.statements.join(';\n'),
       JSON.stringify(step.makes),
       JSON.stringify(step.idempotenceProbe),
     ])

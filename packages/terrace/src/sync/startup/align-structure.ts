@@ -1,10 +1,14 @@
 import {
-  blockingLimitRows,
   diffSnapshots,
   objectsOf,
+  pendingRenames,
   planChanges,
+  renamePath,
+  renameStructure,
+  type LedgerObject,
   type LiveStructure,
   type Plan,
+  type PlanMode,
   type SchemaDialect,
   type Snapshot,
 } from '../../schema/index.ts'
@@ -18,6 +22,7 @@ import type { SyncObserver } from '../sync-types.ts'
 import { applyPlan, offendedSteps } from './apply-plan.ts'
 import { driftError, pendingDrift } from './describe-drift.ts'
 import { structureMark } from './in-sync.ts'
+import { isRecorded, renameChanges } from './renames.ts'
 
 export interface Alignment {
   readonly plan: Plan
@@ -27,10 +32,12 @@ export interface Alignment {
   readonly notOwned: readonly string[]
 }
 
-interface Work {
+export interface Work {
   readonly runner: StatementRunner
   readonly dialect: SchemaDialect
   readonly declared: Snapshot
+  readonly mode: PlanMode
+  readonly online: boolean
 }
 
 /** Compares and refuses; changes nothing. `STRUCTURE_DRIFT`. */
@@ -42,6 +49,13 @@ export async function checkStructure(work: Work): Promise<Alignment> {
   const drift = [...plan.drift, ...plan.steps.map(pendingDrift)]
   if (drift.length > 0) throw driftError(drift)
   return alignment(work.declared, { plan, live, ledger })
+}
+
+/** What it would take; changes nothing, but for what comparing builds and removes. */
+export async function planStructure(work: Work): Promise<Plan> {
+  const live = await readStructure(work.runner, work.dialect)
+  const ledger = live.hasJournal ? await readLedger(work.runner) : new Map<string, LedgerEntry>()
+  return planFor(work, live, ledger)
 }
 
 /** Creates what is missing, journal first. `STRUCTURE_DRIFT` before the first change where something else differs. */
@@ -70,14 +84,47 @@ async function sweep({ runner, dialect }: Work, { leftovers }: LiveStructure): P
 }
 
 async function planFor(
-  { runner, dialect, declared }: Work,
-  live: LiveStructure,
+  { runner, dialect, declared, mode, online }: Work,
+  before: LiveStructure,
   ledger: ReadonlyMap<string, LedgerEntry>,
 ): Promise<Plan> {
+  const { renames, conflicts } = pendingRenames(declared, before.snapshot, (rename) => isRecorded(ledger, rename))
+  const handChanged = handChangedObjects(before, ledger, dialect)
+  const renamed = (key: { readonly kind: string; readonly path: string }): string =>
+    ledgerKey({ kind: key.kind, path: renamePath(key.path, key.kind, renames) })
+  const owned = new Set([...ledger.values()].map(renamed))
+  const changed = new Set(handChanged.map(renamed))
+  const live = renameStructure(before, renames, dialect)
   const canonical = await canonicalWanted(runner, dialect, { declared, live, ledger })
-  const changes = diffSnapshots(live, { declared, canonical })
-  const isOwned = (kind: string, path: string): boolean => ledger.has(ledgerKey({ kind, path }))
-  return planChanges(changes, { dialect, live, isOwned, blockingLimitRows })
+  const changes = [
+    ...conflicts,
+    ...renameChanges(renames, { before, live, declared }),
+    ...diffSnapshots(live, { declared, canonical }),
+  ]
+  return planChanges(changes, {
+    dialect,
+    live,
+    renames,
+    mode,
+    online,
+    isOwned: (kind, path) => owned.has(ledgerKey({ kind, path })),
+    isHandChanged: (kind, path) => changed.has(ledgerKey({ kind, path })),
+  })
+}
+
+/** What the ledger has seen printed by this very server version, and finds printed otherwise now. */
+function handChangedObjects(
+  { snapshot }: LiveStructure,
+  ledger: ReadonlyMap<string, LedgerEntry>,
+  { server }: SchemaDialect,
+): readonly LedgerObject[] {
+  return Object.values(snapshot.tables)
+    .flatMap(objectsOf)
+    .filter((object) => {
+      const entry = ledger.get(ledgerKey(object))
+      if (entry === undefined || entry.canonicalHash === '' || entry.server !== serverText(server)) return false
+      return entry.canonicalHash !== object.hash
+    })
 }
 
 interface Outcome {

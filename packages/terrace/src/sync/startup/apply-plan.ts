@@ -9,10 +9,11 @@ import type { SyncObserver } from '../sync-types.ts'
 export async function offendedSteps(runner: StatementRunner, { steps }: Plan): Promise<readonly Drift[]> {
   const drift: Drift[] = []
   for (const step of steps) {
-    if (step.precheck === null) continue
-    const [row] = await runner.rows(step.precheck)
-    const offending = Number(row?.['offending'])
-    if (offending > 0) drift.push(offended(step, step.precheck, offending))
+    for (const precheck of step.prechecks) {
+      const [row] = await runner.rows(precheck)
+      const offending = Number(row?.['offending'])
+      if (offending > 0) drift.push(offended(step, precheck, offending))
+    }
   }
   return drift
 }
@@ -22,7 +23,7 @@ function offended(step: Step, { offending: what, remedy }: Precheck, offending: 
     comparison: 'different',
     object: `${step.makes[0]?.kind ?? 'object'} ${step.makes[0]?.path ?? step.table}`,
     live: 'missing',
-    wanted: step.sql,
+    wanted: step.statements.join('; '),
     reason: `the rows that are there stand against it: ${offending} ${what}`,
     remedy: remedy ?? 'Correct those rows, then start again',
     source: step.source,
@@ -77,6 +78,6 @@ async function applyJournaled(
 }
 
 async function applyStep(runner: StatementRunner, step: Step, observer: SyncObserver): Promise<void> {
-  await runDdl(runner, step)
+  for (const sql of step.statements) await runDdl(runner, { table: step.table, sql })
   observer.applied?.(step)
 }

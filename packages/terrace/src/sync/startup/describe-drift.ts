@@ -23,7 +23,7 @@ export function pendingDrift(step: Step): Drift {
     comparison: 'different',
     object: `${made?.kind ?? 'object'} ${made?.path ?? step.table}`,
     live: 'missing',
-    wanted: step.sql,
+    wanted: step.statements.join('; '),
     reason: 'the policy is check, which changes nothing',
     remedy: 'Start once with the policy safe',
     source: step.source,

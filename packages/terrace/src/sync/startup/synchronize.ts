@@ -1,4 +1,4 @@
-import { snapshotOf, type SchemaDialect, type Snapshot } from '../../schema/index.ts'
+import { blockingLimitRows, snapshotOf, type PlanMode, type SchemaDialect, type Snapshot } from '../../schema/index.ts'
 import { withStructureLock } from '../lock/structure-lock.ts'
 import { hasEmptySeededTable, seedTables } from '../seeds/seed-tables.ts'
 import { StatementRunner } from '../statement-runner.ts'
@@ -40,6 +40,7 @@ const nothingDone: Omit<SyncReport, 'policy' | 'durationMs'> = {
   notOwned: [],
   orphaned: [],
   leftAlone: [],
+  frozen: [],
   statements: 0,
 }
 
@@ -62,13 +63,16 @@ async function firstLook(
   }
 }
 
-type Worked = Pick<SyncReport, 'created' | 'steps' | 'seeded' | 'notOwned' | 'orphaned' | 'leftAlone' | 'statements'>
+type Worked = Pick<
+  SyncReport,
+  'created' | 'steps' | 'seeded' | 'notOwned' | 'orphaned' | 'leftAlone' | 'frozen' | 'statements'
+>
 
 async function work(options: SyncOptions, dialect: SchemaDialect, declared: Snapshot): Promise<Worked> {
   const { driver, graph, policy, lockTimeoutMs = defaultLockTimeoutMs, observer = {} } = options
   const lockOptions = { timeoutMs: lockTimeoutMs, waiting: () => observer.waiting?.() }
   return withStructureLock({ driver, dialect }, lockOptions, async ({ runner, structure, transaction }) => {
-    const unit = { runner, dialect, declared }
+    const unit = { runner, dialect, declared, mode: modeOf(options), online: false }
     const isCheck = policy === 'check'
     const alignment = await structure(() => (isCheck ? checkStructure(unit) : alignStructure(unit, observer)))
     const seeding = { graph, runtime: options.dialect, transaction, observer, clock: options.clock ?? Date.now }
@@ -77,9 +81,17 @@ async function work(options: SyncOptions, dialect: SchemaDialect, declared: Snap
   })
 }
 
+function modeOf({
+  allow = [],
+  maintenance = false,
+  blockingLimitRows: limit = blockingLimitRows,
+}: SyncOptions): PlanMode {
+  return { kind: 'startup', allow, maintenance, blockingLimitRows: limit }
+}
+
 function summary({ plan, orphaned, notOwned }: Alignment): Omit<Worked, 'seeded' | 'statements'> {
   const tables = plan.steps
     .filter(({ change, phase }) => change === 'createTable' && phase === 'table')
     .map(({ table }) => table)
-  return { created: { tables }, steps: plan.steps, orphaned, notOwned, leftAlone: plan.leftAlone }
+  return { created: { tables }, steps: plan.steps, orphaned, notOwned, leftAlone: plan.leftAlone, frozen: plan.frozen }
 }

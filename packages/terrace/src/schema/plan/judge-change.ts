@@ -1,0 +1,155 @@
+import type { Change, ChangeOf } from '../change.ts'
+import { breaking } from '../safety/breaking.ts'
+import { lossy } from '../safety/lossy.ts'
+import { allowanceOf } from './allowances.ts'
+import { asksUndeclaredAlone } from './asks-undeclared-alone.ts'
+import { columnsIn } from './columns-in.ts'
+import { describeChange, sidesOf } from './describe-change.ts'
+import type { Drift, LeftAlone } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
+import { impossibleConversion } from './impossible-conversion.ts'
+import { needsValue } from './prechecks-of.ts'
+import { words } from './refusal-words.ts'
+
+/** What is done about a change: it is made, left alone and said so, left as a person has changed it, or refused. */
+export type Verdict =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'leaveAlone'; readonly leftAlone: LeftAlone }
+  | { readonly kind: 'freeze'; readonly drift: Drift }
+  | { readonly kind: 'refuse'; readonly drift: Drift }
+
+const accept: Verdict = { kind: 'accept' }
+
+/** The rules in their order: what cannot be, what is not ours, what a person has changed, and what start-up does not risk. */
+export function judgeChange(change: Change, context: PlanContext): Verdict {
+  return (
+    judgeGuess(change) ??
+    judgeOwnership(change, context) ??
+    judgePossibility(change, context) ??
+    judgeHandChange(change, context) ??
+    (context.mode.kind === 'startup' ? judgeRisk(change, context) : null) ??
+    accept
+  )
+}
+
+function refuse(change: Change, reasonAndRemedy: Pick<Drift, 'reason' | 'remedy'>): Verdict {
+  return { kind: 'refuse', drift: describeChange(change, reasonAndRemedy) }
+}
+
+/** Nothing is guessed and nobody is asked. */
+function judgeGuess(change: Change): Verdict | null {
+  switch (change.kind) {
+    case 'replaceObject':
+      return refuse(change, words.nameTaken(change))
+    case 'conflictingRename':
+      return refuse(change, words.bothNames(change))
+    case 'suspectTableRename':
+      return refuse(change, words.tableRenameOrLoss(change))
+    case 'suspectColumnRename':
+      return refuse(change, words.columnRenameOrLoss(change))
+    default:
+      return 'differences' in change && isUnknown(change) ? refuse(change, words.notComparable(change)) : null
+  }
+}
+
+/** What could not be compared is reported, never applied. */
+function isUnknown({ differences }: Extract<Change, { readonly differences: unknown }>): boolean {
+  return differences.some(({ comparison }) => comparison.kind === 'unknown')
+}
+
+/** Nothing is touched that the engine does not own. */
+function judgeOwnership(change: Change, context: PlanContext): Verdict | null {
+  if (change.kind === 'createTable') return null
+  const isOwnTable = context.isOwned('table', tableOf(change))
+  const drop = dropOf(change)
+  if (drop !== null && !isOwned(drop, context)) return leaveAlone(drop, 'is not declared')
+  return isOwnTable ? null : refuse(change, words.notOurs())
+}
+
+function judgePossibility(change: Change, { dialect }: PlanContext): Verdict | null {
+  const limit = dialect.render.limits(change) ?? impossibleConversion(change, dialect)
+  return limit === null ? null : refuse(change, limit)
+}
+
+/** A hand change freezes that object only. */
+function judgeHandChange(change: Change, { isHandChanged }: PlanContext): Verdict | null {
+  if (!('differences' in change) || change.live === null) return null
+  const [kind, path] = objectOf(change)
+  return isHandChanged(kind, path) ? { kind: 'freeze', drift: describeChange(change, words.handChanged(change)) } : null
+}
+
+function judgeRisk(change: Change, context: PlanContext): Verdict | null {
+  if (context.mode.kind !== 'startup') return null
+  const allowance = allowanceOf(change)
+  if (allowance !== null && context.mode.allow.includes(allowance)) return null
+  const drop = dropOf(change)
+  if (drop !== null) return judgeDrop(drop)
+  const loss = lossy(change, context.dialect)
+  if (loss !== null) return refuse(change, words.risk(change, loss))
+  const breakage = context.mode.maintenance ? null : breaking(change)
+  return breakage === null ? null : refuse(change, words.risk(change, breakage))
+}
+
+type Drop = ChangeOf<'dropTable' | 'dropColumn' | 'dropIndex' | 'dropUnique' | 'dropForeignKey' | 'dropCheck'>
+
+function dropOf(change: Change): Drop | null {
+  return change.kind.startsWith('drop') ? (change as Drop) : null
+}
+
+/**
+ * What the models gave up is kept, for the previous release may need it, unless it stands in the way: a column that every row
+ * must fill and nothing fills, or a rule on columns that are still declared.
+ */
+function judgeDrop(change: Drop): Verdict {
+  if (change.kind === 'dropColumn' && needsValue(change.live)) return refuse(change, words.everyInsertFails(change))
+  const isRule = change.kind === 'dropUnique' || change.kind === 'dropForeignKey' || change.kind === 'dropCheck'
+  if (isRule && !asksUndeclaredAlone(change)) return refuse(change, words.stillRefuses(change))
+  return leaveAlone(change, 'was declared once and is kept')
+}
+
+function leaveAlone(change: Drop, note: string): Verdict {
+  const { object, live } = sidesOf(change)
+  return { kind: 'leaveAlone', leftAlone: { object, note: `${note}: ${live}` } }
+}
+
+function isOwned(change: Drop, context: PlanContext): boolean {
+  return change.kind === 'dropTable' || change.live.name !== null ? context.isOwned(...objectOf(change)) : false
+}
+
+function tableOf(change: Change): string {
+  if (change.kind === 'conflictingRename') return change.rename.table
+  if ('table' in change) return change.table.live.name
+  return change.kind === 'dropTable' ? change.live.name : change.wanted.name
+}
+
+const objectKinds = {
+  Table: 'table',
+  Column: 'column',
+  PrimaryKey: 'primaryKey',
+  Unique: 'unique',
+  Index: 'index',
+  ForeignKey: 'foreignKey',
+  Check: 'check',
+} as const
+
+/** Kind and path, as the ledger has it, of what a change finds. */
+function objectOf(
+  change: Extract<Change, { readonly live: unknown; readonly table: unknown }> | Drop,
+): readonly [string, string] {
+  const kind = objectKinds[change.kind.replace(/^[a-z]+/, '') as keyof typeof objectKinds]
+  if (change.kind === 'dropTable') return [kind, change.live.name]
+  if (kind === 'table') return [kind, change.table.live.name]
+  return [kind, `${change.table.live.name}.${change.live?.name ?? 'primary'}`]
+}
+
+/** A column that goes takes the rules and indexes along that name it. */
+export function goesAlong(change: Change, gone: readonly ChangeOf<'dropColumn'>[]): boolean {
+  if (!('table' in change) || !change.kind.startsWith('drop')) return false
+  const names = gone.filter(({ table }) => table.live === change.table.live).map(({ live }) => live.name)
+  const shape = (change as Drop).live
+  if ('expression' in shape)
+    return columnsIn(shape.expression, change.table.live).some(({ name }) => names.includes(name))
+  if (!('columns' in shape) || 'options' in shape) return false
+  const own = shape.columns.map((column) => (typeof column === 'string' ? column : column.name))
+  return own.some((name) => names.includes(name))
+}

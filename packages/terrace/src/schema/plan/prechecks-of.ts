@@ -1,0 +1,143 @@
+import type { Change, ChangeOf } from '../change.ts'
+import {
+  conditionPrecheck,
+  defaultKeyPrecheck,
+  duplicatesPrecheck,
+  missingValuesPrecheck,
+  orphansPrecheck,
+  violationsPrecheck,
+  type DuplicatesOptions,
+} from '../precheck-sql.ts'
+import type { Conversion, SchemaDialect } from '../schema-dialect.ts'
+import type { ColumnShape, Snapshot, UniqueShape } from '../snapshot.ts'
+import type { Precheck, Rename } from './plan.ts'
+
+export interface PrecheckContext {
+  readonly dialect: Pick<SchemaDialect, 'quoteName' | 'conversions'>
+  /** The live tables under their new names. */
+  readonly live: Snapshot
+  readonly renames: readonly Rename[]
+}
+
+/** What the rows are asked before a change: each counts those that stand against it. */
+export function prechecksOf(change: Change, context: PrecheckContext): readonly Precheck[] {
+  const options = optionsOf(context)
+  switch (change.kind) {
+    case 'addColumn':
+      return addedColumn(change, options)
+    case 'alterColumn':
+      return alteredColumn(change, options, context)
+    case 'alterTable':
+      return converted(context.dialect.conversions.options(change), options.rowsOf(change.live.name))
+    case 'alterPrimaryKey':
+      return alteredKey(change, options)
+    case 'addUnique':
+      return given(duplicatesPrecheck(change.table, change.wanted, options))
+    case 'alterUnique':
+      return isRenameOnly(change) ? [] : given(duplicatesPrecheck(change.table, change.wanted, options))
+    case 'addForeignKey':
+    case 'alterForeignKey':
+      return isRenameOnly(change) ? [] : orphans(change, options, context)
+    case 'addCheck':
+      return [violationsPrecheck(change.table, change.wanted, options)]
+    case 'alterCheck':
+      return isRenameOnly(change) ? [] : [violationsPrecheck(change.table, change.wanted, options)]
+    default:
+      return []
+  }
+}
+
+/** Whether nothing differs but the name. */
+export function isRenameOnly(change: Change): boolean {
+  return 'differences' in change && change.differences.every(({ aspect }) => aspect === 'name')
+}
+
+/** No row can be without a value, and nothing gives one. */
+export function needsValue({ nullable, default: fallback, identity, generated }: ColumnShape): boolean {
+  return !nullable && fallback === null && identity === null && generated === null
+}
+
+function optionsOf({ dialect, live, renames }: PrecheckContext): DuplicatesOptions {
+  const { quoteName, conversions } = dialect
+  return {
+    quoteName: (name) => quoteName(name),
+    valueWhenAdded: (column) => conversions.valueWhenAdded(column),
+    rowsOf: (table) => rowsOf(table, { dialect, live, renames }),
+  }
+}
+
+/** Prechecks run before the first step, when everything has its former name still. */
+function rowsOf(table: string, { dialect, live, renames }: PrecheckContext): string {
+  const { quoteName } = dialect
+  const former = renames.find(({ object, to }) => object === 'table' && to === table)?.from ?? table
+  const columns = renames.filter((rename) => rename.object === 'column' && rename.table === table)
+  const shape = live.tables[table]
+  if (columns.length === 0 || shape === undefined) return quoteName(former)
+  const list = shape.columns.map(({ name }) => {
+    const before = columns.find(({ to }) => to === name)?.from ?? name
+    return before === name ? quoteName(name) : `${quoteName(before)} as ${quoteName(name)}`
+  })
+  return `(select ${list.join(', ')} from ${quoteName(former)})`
+}
+
+function given(precheck: Precheck | null): readonly Precheck[] {
+  return precheck === null ? [] : [precheck]
+}
+
+function addedColumn(change: ChangeOf<'addColumn'>, options: DuplicatesOptions): readonly Precheck[] {
+  const { table, wanted, checks } = change
+  const all = `select count(*) as offending from ${options.rowsOf(table.live.name)} present`
+  const withoutValue: readonly Precheck[] = needsValue(wanted)
+    ? [{ sql: all, parameters: [], offending: 'rows, which would have no value', remedy: 'Give it a default' }]
+    : []
+  const isNull = wanted.default === null && wanted.generated === null
+  const violations = isNull ? [] : checks.map((check) => violationsPrecheck(table, check, options))
+  return [...withoutValue, ...violations, ...given(defaultKeyPrecheck(change, options))]
+}
+
+function alteredColumn(
+  { table, live, wanted, differences }: ChangeOf<'alterColumn'>,
+  options: DuplicatesOptions,
+  { dialect }: PrecheckContext,
+): readonly Precheck[] {
+  const differs = (...aspects: readonly string[]): boolean => differences.some(({ aspect }) => aspects.includes(aspect))
+  const becomesRequired = differs('nullability') && !wanted.nullable && wanted.generated === null
+  const nulls = becomesRequired ? [missingValuesPrecheck(table.live.name, [wanted.name], options)] : []
+  if (!differs('type', 'collation') || wanted.generated !== null) return nulls
+  const conversion = dialect.conversions.column({ live, wanted }, options.quoteName(wanted.name))
+  return [...nulls, ...converted(conversion, options.rowsOf(table.live.name))]
+}
+
+function converted(conversion: Conversion, rows: string): readonly Precheck[] {
+  return conversion.kind === 'checked' ? [conditionPrecheck(rows, conversion.offending, conversion.words)] : []
+}
+
+function alteredKey(change: ChangeOf<'alterPrimaryKey'>, options: DuplicatesOptions): readonly Precheck[] {
+  const { table, live, wanted } = change
+  if (wanted === null || isRenameOnly(change)) return []
+  const { columns } = wanted
+  if (live !== null && columns.join('\0') === live.columns.join('\0')) return []
+  const asUnique: UniqueShape = { ...bareUnique, ...wanted, columns }
+  return [
+    missingValuesPrecheck(table.live.name, columns, options),
+    ...given(duplicatesPrecheck(table, asUnique, options)),
+  ]
+}
+
+const bareUnique: Omit<UniqueShape, 'name' | 'columns' | 'source'> = {
+  where: null,
+  nullsDistinct: true,
+  heldBy: 'constraint',
+  include: [],
+  deferrable: 'no',
+  enforced: true,
+}
+
+function orphans(
+  { table, wanted }: ChangeOf<'addForeignKey' | 'alterForeignKey'>,
+  options: DuplicatesOptions,
+  { live }: PrecheckContext,
+): readonly Precheck[] {
+  const targetExists = live.tables[wanted.targetTable] !== undefined
+  return given(orphansPrecheck(table.live, wanted, { ...options, targetExists }))
+}

@@ -1,0 +1,70 @@
+import type { ChangeOf } from '../change.ts'
+import type { Rename } from '../plan/plan.ts'
+import type { Snapshot, Source } from '../snapshot.ts'
+
+export interface PendingRenames {
+  /** Tables first; columns by their tables' new names. */
+  readonly renames: readonly Rename[]
+  readonly conflicts: readonly ChangeOf<'conflictingRename'>[]
+}
+
+interface Candidate extends Rename {
+  readonly source: Source | null
+}
+
+/**
+ * The declared renames that are still to be done. One is pending while nothing has recorded that very rename for the new name,
+ * so that a swap is not swapped back at the next start. Without the former name there is nothing to do; with both names there,
+ * unless the new one is itself renamed away, it conflicts.
+ */
+export function pendingRenames(
+  declared: Snapshot,
+  live: Snapshot,
+  isRecorded: (rename: Rename) => boolean,
+): PendingRenames {
+  const liveTables = new Set(Object.keys(live.tables))
+  const tables = resolved(tableCandidates(declared), liveTables, isRecorded)
+  const formerOf = new Map(tables.renames.map(({ from, to }) => [to, from]))
+  const columns = Object.values(declared.tables).map((table) => {
+    const before = live.tables[formerOf.get(table.name) ?? table.name]
+    const names = new Set(before?.columns.map(({ name }) => name))
+    const candidates = table.columns.flatMap(({ name, source }) => candidate('column', table.name, name, source))
+    return resolved(candidates, names, isRecorded)
+  })
+  return {
+    renames: [...tables.renames, ...columns.flatMap(({ renames }) => renames)],
+    conflicts: [...tables.conflicts, ...columns.flatMap(({ conflicts }) => conflicts)],
+  }
+}
+
+function tableCandidates({ tables }: Snapshot): readonly Candidate[] {
+  return Object.values(tables).flatMap(({ name, source }) => candidate('table', name, name, source))
+}
+
+function candidate(object: Rename['object'], table: string, to: string, source: Source | null): readonly Candidate[] {
+  const from = source?.renamedFrom
+  return from === undefined || from === to ? [] : [{ object, table, from, to, source }]
+}
+
+/** Leaves out, again and again, what cannot be: a rename onto a name that stays taken. */
+function resolved(
+  candidates: readonly Candidate[],
+  names: ReadonlySet<string>,
+  isRecorded: (rename: Rename) => boolean,
+): PendingRenames {
+  const left = new Set(candidates.filter((each) => !isRecorded(each) && names.has(each.from)))
+  const conflicts: ChangeOf<'conflictingRename'>[] = []
+  const isTaken = ({ to }: Candidate): boolean => names.has(to) && ![...left].some(({ from }) => from === to)
+  for (let taken = [...left].find(isTaken); taken !== undefined; taken = [...left].find(isTaken)) {
+    left.delete(taken)
+    conflicts.push({ kind: 'conflictingRename', rename: plain(taken), source: taken.source })
+  }
+  return {
+    renames: [...left].map(plain),
+    conflicts,
+  }
+}
+
+function plain({ object, table, from, to }: Candidate): Rename {
+  return { object, table, from, to }
+}
