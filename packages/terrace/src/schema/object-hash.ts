@@ -1,29 +1,57 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { TableShape } from './snapshot.ts'
 
 /** SHA-256 in hexadecimal of an object's canonical JSON: keys sorted, `source` and `definition` left out. */
+export type ObjectHash = (shape: unknown) => string
+
+/** Hashes many objects: what it has learned of one shape serves the next of the same. */
+export function objectHasher(): ObjectHash {
+  const canonicalJson = jsonWriter()
+  return (shape) => hash('sha256', canonicalJson(shape))
+}
+
 export function objectHash(shape: unknown): string {
-  return createHash('sha256').update(canonicalJson(shape)).digest('hex')
+  return objectHasher()(shape)
 }
 
-/** The hash of a table that does not depend on the order of its columns. */
-function tableHash(table: TableShape): string {
-  return objectHash({ ...table, columns: table.columns.toSorted((a, b) => (a.name < b.name ? -1 : 1)) })
-}
-
-/** One hash over many tables, whatever their order. */
+/** One hash over many tables, whatever their order and that of their columns. */
 export function structureHash(tables: readonly TableShape[]): string {
-  return objectHash(
+  const hashOf = objectHasher()
+  const tableHash = (table: TableShape): string => hashOf({ ...table, columns: table.columns.toSorted(byName) })
+  return hashOf(
     tables.map((table) => [table.name, tableHash(table)]).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
   )
 }
 
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value).filter(([key]) => key !== 'source' && key !== 'definition')
-  const parts = entries
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, part]) => `${JSON.stringify(key)}:${canonicalJson(part)}`)
-  return `{${parts.join(',')}}`
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1
+}
+
+type Key = readonly [name: string, json: string]
+
+/** Sorts the keys of each shape once: a large structure has ten shapes and a hundred thousand objects. */
+function jsonWriter(): (value: unknown) => string {
+  const sortedKeys = new Map<string, readonly Key[]>()
+  const keysOf = (value: object): readonly Key[] => {
+    const names = Object.keys(value)
+    const shape = names.join('\0')
+    const known = sortedKeys.get(shape) ?? canonicalKeys(names)
+    sortedKeys.set(shape, known)
+    return known
+  }
+  const write = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(write).join(',')}]`
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+    let members = ''
+    for (const [name, json] of keysOf(value)) {
+      members += `${members === '' ? '' : ','}${json}:${write((value as Readonly<Record<string, unknown>>)[name])}`
+    }
+    return `{${members}}`
+  }
+  return write
+}
+
+function canonicalKeys(names: readonly string[]): readonly Key[] {
+  const kept = names.filter((name) => name !== 'source' && name !== 'definition')
+  return kept.toSorted((a, b) => (a < b ? -1 : 1)).map((name) => [name, JSON.stringify(name)])
 }
