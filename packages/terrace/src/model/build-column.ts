@@ -1,9 +1,10 @@
-import type { Built, Column, ColumnSpec, Flag, Link, Rules } from './column.ts'
+import type { Built, Column, ColumnSpec, Flag, FormerName, Link, Rules } from './column.ts'
 import type { ColumnType } from './column-type.ts'
 import type { RuleFact, TextFilter } from './graph-facts.ts'
 
 const blankSpec: Omit<ColumnSpec, 'type'> = {
   sqlName: null,
+  renamedFrom: null,
   nullable: false,
   default: null,
   rules: [],
@@ -89,6 +90,11 @@ class SpecColumn implements Column {
 
   column(name: string): SpecColumn {
     return this.with({ sqlName: name })
+  }
+
+  renamedFrom(former: FormerName): SpecColumn {
+    const isName = typeof former === 'string'
+    return this.with({ renamedFrom: isName ? former : Object.freeze({ column: former?.column }) })
   }
 
   describe(text: string): SpecColumn {

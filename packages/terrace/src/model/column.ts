@@ -36,6 +36,8 @@ export interface Link {
 export interface ColumnSpec {
   readonly type: ColumnType
   readonly sqlName: string | null
+  /** The property's former name, or the column's. */
+  readonly renamedFrom: FormerName | null
   readonly nullable: boolean
   readonly default: DefaultFact | null
   readonly rules: readonly RuleFact[]
@@ -57,6 +59,9 @@ export interface ColumnSpec {
   /** What an array's items were declared with. */
   readonly item: ColumnSpec | null
 }
+
+/** What `renamedFrom()` takes: a property's former name, or a column's where the convention did not give it. */
+export type FormerName = string | { readonly column: string }
 
 export interface ReferenceSpec {
   readonly table: string
@@ -115,6 +120,12 @@ export interface AnyColumn<K extends keyof Rules<T, F, L>, T, F extends Flag, L 
   default(value: T | (() => T)): Built<K, T, F | 'optional', L>
   /** The name in the database, where the convention does not give the right one. */
   column(name: string): Built<K, T, F, L>
+  /**
+   * The property was called so before, or its column: `renamedFrom('title')`, `renamedFrom({ column: 'kcal_100g' })`. The next
+   * start renames the column, and the companion of `ignoreCase()` with it; the values stay. Leave it there until every database
+   * has seen it: what was renamed once is not renamed again.
+   */
+  renamedFrom(former: FormerName): Built<K, T, F, L>
   /** The name by which lists of the API filter, where its own means something else there: `page`, `sort`, `fields`, … */
   filterAs(name: string): Built<K, T, F, L>
   describe(text: string): Built<K, T, F, L>

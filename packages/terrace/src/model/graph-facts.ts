@@ -20,6 +20,8 @@ export interface ModelGraph {
 export interface ModelFact {
   readonly name: string
   readonly table: string
+  /** The table's former name; null where no rename is declared. */
+  readonly renamedFrom: string | null
   readonly columns: readonly ColumnFact[]
   readonly column: Readonly<Record<string, ColumnFact>>
   readonly primaryKey: KeyFact
@@ -41,6 +43,8 @@ export interface ModelFact {
 export interface ColumnFact {
   readonly name: string
   readonly sqlName: string
+  /** The column's former name in the database; null where no rename is declared. */
+  readonly renamedFrom: string | null
   readonly type: ColumnType
   readonly nullable: boolean
   readonly default: DefaultFact | null

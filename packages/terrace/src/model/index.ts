@@ -1,7 +1,7 @@
 export { actor, ownedThrough, shared } from './access.ts'
 export { graphOf } from './bind-graph.ts'
 export type { BoundModel, Graph, GraphOf, Models, Tables } from './bound-model.ts'
-export type { AnyColumn, Built, Column, Columns, ColumnSpec, Flag, Link } from './column.ts'
+export type { AnyColumn, Built, Column, Columns, ColumnSpec, Flag, FormerName, Link } from './column.ts'
 export type { ColumnKind, ColumnType, Json } from './column-type.ts'
 export {
   array,
@@ -33,7 +33,7 @@ export { graph } from './graph.ts'
 export type { Include, NestedInclude, ValidInclude, WithIncluded } from './include-types.ts'
 export { canonicalValue } from './canonical-value.ts'
 export { foldCase } from './fold-case.ts'
-export { checkName, primaryKeyName, shortenName, snakeCase } from './naming.ts'
+export { checkName, foldedName, primaryKeyName, shortenName, snakeCase } from './naming.ts'
 export { nearestName } from './nearest-name.ts'
 export { reservedQueryNames } from './reserved-names.ts'
 export { brokenRowRules, rowRuleViolation } from './row-rules.ts'

@@ -39,6 +39,8 @@ export interface ModelOptionsSpec {
   readonly exactlyOne?: readonly (readonly string[])[]
   /** Nullable columns of which each row has a value in one or more. */
   readonly atLeastOne?: readonly (readonly string[])[]
+  /** The table was called so before: the next start renames it, with its rows. */
+  readonly renamedFrom?: string
   readonly describe?: string
   readonly seeds?: SeedSource
 }

@@ -36,6 +36,7 @@ function modelFact(
   const { seeds, ...facts } = {
     name: model.name,
     table: model.table,
+    renamedFrom: model.renamedFrom,
     columns,
     column: frozenRecord(columns.map((column) => [column.name, column])),
     primaryKey,

@@ -9,6 +9,12 @@ export function sqlNameOf(property: string, spec: ColumnSpec): string {
   return spec.sqlName ?? snakeCase(property)
 }
 
+/** The former name of a column in the database; null where no rename is declared. */
+export function formerSqlName({ renamedFrom }: ColumnSpec): string | null {
+  if (renamedFrom === null) return null
+  return typeof renamedFrom === 'string' ? snakeCase(renamedFrom) : renamedFrom.column
+}
+
 /** The facts of a model's columns, in the order of declaration. */
 export function columnFacts(model: DeclaredModel, references: readonly ReferenceFact[]): readonly ColumnFact[] {
   return [...model.columns].map(([property, spec]) => columnFact(property, spec, soleReference(property, references)))
@@ -20,6 +26,7 @@ export function columnFact(name: string, spec: ColumnSpec, reference: ReferenceF
   return {
     name,
     sqlName,
+    renamedFrom: formerSqlName(spec),
     type: spec.type,
     nullable: spec.nullable,
     default: ownDefault(spec.default),

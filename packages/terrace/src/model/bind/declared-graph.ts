@@ -7,6 +7,7 @@ import type { AccessSpec, Model, ModelOptionsSpec, UniqueSpec } from '../model-s
 export interface DeclaredModel {
   readonly name: string
   readonly table: string
+  readonly renamedFrom: string | null
   readonly columns: ReadonlyMap<string, ColumnSpec>
   /** By property, in the order of declaration. */
   readonly primaryKey: readonly string[]
@@ -61,6 +62,7 @@ function declaredModel(name: string, { table, columns, options }: Model): Declar
   return {
     name,
     table,
+    renamedFrom: options.renamedFrom ?? null,
     columns: new Map(specs),
     primaryKey: specs.filter(([, spec]) => spec.isPrimaryKey).map(([property]) => property),
     access: options.access ?? null,

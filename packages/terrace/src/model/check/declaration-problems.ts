@@ -8,6 +8,7 @@ import { markProblems } from './mark-problems.ts'
 import { nameProblems } from './name-problems.ts'
 import type { Problem } from './problem.ts'
 import { referenceProblems } from './reference-problems.ts'
+import { renameProblems } from './rename-problems.ts'
 import { rowRuleProblems } from './row-rule-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
 import { typeProblems } from './type-problems.ts'
@@ -17,6 +18,7 @@ type ModelCheck = (model: DeclaredModel, graph: DeclaredGraph) => readonly Probl
 
 const modelChecks: readonly ModelCheck[] = [
   nameProblems,
+  renameProblems,
   everyColumn,
   markProblems,
   filterProblems,

@@ -57,7 +57,7 @@ function tableProblems({ name, table }: DeclaredModel, graph: DeclaredGraph): re
   ]
 }
 
-function identifierProblems(where: string, identifier: string): readonly Problem[] {
+export function identifierProblems(where: string, identifier: string): readonly Problem[] {
   if (identifier === '') return [problemAt(where, 'has an empty name', 'Give it a name')]
   if (checkCharacters(identifier) !== null)
     return [problemAt(where, 'has a name that is no valid text', 'Give it another name')]
@@ -116,7 +116,7 @@ function camelCase(property: string): string {
 }
 
 /** The column's name, then that of its folded companion: the longest last. */
-function storedNames(property: string, spec: ColumnSpec): readonly string[] {
+export function storedNames(property: string, spec: ColumnSpec): readonly string[] {
   const own = sqlNameOf(property, spec)
   return spec.ignoreCase ? [own, foldedName(own)] : [own]
 }

@@ -35,6 +35,11 @@ refuses('types', [
     'Thing.it: array of json: items are scalar values → Use json() for anything deeper',
   ],
   [
+    'an array of items that were renamed',
+    column(array(text().renamedFrom('title'))),
+    'Thing.it: array of a column with marks: an item is a value, not a column → Give an item its type and rules only',
+  ],
+  [
     'an array of nullable items',
     column(array(text().nullable())),
     'Thing.it: array of a column with marks: an item is a value, not a column → Give an item its type and rules only',

@@ -66,7 +66,12 @@ function itemProblems(where: string, item: ColumnSpec): readonly Problem[] {
   const { nullable, hidden, writeOnly, readOnly, immutable, isPrimaryKey, unique, indexed, ignoreCase } = item
   const isMarked = [nullable, hidden, writeOnly, readOnly, immutable, isPrimaryKey, indexed, ignoreCase].includes(true)
   const isMore =
-    isMarked || unique !== null || item.default !== null || item.reference !== null || item.sqlName !== null
+    isMarked ||
+    unique !== null ||
+    item.default !== null ||
+    item.reference !== null ||
+    item.sqlName !== null ||
+    item.renamedFrom !== null
   if (!isMore) return typeProblems(where, item)
   return [
     problemAt(

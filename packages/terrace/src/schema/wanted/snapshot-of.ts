@@ -35,7 +35,10 @@ function wantedTable(graph: ModelGraph, model: ModelFact, dialect: SchemaDialect
     indexes: model.indexes.map((index) => wantedIndex(model, index, dialect)),
     foreignKeys: model.references.map((reference) => wantedForeignKey(graph, model, reference)),
     checks: wantedChecks(model, dialect),
-    source: sourceOf(model, 'model', { name: model.name, columns: [] }),
+    source: {
+      ...sourceOf(model, 'model', { name: model.name, columns: [] }),
+      ...(model.renamedFrom === null ? {} : { renamedFrom: model.renamedFrom }),
+    },
   }
 }
 

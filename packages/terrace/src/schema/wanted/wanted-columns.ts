@@ -1,4 +1,4 @@
-import { foldCase, type ColumnFact, type DefaultFact, type ModelFact } from '../../model/index.ts'
+import { foldCase, foldedName, type ColumnFact, type DefaultFact, type ModelFact } from '../../model/index.ts'
 import type { SchemaDialect } from '../schema-dialect.ts'
 import type { ColumnShape } from '../snapshot.ts'
 import { sourceOf } from './sql-names.ts'
@@ -18,7 +18,10 @@ function wantedColumn(model: ModelFact, column: ColumnFact, { storage }: SchemaD
     generated: null,
     comment: null,
     ...storage.column(column),
-    source: sourceOf(model, 'column', { name: column.name, columns: [column.sqlName] }),
+    source: {
+      ...sourceOf(model, 'column', { name: column.name, columns: [column.sqlName] }),
+      ...(column.renamedFrom === null ? {} : { renamedFrom: column.renamedFrom }),
+    },
   }
 }
 
@@ -26,7 +29,8 @@ function wantedColumn(model: ModelFact, column: ColumnFact, { storage }: SchemaD
 function companionOf(column: ColumnFact): ColumnFact | null {
   if (column.foldedInto === null) return null
   const { sqlName, type } = column.foldedInto
-  return { ...column, sqlName, type, default: foldedDefault(column.default), rules: [], foldedInto: null }
+  const renamedFrom = column.renamedFrom === null ? null : foldedName(column.renamedFrom)
+  return { ...column, sqlName, renamedFrom, type, default: foldedDefault(column.default), rules: [], foldedInto: null }
 }
 
 function foldedDefault(fact: DefaultFact | null): DefaultFact | null {
