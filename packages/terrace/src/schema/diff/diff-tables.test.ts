@@ -12,8 +12,9 @@ function column(name: string, facts: Partial<ColumnShape> = {}): ColumnShape {
     nullable: true,
     default: null,
     generated: null,
-    identity: false,
+    identity: null,
     collation: null,
+    comment: null,
     isOpaque: false,
     source,
     ...facts,
@@ -21,7 +22,8 @@ function column(name: string, facts: Partial<ColumnShape> = {}): ColumnShape {
 }
 
 function unique(name: string | null, columns: readonly string[], facts: Partial<UniqueShape> = {}): UniqueShape {
-  return { name, columns, where: null, nullsDistinct: true, enforced: true, heldBy: 'constraint', source, ...facts }
+  const plain = { where: null, nullsDistinct: true, enforced: true, heldBy: 'constraint', include: [] } as const
+  return { name, columns, ...plain, deferrable: 'no', source, ...facts }
 }
 
 function check(name: string | null, expression: string): CheckShape {
@@ -31,16 +33,18 @@ function check(name: string | null, expression: string): CheckShape {
 function index(name: string, ...columns: readonly string[]): IndexShape {
   return {
     name,
-    columns: columns.map((each) => ({ name: each, direction: 'asc', nulls: null })),
+    columns: columns.map((each) => ({ name: each, suffix: '', direction: 'asc', nulls: null })),
     where: null,
+    include: [],
     method: 'btree',
+    valid: true,
     source,
   }
 }
 
 function table(facts: Partial<TableShape> = {}): TableShape {
   const empty = { columns: [], primaryKey: null, uniques: [], indexes: [], foreignKeys: [], checks: [] }
-  return { name: 't', options: {}, ...empty, source, ...facts }
+  return { name: 't', comment: null, options: {}, ...empty, source, ...facts }
 }
 
 function diff(
@@ -94,7 +98,7 @@ describe('the differences of two tables', () => {
       { generated: { expression: 'a', stored: true, invisible: true } },
       { generated: { expression: 'a', stored: false, invisible: true } },
     ],
-    ['identity', {}, { identity: true }],
+    ['identity', {}, { identity: 'byDefault' }],
     ['collation', { collation: 'C' }, {}],
   ])('of a column name the %s', (aspect, live, wanted) => {
     expect(kinds(diff({ columns: [column('a', live)] }, { columns: [column('a', wanted)] }))).toEqual([
@@ -124,12 +128,28 @@ describe('the differences of two tables', () => {
     expect(diff({ checks: [check(null, 'a > 1')] }, { checks: [check('new', 'a > 1')] })).toEqual([])
   })
 
-  test('pair by name before they pair by likeness', () => {
+  test('take two names that changed places for two changes, as neither could be renamed first', () => {
     const live = [check('x', 'a'), check('y', 'b')]
     const wanted = [check('x', 'b'), check('y', 'a')]
     expect(kinds(diff({ checks: live }, { checks: wanted }))).toEqual([
       'alterCheck: expression',
       'alterCheck: expression',
+    ])
+  })
+
+  test('rename in an order in which each finds its new name free', () => {
+    const live = [check('x', 'a'), check('y', 'b'), check('z', 'c')]
+    const wanted = [check('w', 'c'), check('y', 'a'), check('z', 'b')]
+    const changes = diff({ checks: live }, { checks: wanted })
+    expect(kinds(changes)).toEqual(['alterCheck: name', 'alterCheck: name', 'alterCheck: name'])
+    expect(changes).toMatchObject([{ wanted: { name: 'w' } }, { wanted: { name: 'z' } }, { wanted: { name: 'y' } }])
+  })
+
+  test('do not rename onto a name that something else keeps', () => {
+    const changes = diff({ checks: [check('x', 'a'), check('y', 'b')] }, { checks: [check('y', 'a')] })
+    expect(changes).toMatchObject([
+      { kind: 'alterCheck', live: { name: 'y' }, wanted: { name: 'y' } },
+      { kind: 'dropCheck', live: { name: 'x' } },
     ])
   })
 

@@ -19,31 +19,87 @@ export type Matched<T> =
 export type ObjectComparator<T> = (live: T, wanted: T) => readonly Difference[]
 
 /**
- * Pairs live objects with wanted ones: those of one name; then, of the rest, those that are equal but for their names, for a
- * differing name is a rename and never a drop and an add.
+ * Pairs live objects with wanted ones: those that are equal; then those that are equal but for their names, for a differing name
+ * is a rename and never a drop and an add; then, of the rest, those of one name. A rename onto a name that stays taken is none,
+ * and neither is one in a circle: those go by their names. Renames come in an order in which each finds its name free.
  */
 export function matchObjects<T extends Named>(
   live: readonly T[],
   { declared, canonical }: WantedObjects<T>,
   compare: ObjectComparator<T>,
 ): readonly Matched<T>[] {
-  const left = new Set(live)
-  const pairs = new Map<T, T>()
-  const isSame = (a: T, b: T): boolean => compare(a, b).every(({ aspect }) => aspect === 'name')
-  const passes: readonly ((a: T, b: T) => boolean)[] = [(a, b) => a.name === b.name && a.name !== null, isSame]
-  for (const fits of passes) {
-    for (const wanted of canonical) {
-      const partner = pairs.has(wanted) ? undefined : [...left].find((candidate) => fits(candidate, wanted))
-      if (partner === undefined) continue
-      pairs.set(wanted, partner)
-      left.delete(partner)
-    }
-  }
+  const pairing = new Pairing(live, canonical)
+  const isLike = (a: T, b: T): boolean => compare(a, b).every(({ aspect }) => aspect === 'name')
+  const hasName = (a: T, b: T): boolean => a.name === b.name && a.name !== null
+  pairing.pair((a, b) => hasName(a, b) && isLike(a, b))
+  pairing.pair((a, b) => a.name === null && isLike(a, b))
+  const renames = inOrder(pairing.candidates(isLike), pairing.left)
+  for (const { live: partner, wanted } of renames) pairing.add(partner, wanted)
+  pairing.pair(hasName)
   const asDeclared = (wanted: T): T => declared.find(({ name }) => name === wanted.name) ?? wanted
+  const matched = (wanted: T): readonly Matched<T>[] =>
+    outcome(pairing.of(wanted), wanted, { compare, declared: asDeclared(wanted) })
+  const renamed = new Set(renames.map(({ wanted }) => wanted))
   return [
-    ...canonical.flatMap((wanted) => outcome(pairs.get(wanted), wanted, { compare, declared: asDeclared(wanted) })),
-    ...[...left].map((extra): Matched<T> => ({ kind: 'extra', live: extra })),
+    ...renames.flatMap(({ wanted }) => matched(wanted)),
+    ...canonical.filter((wanted) => !renamed.has(wanted)).flatMap(matched),
+    ...[...pairing.left].map((extra): Matched<T> => ({ kind: 'extra', live: extra })),
   ]
+}
+
+interface Pair<T> {
+  readonly live: T
+  readonly wanted: T
+}
+
+/** Which live object is which wanted one, each at most once. */
+class Pairing<T> {
+  /** Live objects that nothing is paired with yet. */
+  readonly left: Set<T>
+  private readonly pairs = new Map<T, T>()
+  private readonly wanted: readonly T[]
+
+  constructor(live: readonly T[], wanted: readonly T[]) {
+    this.left = new Set(live)
+    this.wanted = wanted
+  }
+
+  of(wanted: T): T | undefined {
+    return this.pairs.get(wanted)
+  }
+
+  add(live: T, wanted: T): void {
+    this.pairs.set(wanted, live)
+    this.left.delete(live)
+  }
+
+  pair(fits: (live: T, wanted: T) => boolean): void {
+    for (const { live, wanted } of this.candidates(fits)) this.add(live, wanted)
+  }
+
+  candidates(fits: (live: T, wanted: T) => boolean): readonly Pair<T>[] {
+    const free = new Set(this.left)
+    return this.wanted.flatMap((wanted) => {
+      const live = this.pairs.has(wanted) ? undefined : [...free].find((candidate) => fits(candidate, wanted))
+      if (live === undefined) return []
+      free.delete(live)
+      return [{ live, wanted }]
+    })
+  }
+}
+
+/** Those renames whose names are free, or become so by one before. */
+function inOrder<T extends Named>(renames: readonly Pair<T>[], live: ReadonlySet<T>): readonly Pair<T>[] {
+  const taken = new Set([...live].map(({ name }) => name))
+  const ordered: Pair<T>[] = []
+  const waiting = new Set(renames)
+  const next = (): Pair<T> | undefined => [...waiting].find(({ wanted }) => !taken.has(wanted.name))
+  for (let free = next(); free !== undefined; free = next()) {
+    waiting.delete(free)
+    taken.delete(free.live.name)
+    ordered.push(free)
+  }
+  return ordered
 }
 
 function outcome<T>(
