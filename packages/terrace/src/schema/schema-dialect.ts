@@ -125,8 +125,11 @@ export type Renames = readonly { readonly from: string; readonly to: string }[]
  * reverse order by their inverses, the steps give the structure back, but for those whose inverse is null.
  */
 export interface StructureRenderer {
-  /** Why the engine cannot make a change at all; null where it can. */
-  limits(change: Change): { readonly reason: string; readonly remedy: string } | null
+  /** Why the engine cannot make a change at all, by itself or for what stands on it in the live database; null where it can. */
+  limits(
+    change: Change,
+    live: Pick<LiveStructure, 'opaque'>,
+  ): { readonly reason: string; readonly remedy: string } | null
   createTable(change: ChangeOf<'createTable'>, context: RenderContext): readonly RenderedStep[]
   dropTable(change: ChangeOf<'dropTable'>, context: RenderContext): readonly RenderedStep[]
   /** All at once, so that names can be swapped. */

@@ -190,4 +190,11 @@ export interface OpaqueObject {
   readonly definition: string | null
   /** Tables it reads, as far as the engine tells. */
   readonly uses: readonly string[]
+  /** `products.name`: the columns it cannot be without, where the engine tells them. */
+  readonly usesColumns?: readonly string[]
+  /**
+   * Statements that make it again exactly, with its owner, rights, comment and what else stands on it; null where it cannot be
+   * made again, or is about to be renamed. Absent where `definition` is all.
+   */
+  readonly restore?: readonly string[] | null
 }

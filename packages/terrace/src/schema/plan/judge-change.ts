@@ -66,8 +66,8 @@ function judgeOwnership(change: Change, context: PlanContext): Verdict | null {
   return isOwnTable ? null : refuse(change, words.notOurs())
 }
 
-function judgePossibility(change: Change, { dialect }: PlanContext): Verdict | null {
-  const limit = dialect.render.limits(change) ?? impossibleConversion(change, dialect)
+function judgePossibility(change: Change, { dialect, live }: PlanContext): Verdict | null {
+  const limit = dialect.render.limits(change, live) ?? impossibleConversion(change, dialect)
   return limit === null ? null : refuse(change, limit)
 }
 

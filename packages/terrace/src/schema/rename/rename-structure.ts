@@ -8,6 +8,7 @@ import type {
   IndexColumnShape,
   IndexShape,
   LiveStructure,
+  OpaqueObject,
   TableShape,
   UniqueShape,
 } from '../snapshot.ts'
@@ -24,12 +25,24 @@ export function renameStructure(live: LiveStructure, renames: readonly Rename[],
     estimatedRows: Object.fromEntries(
       Object.entries(live.estimatedRows).map(([table, rows]) => [names.table(table), rows]),
     ),
-    opaque: live.opaque.map((object) => ({
-      ...object,
-      table: object.table === null ? null : names.table(object.table),
-      uses: object.uses.map((table) => names.table(table)),
-    })),
+    opaque: live.opaque.map((object) => renamedOpaque(object, names)),
   }
+}
+
+/** Its own text still has the former names, so that it cannot be made again from it. */
+function renamedOpaque(object: OpaqueObject, names: Names): OpaqueObject {
+  const { table, uses, usesColumns = [] } = object
+  const renamed: OpaqueObject = {
+    ...object,
+    table: table === null ? null : names.table(table),
+    uses: uses.map((name) => names.table(name)),
+    ...(object.usesColumns === undefined ? {} : { usesColumns: usesColumns.map((path) => names.path(path)) }),
+  }
+  const isSame =
+    renamed.table === table &&
+    renamed.uses.every((name, at) => name === uses[at]) &&
+    (renamed.usesColumns ?? []).every((path, at) => path === usesColumns[at])
+  return isSame ? object : { ...renamed, definition: null, restore: null }
 }
 
 /** A path of the ledger, `products.name`, under the new names. */
@@ -64,6 +77,13 @@ class Names {
   /** `table` is the new name. */
   column(table: string, name: string): string {
     return this.columns.get(`${table}\0${name}`) ?? name
+  }
+
+  /** `products.name`, by the former names of both. */
+  path(path: string): string {
+    const at = path.indexOf('.')
+    const table = this.table(path.slice(0, at))
+    return `${table}.${this.column(table, path.slice(at + 1))}`
   }
 
   /** By way of names that nothing has, so that a swap does not meet itself. */
