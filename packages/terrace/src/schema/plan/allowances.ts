@@ -1,4 +1,4 @@
-import type { Change, ChangeKind } from '../change.ts'
+import type { Change, ChangeKind, ChangeOf } from '../change.ts'
 
 const namesOfKinds: Readonly<Partial<Record<ChangeKind, string>>> = {
   addColumn: 'add-column',
@@ -25,7 +25,7 @@ export function allowanceOf(change: Change): string | null {
   return kind === undefined || path === null ? null : `${kind} ${path}`
 }
 
-/** Of tables their name, of what is in one `table.name`; renamed things go by their new name. */
+/** Of tables their name, of what is in one `table.name`; renamed things go by their new name, companions by their column's. */
 function pathOf(change: Change): string | null {
   switch (change.kind) {
     case 'dropTable':
@@ -38,7 +38,7 @@ function pathOf(change: Change): string | null {
     case 'addColumn':
     case 'alterColumn':
     case 'renameColumn':
-      return `${change.table.wanted.name}.${change.wanted.name}`
+      return `${change.table.wanted.name}.${columnOf(change)}`
     case 'dropColumn':
     case 'dropUnique':
     case 'dropIndex':
@@ -48,6 +48,15 @@ function pathOf(change: Change): string | null {
     default:
       return null
   }
+}
+
+/** The column that its property is named by: what is allowed for a text is allowed for the companion that folds it. */
+function columnOf({ table, wanted, source }: ChangeOf<'addColumn' | 'alterColumn' | 'renameColumn'>): string {
+  if (source === null || source.fact !== 'column' || source.properties.length > 0) return wanted.name
+  const own = table.wanted.columns.find(
+    (column) => column.source?.name === source.name && column.source.properties.length > 0,
+  )
+  return own?.name ?? wanted.name
 }
 
 /** Why a text is no allowance; null for one that is. */

@@ -1,7 +1,7 @@
 import type { RenderedStep } from '../schema-dialect.ts'
 import { hazardsOf } from '../safety/hazards-of.ts'
 import { sidesOf } from './describe-change.ts'
-import type { Phase, PlannedChange, Precheck, Step } from './plan.ts'
+import type { Phase, PlannedChange, PlannedPrecheck, Step } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
 import { prechecksOf } from './prechecks-of.ts'
 
@@ -31,7 +31,9 @@ export function numberSteps(rendered: readonly RenderedStep[], context: PlanCont
     const fresh = one.changes.filter((change) => !checked.has(change))
     for (const change of fresh) checked.add(change)
     const prechecks = fresh.flatMap((change) =>
-      prechecksOf(change, { dialect: context.dialect, live: context.live.snapshot, renames: context.renames }),
+      prechecksOf(change, { dialect: context.dialect, live: context.live.snapshot, renames: context.renames }).map(
+        (precheck): PlannedPrecheck => ({ ...precheck, change: one.changes.indexOf(change) }),
+      ),
     )
     const tables = new Set([one.table, ...one.refersTo])
     const after = new Set([...tables].flatMap((table) => lastOf.get(table) ?? []))
@@ -45,10 +47,10 @@ export function numberSteps(rendered: readonly RenderedStep[], context: PlanCont
 
 function plainStep(
   rendered: RenderedStep,
-  place: Pick<Step, 'n' | 'after'> & { readonly prechecks: readonly Precheck[] },
+  place: Pick<Step, 'n' | 'after'> & { readonly prechecks: readonly PlannedPrecheck[] },
   { dialect, live }: PlanContext,
 ): Step {
-  const { changes, refersTo: _, ...statements } = rendered
+  const { changes, ...statements } = rendered
   const [first] = changes
   return {
     ...statements,

@@ -35,6 +35,16 @@ export interface PlanContext {
   readonly online: boolean
   /** Whether the ledger says that the engine made the object of this kind and (new) path. */
   isOwned(kind: string, path: string): boolean
+  /**
+   * Whether the models of the last start that came to its end declared the object. What they had given up by then is an old story:
+   * no half of a rename.
+   */
+  wasDeclared(kind: string, path: string): boolean
   /** Whether a person has changed the object since. */
   isHandChanged(kind: string, path: string): boolean
+  /**
+   * Why the engine would not build the object (`check products.ck_products_kcal`) to compare with it, in its words. Default: it
+   * built all that it was asked for.
+   */
+  readonly notBuilt?: ReadonlyMap<string, string>
 }

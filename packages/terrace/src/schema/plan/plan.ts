@@ -26,6 +26,12 @@ export interface Precheck extends Query {
   readonly remedy?: string
 }
 
+/** A precheck in its step. */
+export interface PlannedPrecheck extends Precheck {
+  /** Which of the step's changes the rows stand against: its place in them. */
+  readonly change: number
+}
+
 /** What a step asks of the table while it runs. */
 export interface LockLevel {
   readonly blocks: 'nothing' | 'writes' | 'everything'
@@ -90,7 +96,7 @@ export interface Step {
   /** Undoes it after all later steps were undone; null where nothing can. */
   readonly inverse: readonly string[] | null
   readonly hazards: readonly Hazard[]
-  readonly prechecks: readonly Precheck[]
+  readonly prechecks: readonly PlannedPrecheck[]
   readonly lock: LockLevel
   /** Rows of the table, as the engine estimates them; null where it has no estimate. */
   readonly rows: number | null
@@ -99,6 +105,8 @@ export interface Step {
   readonly idempotenceProbe: Query
   readonly makes: readonly ObjectPath[]
   readonly drops: readonly ObjectPath[]
+  /** Other tables that have to be as the plan wants them before this step. */
+  readonly refersTo: readonly string[]
   /** The model fact of its first change. */
   readonly source: Source | null
 }

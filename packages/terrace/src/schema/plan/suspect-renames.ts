@@ -12,6 +12,7 @@ import { columnsIn } from './columns-in.ts'
 
 interface Ownership {
   isOwned(kind: string, path: string): boolean
+  wasDeclared(kind: string, path: string): boolean
   /** Whether a person has said that this is no rename. */
   isDecided(change: Change): boolean
 }
@@ -24,11 +25,11 @@ export function suspectRenames(changes: readonly Change[], ownership: Ownership)
   return suspectTables(suspectColumns(changes, ownership), ownership)
 }
 
-function suspectTables(changes: readonly Change[], { isOwned, isDecided }: Ownership): readonly Change[] {
+function suspectTables(changes: readonly Change[], ownership: Ownership): readonly Change[] {
   const lost = changes
     .filter((change) => change.kind === 'dropTable')
-    .filter((drop) => !isDecided(drop))
-    .filter(({ live }) => isOwned('table', live.name) && isMoreThanKey(live))
+    .filter((drop) => !ownership.isDecided(drop))
+    .filter(({ live }) => isGivenUp('table', live.name, ownership) && isMoreThanKey(live))
   return changes.map((change) => {
     const former =
       change.kind === 'createTable' ? lost.find(({ live }) => hasSameColumns(live, change.wanted)) : undefined
@@ -73,17 +74,20 @@ function withoutFollowers(changes: readonly Change[]): readonly Change[] {
 }
 
 function follows(change: Change, rename: Rename): boolean {
-  if (
-    change.kind === 'suspectColumnRename' ||
-    !('table' in change) ||
-    change.table.live.name !== rename.table.live.name
-  )
-    return false
+  if (!('table' in change) || change.table.live.name !== rename.table.live.name) return false
+  if (change.kind === 'suspectColumnRename') return isCompanion(change, rename)
   const { live, wanted } = change.table
   const before = 'live' in change && change.live !== null && columnNames(change.live, live).includes(rename.live.name)
   const after =
     'wanted' in change && change.wanted !== null && columnNames(change.wanted, wanted).includes(rename.wanted.name)
   return before || after
+}
+
+/** A second column of the same property, which is renamed along with the first. */
+function isCompanion(change: Rename, { source }: Rename): boolean {
+  return (
+    change.source?.name === source?.name && change.source?.properties.length === 0 && source?.properties.length === 1
+  )
 }
 
 type Shape = TableShape | ColumnShape | PrimaryKeyShape | UniqueShape | IndexShape | ForeignKeyShape | CheckShape
@@ -97,9 +101,15 @@ function columnNames(shape: Shape, table: TableShape): readonly string[] {
   return [shape.name, ...sources.map(({ name }) => name)]
 }
 
-function isOwnedColumn(drop: ChangeOf<'dropColumn'>, { isOwned, isDecided }: Ownership): boolean {
+function isOwnedColumn(drop: ChangeOf<'dropColumn'>, ownership: Ownership): boolean {
   const { table, live } = drop
-  return live.generated === null && !isDecided(drop) && isOwned('column', `${table.live.name}.${live.name}`)
+  if (live.generated !== null || ownership.isDecided(drop)) return false
+  return isGivenUp('column', `${table.live.name}.${live.name}`, ownership)
+}
+
+/** The engine made it, and it is these models that declare it no longer. */
+function isGivenUp(kind: string, path: string, { isOwned, wasDeclared }: Ownership): boolean {
+  return isOwned(kind, path) && wasDeclared(kind, path)
 }
 
 function isLike(drop: ChangeOf<'dropColumn'>, add: ChangeOf<'addColumn'>): boolean {

@@ -14,6 +14,9 @@ export interface LedgerEntry extends ObjectPath {
   readonly seededAt: number | null
 }
 
+/** Instead of the model fact, of an object that the engine made and that the models of the last start declared no longer. */
+export const undeclaredFact = 'undeclared'
+
 const columns = ['kind', 'path', 'model', 'fact', 'declared_hash', 'canonical_hash', 'server', 'renames', 'seeded_at']
 
 export function ledgerKey({ kind, path }: { readonly kind: string; readonly path: string }): string {

@@ -14,7 +14,7 @@ import {
 } from '../../schema/index.ts'
 import { canonicalWanted, serverText } from '../canonical-wanted.ts'
 import { Journal } from '../journal/journal.ts'
-import { ledgerKey, readLedger, writeLedger, type LedgerEntry } from '../journal/ledger.ts'
+import { ledgerKey, readLedger, undeclaredFact, writeLedger, type LedgerEntry } from '../journal/ledger.ts'
 import { settleUnfinished } from '../journal/record-made.ts'
 import { readStructure } from '../read-structure.ts'
 import type { StatementRunner } from '../statement-runner.ts'
@@ -93,6 +93,7 @@ async function planFor(
   const renamed = (key: { readonly kind: string; readonly path: string }): string =>
     ledgerKey({ kind: key.kind, path: renamePath(key.path, key.kind, renames) })
   const owned = new Set([...ledger.values()].map(renamed))
+  const lately = new Set([...ledger.values()].filter(({ fact }) => fact !== undeclaredFact).map(renamed))
   const changed = new Set(handChanged.map(renamed))
   const live = renameStructure(before, renames, dialect)
   const canonical = await canonicalWanted(runner, dialect, { declared, live, ledger })
@@ -108,6 +109,7 @@ async function planFor(
     mode,
     online,
     isOwned: (kind, path) => owned.has(ledgerKey({ kind, path })),
+    wasDeclared: (kind, path) => lately.has(ledgerKey({ kind, path })),
     isHandChanged: (kind, path) => changed.has(ledgerKey({ kind, path })),
   })
 }
@@ -161,8 +163,12 @@ async function remember({ runner, dialect, declared }: Work, { plan, after, befo
         }
       })
   })
+  const declaredNow = new Set(entries.map(ledgerKey))
+  const givenUp = [...known.values()]
+    .filter((entry) => !declaredNow.has(ledgerKey(entry)))
+    .map((entry): LedgerEntry => ({ ...entry, model: null, fact: undeclaredFact }))
   const write = async (): Promise<void> => {
-    await writeLedger(runner, dialect, { known, entries })
+    await writeLedger(runner, dialect, { known, entries: [...entries, ...givenUp] })
     await new Journal(runner, dialect).setMeta('structure', structureMark(dialect, declared, after))
   }
   await (dialect.transactionalDdl ? write() : runner.transaction(write))
