@@ -1,0 +1,67 @@
+import {
+  diffSnapshots,
+  planChanges,
+  type LiveStructure,
+  type Plan,
+  type Snapshot,
+} from '../../packages/terrace/src/schema/index.ts'
+import { canonicalWanted } from '../../packages/terrace/src/sync/canonical-wanted.ts'
+import { StatementRunner } from '../../packages/terrace/src/sync/statement-runner.ts'
+import { printTurns } from './print-turns.ts'
+import type { StructureSubject } from './subject.ts'
+import { takeTurns } from './take-turns.ts'
+
+const pure = 'diff and plan'
+const whole = 'whole: read, canonical form, diff, plan'
+
+/** How long it takes to plan the way to another structure; nothing is changed. */
+export async function manyChanges(subject: StructureSubject, declared: Snapshot, rounds: number): Promise<void> {
+  const { structure } = subject
+  const live = await structure.introspect()
+  const canonical = await canonicalForm(subject, { declared, live })
+  const planned = planOf(subject, { declared, canonical, live })
+  const count = planned.steps.flatMap(({ changes }) => changes).length + planned.drift.length
+  const contestants = [
+    { name: pure, once: () => Promise.resolve(planOf(subject, { declared, canonical, live })) },
+    { name: whole, once: () => structure.plan(declared) },
+  ]
+  const turns = await takeTurns(contestants, rounds)
+  const tables = new Set(planned.steps.map(({ table }) => table)).size
+  printTurns(`PostgreSQL: a plan of ${count} changes to ${tables} tables, ${planned.steps.length} steps`, turns, [
+    { name: pure, highestMs: 1000 },
+    { name: whole, highestMs: 1000 },
+  ])
+}
+
+interface Sides {
+  readonly declared: Snapshot
+  readonly canonical: Snapshot
+  readonly live: LiveStructure
+}
+
+function planOf({ structure }: StructureSubject, { declared, canonical, live }: Sides): Plan {
+  return planChanges(diffSnapshots(live, { declared, canonical }), {
+    dialect: structure.dialect,
+    live,
+    renames: [],
+    mode: { kind: 'everything', allow: [] },
+    online: false,
+    isOwned: () => true,
+    isHandChanged: () => false,
+  })
+}
+
+async function canonicalForm(
+  { driver, structure }: StructureSubject,
+  { declared, live }: Pick<Sides, 'declared' | 'live'>,
+): Promise<Snapshot> {
+  const connection = await driver.acquire({ access: 'write', timeoutMs: 5_000 })
+  try {
+    const runner = new StatementRunner(connection)
+    return await runner.transaction(() =>
+      canonicalWanted(runner, structure.dialect, { declared, live, ledger: new Map() }),
+    )
+  } finally {
+    await driver.release(connection)
+  }
+}
