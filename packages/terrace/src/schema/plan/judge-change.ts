@@ -3,11 +3,13 @@ import { breaking } from '../safety/breaking.ts'
 import { lossy } from '../safety/lossy.ts'
 import { allowanceOf } from './allowances.ts'
 import { asksUndeclaredAlone } from './asks-undeclared-alone.ts'
+import { ledgerObjectOf } from './changed-object.ts'
 import { columnsIn } from './columns-in.ts'
 import { describeChange, sidesOf } from './describe-change.ts'
 import type { Drift, LeftAlone } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
 import { impossibleConversion } from './impossible-conversion.ts'
+import { notBuiltReason } from './not-built.ts'
 import { needsValue } from './prechecks-of.ts'
 import { words } from './refusal-words.ts'
 
@@ -24,6 +26,7 @@ const accept: Verdict = { kind: 'accept' }
 export function judgeChange(change: Change, context: PlanContext): Verdict {
   return (
     judgeGuess(change) ??
+    judgeUnbuilt(change, context) ??
     judgeOwnership(change, context) ??
     judgePossibility(change, context) ??
     judgeHandChange(change, context) ??
@@ -52,6 +55,13 @@ function judgeGuess(change: Change): Verdict | null {
   }
 }
 
+/** What the engine would not build to compare with, it would not make either: reported with its words, never applied. */
+function judgeUnbuilt(change: Change, context: PlanContext): Verdict | null {
+  const reason = notBuiltReason(change, context)
+  if (reason === null) return null
+  return { kind: 'refuse', drift: { ...describeChange(change, words.notBuilt(reason)), comparison: 'unknown' } }
+}
+
 /** What could not be compared is reported, never applied. */
 function isUnknown({ differences }: Extract<Change, { readonly differences: unknown }>): boolean {
   return differences.some(({ comparison }) => comparison.kind === 'unknown')
@@ -74,7 +84,7 @@ function judgePossibility(change: Change, { dialect, live }: PlanContext): Verdi
 /** A hand change freezes that object only. */
 function judgeHandChange(change: Change, { isHandChanged }: PlanContext): Verdict | null {
   if (!('differences' in change) || change.live === null) return null
-  const [kind, path] = objectOf(change)
+  const [kind, path] = ledgerObjectOf(change)
   return isHandChanged(kind, path) ? { kind: 'freeze', drift: describeChange(change, words.handChanged(change)) } : null
 }
 
@@ -113,33 +123,13 @@ function leaveAlone(change: Drop, note: string): Verdict {
 }
 
 function isOwned(change: Drop, context: PlanContext): boolean {
-  return change.kind === 'dropTable' || change.live.name !== null ? context.isOwned(...objectOf(change)) : false
+  return change.kind === 'dropTable' || change.live.name !== null ? context.isOwned(...ledgerObjectOf(change)) : false
 }
 
 function tableOf(change: Change): string {
   if (change.kind === 'conflictingRename') return change.rename.table
   if ('table' in change) return change.table.live.name
   return change.kind === 'dropTable' ? change.live.name : change.wanted.name
-}
-
-const objectKinds = {
-  Table: 'table',
-  Column: 'column',
-  PrimaryKey: 'primaryKey',
-  Unique: 'unique',
-  Index: 'index',
-  ForeignKey: 'foreignKey',
-  Check: 'check',
-} as const
-
-/** Kind and path, as the ledger has it, of what a change finds. */
-function objectOf(
-  change: Extract<Change, { readonly live: unknown; readonly table: unknown }> | Drop,
-): readonly [string, string] {
-  const kind = objectKinds[change.kind.replace(/^[a-z]+/, '') as keyof typeof objectKinds]
-  if (change.kind === 'dropTable') return [kind, change.live.name]
-  if (kind === 'table') return [kind, change.table.live.name]
-  return [kind, `${change.table.live.name}.${change.live?.name ?? 'primary'}`]
 }
 
 /** A column that goes takes the rules and indexes along that name it. */

@@ -40,6 +40,11 @@ export const words = {
     remedy: 'Correct what the model declares, or change the object by hand and adopt the table',
   }),
 
+  notBuilt: (reason: string): Words => ({
+    reason: `it cannot be compared, for the database would not build it: ${reason}`,
+    remedy: 'Correct what the model declares',
+  }),
+
   notOurs: (): Words => ({
     reason: 'the table was not made by Terrace, which changes nothing of others',
     remedy: 'Adopt the table, after which Terrace follows the model in it; or make the change by hand',
