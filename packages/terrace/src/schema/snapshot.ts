@@ -20,8 +20,11 @@ export interface Source {
   readonly columns: readonly string[]
   /** Those of the columns that the model declares, by their names there. */
   readonly properties: readonly string[]
-  /** The database's former name of the table or column, where the model declares a rename. */
-  readonly renamedFrom?: string
+  /**
+   * The database's former name of the table or column, where the model declares a rename; of a generated column, whose name
+   * follows from others, those that it can have had.
+   */
+  readonly renamedFrom?: string | readonly string[]
 }
 
 interface Sourced {

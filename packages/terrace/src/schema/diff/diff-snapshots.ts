@@ -1,6 +1,7 @@
 import type { Change } from '../change.ts'
 import type { LiveStructure, Snapshot, TableShape } from '../snapshot.ts'
 import { diffTables } from './diff-tables.ts'
+import { withoutTakenNames } from './taken-names.ts'
 
 /** The wanted structure as declared, and as the engine prints it. `canonical` may lack tables that do not exist yet. */
 export interface Wanted {
@@ -20,7 +21,7 @@ export function diffSnapshots(live: LiveStructure, { declared, canonical }: Want
     if (existing === undefined) return [{ kind: 'createTable', wanted: table, source: table.source }]
     return diffTables(existing, { declared: table, canonical: canonical.tables[table.name] ?? table })
   })
-  return [...wanted, ...unknownTables(live, declared)]
+  return [...withoutTakenNames(wanted, live.snapshot), ...unknownTables(live, declared)]
 }
 
 function unknownTables({ snapshot }: LiveStructure, declared: Snapshot): readonly Change[] {

@@ -23,12 +23,14 @@ export function pendingRenames(
   isRecorded: (rename: Rename) => boolean,
 ): PendingRenames {
   const liveTables = new Set(Object.keys(live.tables))
-  const tables = resolved(tableCandidates(declared), liveTables, isRecorded)
+  const tables = resolved(tableCandidates(declared, liveTables), liveTables, isRecorded)
   const formerOf = new Map(tables.renames.map(({ from, to }) => [to, from]))
   const columns = Object.values(declared.tables).map((table) => {
     const before = live.tables[formerOf.get(table.name) ?? table.name]
     const names = new Set(before?.columns.map(({ name }) => name))
-    const candidates = table.columns.flatMap(({ name, source }) => candidate('column', table.name, name, source))
+    const candidates = table.columns.flatMap(({ name, source }) =>
+      candidate('column', { table: table.name, to: name, source }, names),
+    )
     return resolved(candidates, names, isRecorded)
   })
   return {
@@ -37,13 +39,21 @@ export function pendingRenames(
   }
 }
 
-function tableCandidates({ tables }: Snapshot): readonly Candidate[] {
-  return Object.values(tables).flatMap(({ name, source }) => candidate('table', name, name, source))
+function tableCandidates({ tables }: Snapshot, names: ReadonlySet<string>): readonly Candidate[] {
+  return Object.values(tables).flatMap(({ name, source }) =>
+    candidate('table', { table: name, to: name, source }, names),
+  )
 }
 
-function candidate(object: Rename['object'], table: string, to: string, source: Source | null): readonly Candidate[] {
-  const from = source?.renamedFrom
-  return from === undefined || from === to ? [] : [{ object, table, from, to, source }]
+/** One whose former name is there, where several are possible. */
+function candidate(
+  object: Rename['object'],
+  renamed: Pick<Candidate, 'table' | 'to' | 'source'>,
+  names: ReadonlySet<string>,
+): readonly Candidate[] {
+  const former = [renamed.source?.renamedFrom ?? []].flat()
+  const from = former.find((name) => names.has(name) && name !== renamed.to)
+  return from === undefined ? [] : [{ object, from, ...renamed }]
 }
 
 /** Leaves out, again and again, what cannot be: a rename onto a name that stays taken. */
@@ -52,7 +62,7 @@ function resolved(
   names: ReadonlySet<string>,
   isRecorded: (rename: Rename) => boolean,
 ): PendingRenames {
-  const left = new Set(candidates.filter((each) => !isRecorded(each) && names.has(each.from)))
+  const left = new Set(candidates.filter((each) => !isRecorded(each)))
   const conflicts: ChangeOf<'conflictingRename'>[] = []
   const isTaken = ({ to }: Candidate): boolean => names.has(to) && ![...left].some(({ from }) => from === to)
   for (let taken = [...left].find(isTaken); taken !== undefined; taken = [...left].find(isTaken)) {

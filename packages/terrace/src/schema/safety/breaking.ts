@@ -10,8 +10,9 @@ export function breaking(change: Change): Hazard | null {
 
 function reasonOf(change: Change): string | null {
   switch (change.kind) {
-    case 'renameTable':
     case 'renameColumn':
+      return change.live.generated === null ? 'the previous release asks for it by its former name' : null
+    case 'renameTable':
       return 'the previous release asks for it by its former name'
     case 'dropTable':
     case 'dropColumn':
