@@ -1,0 +1,62 @@
+/**
+ * What the depot's release 2 changes. `additive`: release 1 goes on reading and writing, and nobody has to allow it. `breaking`:
+ * only while nobody else is at work (`maintenance`). `allowed`: also by name, see `depotAllowances`.
+ */
+export const depotChanges = {
+  carriersAreNewAndSeeded: 'additive',
+  eventsAreNew: 'additive',
+  shipmentsNameTheirCarrier: 'additive',
+  workersHaveAPhone: 'additive',
+  productsHaveAWeight: 'additive',
+  productNamesAreLonger: 'additive',
+  movementsCountFurther: 'additive',
+  amountsAreLarger: 'additive',
+  levelsAreIntegers: 'additive',
+  postcodesMayBeMissing: 'additive',
+  lotsMustHaveACode: 'breaking',
+  ordersBeginOpen: 'additive',
+  docksBeginClosed: 'additive',
+  hoursHaveNoDefault: 'breaking',
+  amountsAreNotNegative: 'additive',
+  skillsGoToTen: 'additive',
+  racksAreOfAnyHeight: 'allowed',
+  badgeCodesAreUnique: 'additive',
+  supplierNamesMayRepeat: 'allowed',
+  oneMainContact: 'additive',
+  invoicesAreFoundByDay: 'additive',
+  movementsAreReadBackwards: 'additive',
+  cityNamesAreNotIndexed: 'allowed',
+  countLinesGoWithTheirCount: 'additive',
+  invoicesReferToCustomers: 'additive',
+  hazardsAreDangers: 'breaking',
+  customersHaveNames: 'breaking',
+  orderedAndDeliveredSwap: 'breaking',
+  gatesSwap: 'breaking',
+  picturesAreImages: 'breaking',
+  suppliersHaveNoFax: 'allowed',
+  countersAreGone: 'allowed',
+  ordersCanBeReturned: 'additive',
+  settingsAreSeeded: 'additive',
+} as const satisfies Readonly<Record<string, 'additive' | 'breaking' | 'allowed'>>
+
+export type DepotChange = keyof typeof depotChanges
+
+/** Whether a release has a change. */
+export type Has = (change: DepotChange) => boolean
+
+export const releases = {
+  1: () => false,
+  2: () => true,
+  /** Release 2 as far as release 1 can stay at work. */
+  additive: (change) => depotChanges[change] === 'additive',
+} as const satisfies Readonly<Record<string | number, Has>>
+
+export type Release = keyof typeof releases
+
+export const depotAllowances: readonly string[] = [
+  'drop-check racks.ck_racks_height_range',
+  'drop-unique suppliers.uq_suppliers_name',
+  'drop-index cities.ix_cities_name',
+  'drop-column suppliers.fax',
+  'drop-table counters',
+]
