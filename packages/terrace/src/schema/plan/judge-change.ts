@@ -4,7 +4,6 @@ import { lossy } from '../safety/lossy.ts'
 import { allowanceOf } from './allowances.ts'
 import { asksUndeclaredAlone } from './asks-undeclared-alone.ts'
 import { ledgerObjectOf } from './changed-object.ts'
-import { columnsIn } from './columns-in.ts'
 import { describeChange, sidesOf } from './describe-change.ts'
 import type { Drift, LeftAlone } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
@@ -28,8 +27,9 @@ export function judgeChange(change: Change, context: PlanContext): Verdict {
     judgeGuess(change) ??
     judgeUnbuilt(change, context) ??
     judgeOwnership(change, context) ??
-    judgePossibility(change, context) ??
     judgeHandChange(change, context) ??
+    judgeComparison(change) ??
+    judgePossibility(change, context) ??
     (context.mode.kind === 'startup' ? judgeRisk(change, context) : null) ??
     accept
   )
@@ -51,7 +51,7 @@ function judgeGuess(change: Change): Verdict | null {
     case 'suspectColumnRename':
       return refuse(change, words.columnRenameOrLoss(change))
     default:
-      return 'differences' in change && isUnknown(change) ? refuse(change, words.notComparable(change)) : null
+      return null
   }
 }
 
@@ -63,8 +63,10 @@ function judgeUnbuilt(change: Change, context: PlanContext): Verdict | null {
 }
 
 /** What could not be compared is reported, never applied. */
-function isUnknown({ differences }: Extract<Change, { readonly differences: unknown }>): boolean {
-  return differences.some(({ comparison }) => comparison.kind === 'unknown')
+function judgeComparison(change: Change): Verdict | null {
+  if (!('differences' in change)) return null
+  const isUnknown = change.differences.some(({ comparison }) => comparison.kind === 'unknown')
+  return isUnknown ? refuse(change, words.notComparable(change)) : null
 }
 
 /** Nothing is touched that the engine does not own. */
@@ -72,7 +74,10 @@ function judgeOwnership(change: Change, context: PlanContext): Verdict | null {
   if (change.kind === 'createTable') return null
   const isOwnTable = context.isOwned('table', tableOf(change))
   const drop = dropOf(change)
-  if (drop !== null && !isOwned(drop, context)) return leaveAlone(drop, 'is not declared')
+  if (drop !== null && !isOwned(drop, context)) {
+    const isInTheWay = drop.kind === 'dropColumn' && needsValue(drop.live)
+    return isInTheWay ? refuse(drop, words.everyInsertOfOthersFails()) : leaveAlone(drop, 'is not declared')
+  }
   return isOwnTable ? null : refuse(change, words.notOurs())
 }
 
@@ -130,16 +135,4 @@ function tableOf(change: Change): string {
   if (change.kind === 'conflictingRename') return change.rename.table
   if ('table' in change) return change.table.live.name
   return change.kind === 'dropTable' ? change.live.name : change.wanted.name
-}
-
-/** A column that goes takes the rules and indexes along that name it. */
-export function goesAlong(change: Change, gone: readonly ChangeOf<'dropColumn'>[]): boolean {
-  if (!('table' in change) || !change.kind.startsWith('drop')) return false
-  const names = gone.filter(({ table }) => table.live === change.table.live).map(({ live }) => live.name)
-  const shape = (change as Drop).live
-  if ('expression' in shape)
-    return columnsIn(shape.expression, change.table.live).some(({ name }) => names.includes(name))
-  if (!('columns' in shape) || 'options' in shape) return false
-  const own = shape.columns.map((column) => (typeof column === 'string' ? column : column.name))
-  return own.some((name) => names.includes(name))
 }

@@ -1,7 +1,8 @@
 import type { Change } from '../change.ts'
 import { describeChange } from './describe-change.ts'
 import { allowanceOf } from './allowances.ts'
-import { goesAlong, judgeChange } from './judge-change.ts'
+import { goingAlong } from './going-along.ts'
+import { judgeChange } from './judge-change.ts'
 import { numberSteps, type PlannedStep } from './number-steps.ts'
 import type { Drift, LeftAlone, Plan } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
@@ -45,15 +46,13 @@ function isDecided(change: Change, { mode }: PlanContext): boolean {
 
 function judgeChanges(changes: readonly Change[], context: PlanContext): Judged {
   const verdicts = changes.map((change) => ({ change, verdict: judgeChange(change, context) }))
-  const isAccepted = ({ verdict }: (typeof verdicts)[number]): boolean => verdict.kind === 'accept'
-  const gone = verdicts.filter(isAccepted).flatMap(({ change }) => (change.kind === 'dropColumn' ? [change] : []))
-  const settled = verdicts.map(({ change, verdict }) =>
-    verdict.kind !== 'accept' && goesAlong(change, gone)
-      ? { change, verdict: { kind: 'accept' as const } }
-      : { change, verdict },
+  const [accepted = [], others = []] = [true, false].map((isAccepted) =>
+    verdicts.filter(({ verdict }) => (verdict.kind === 'accept') === isAccepted).map(({ change }) => change),
   )
+  const along = new Set(goingAlong(accepted, others))
+  const settled = verdicts.filter(({ change }) => !along.has(change))
   return {
-    accepted: settled.filter(isAccepted).map(({ change }) => change),
+    accepted: [...accepted, ...along],
     drift: settled.flatMap(({ verdict }) => (verdict.kind === 'refuse' ? [verdict.drift] : [])),
     frozen: settled.flatMap(({ verdict }) => (verdict.kind === 'freeze' ? [verdict.drift] : [])),
     leftAlone: settled.flatMap(({ verdict }) => (verdict.kind === 'leaveAlone' ? [verdict.leftAlone] : [])),

@@ -1,3 +1,4 @@
+import { snakeCase } from '../../model/index.ts'
 import type { Change, ChangeOf } from '../change.ts'
 import { allowanceOf } from './allowances.ts'
 import type { Drift, Hazard } from './plan.ts'
@@ -31,7 +32,7 @@ export const words = {
   columnRenameOrLoss: ({ table, live, wanted, source }: ChangeOf<'suspectColumnRename'>): Words => ({
     reason: 'this is either a rename or a new column and a lost one, and nothing says which',
     remedy:
-      `If it is a rename, declare it: ${source?.name ?? wanted.name}: ….renamedFrom('${live.name}'); ` +
+      `If it is a rename, declare it: ${source?.name ?? wanted.name}: ….renamedFrom(${formerName(live.name)}); ` +
       `if it is not, start once with allow: ['drop-column ${table.wanted.name}.${live.name}'], or keep ${live.name} in the model`,
   }),
 
@@ -62,6 +63,11 @@ export const words = {
       'or by hand give it a default or make it nullable',
   }),
 
+  everyInsertOfOthersFails: (): Words => ({
+    reason: 'it is not null and has no default, so that no row could be inserted, and Terrace did not make it',
+    remedy: 'Declare it in the model, or give it a default or make it nullable by hand',
+  }),
+
   stillRefuses: (change: ChangeOf<'dropUnique' | 'dropForeignKey' | 'dropCheck'>): Words => ({
     reason: 'no model declares it any more, yet it still refuses rows',
     remedy: `Declare it again, or drop it: start once with allow: ['${allowanceOf(change) ?? ''}']`,
@@ -76,6 +82,11 @@ export const words = {
     reason: `it would block the table, which has about ${rows} rows, while it works on them (more than ${limit})`,
     remedy: 'Start once with maintenance: true while nobody else is at work',
   }),
+}
+
+/** As `renamedFrom()` takes it: a name that the convention gives stands for the property. */
+function formerName(column: string): string {
+  return snakeCase(column) === column ? `'${column}'` : `{ column: '${column}' }`
 }
 
 export function reasonsOf({ differences }: Extract<Change, { readonly differences: unknown }>): string {
