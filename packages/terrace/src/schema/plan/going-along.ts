@@ -1,10 +1,10 @@
-import type { Change, ChangeOf } from '../change.ts'
+import type { Change } from '../change.ts'
 import type { TableShape } from '../snapshot.ts'
 import { columnsIn } from './columns-in.ts'
 
 /**
  * What goes because something else does: with a column the rules, indexes and calculated columns that name it, with a table the
- * foreign keys that lead to it, with a column's type the checks that were about that column alone.
+ * foreign keys that lead to it.
  */
 export function goingAlong(accepted: readonly Change[], others: readonly Change[]): readonly Change[] {
   const left = new Set(others)
@@ -25,15 +25,8 @@ function goesAlong(change: Change, accepted: readonly Change[]): boolean {
     .filter(isInTable)
     .map(({ live }) => live.name)
   if (namesGoneBy(change).some((name) => gone.includes(name))) return true
-  if (change.kind === 'dropForeignKey')
-    return accepted.some((other) => other.kind === 'dropTable' && other.live.name === change.live.targetTable)
-  if (change.kind !== 'dropCheck') return false
-  const [name, ...more] = namesIn(change.live.expression, change.table.live)
-  const isRetyped = (other: ChangeOf<'alterColumn'>): boolean =>
-    other.live.name === name && other.differences.some(({ aspect }) => aspect === 'type')
-  return (
-    more.length === 0 && accepted.some((other) => other.kind === 'alterColumn' && isInTable(other) && isRetyped(other))
-  )
+  if (change.kind !== 'dropForeignKey') return false
+  return accepted.some((other) => other.kind === 'dropTable' && other.live.name === change.live.targetTable)
 }
 
 /** The columns without which a thing that nobody declares cannot be. */

@@ -98,7 +98,7 @@ function judgeRisk(change: Change, context: PlanContext): Verdict | null {
   const allowance = allowanceOf(change)
   if (allowance !== null && context.mode.allow.includes(allowance)) return null
   const drop = dropOf(change)
-  if (drop !== null) return judgeDrop(drop)
+  if (drop !== null) return judgeDrop(drop, context)
   const loss = lossy(change, context.dialect)
   if (loss !== null) return refuse(change, words.risk(change, loss))
   const breakage = context.mode.maintenance ? null : breaking(change)
@@ -113,12 +113,15 @@ function dropOf(change: Change): Drop | null {
 
 /**
  * What the models gave up is kept, for the previous release may need it, unless it stands in the way: a column that every row
- * must fill and nothing fills, or a rule on columns that are still declared.
+ * must fill and nothing fills, or a rule on columns that are still declared. Checks that an engine needs for a type go with it.
  */
-function judgeDrop(change: Drop): Verdict {
+function judgeDrop(change: Drop, { holdsType }: PlanContext): Verdict {
   if (change.kind === 'dropColumn' && needsValue(change.live)) return refuse(change, words.everyInsertFails(change))
   const isRule = change.kind === 'dropUnique' || change.kind === 'dropForeignKey' || change.kind === 'dropCheck'
-  if (isRule && !asksUndeclaredAlone(change)) return refuse(change, words.stillRefuses(change))
+  if (isRule && !asksUndeclaredAlone(change)) {
+    const [, path] = ledgerObjectOf(change)
+    return change.kind === 'dropCheck' && holdsType(path) ? accept : refuse(change, words.stillRefuses(change))
+  }
   return leaveAlone(change, 'was declared once and is kept')
 }
 

@@ -40,6 +40,8 @@ export interface PlanContext {
    * no half of a rename.
    */
   wasDeclared(kind: string, path: string): boolean
+  /** Whether the check of this (new) path holds what a column's type needs, and no rule of the model. */
+  holdsType(path: string): boolean
   /** Whether a person has changed the object since. */
   isHandChanged(kind: string, path: string): boolean
   /**

@@ -94,6 +94,7 @@ async function planFor(
     ledgerKey({ kind: key.kind, path: renamePath(key.path, key.kind, renames) })
   const owned = new Set([...ledger.values()].map(renamed))
   const lately = new Set([...ledger.values()].filter(({ fact }) => fact !== undeclaredFact).map(renamed))
+  const typeChecks = new Set([...ledger.values()].filter(({ fact }) => fact?.startsWith('column ')).map(renamed))
   const changed = new Set(handChanged.map(renamed))
   const live = renameStructure(before, renames, dialect)
   const canonical = await canonicalWanted(runner, dialect, { declared, live, ledger })
@@ -110,6 +111,7 @@ async function planFor(
     online,
     isOwned: (kind, path) => owned.has(ledgerKey({ kind, path })),
     wasDeclared: (kind, path) => lately.has(ledgerKey({ kind, path })),
+    holdsType: (path) => typeChecks.has(ledgerKey({ kind: 'check', path })),
     isHandChanged: (kind, path) => changed.has(ledgerKey({ kind, path })),
   })
 }
