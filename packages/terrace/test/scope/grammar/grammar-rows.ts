@@ -13,7 +13,7 @@ import {
   serving,
 } from '../shop-rows.ts'
 import type { Row, Rows } from '../shop-rows.ts'
-import { Random } from './random.ts'
+import { Random } from '../../../src/testing/structures/random.ts'
 
 export const names = ['Apple', 'apple', 'Banana', 'Fruit', 'Red fruit', 'ÄPFELMUS', 'small', 'ann'] as const
 export const numbers = [0, 1, 2, 50, 100, 101] as const

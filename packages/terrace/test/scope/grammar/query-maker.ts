@@ -2,7 +2,7 @@ import type { AliasableExpression, Expression, SelectQueryBuilder, SqlBool } fro
 import type { Capabilities } from '../../../src/database/index.ts'
 import type { AnyDb, AnyEb } from '../shop.ts'
 import { names, numbers } from './grammar-rows.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../../../src/testing/structures/random.ts'
 import { links, tables, tableSource } from './sources.ts'
 import type { Cell, Family, Source } from './sources.ts'
 
