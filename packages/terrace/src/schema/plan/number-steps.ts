@@ -7,6 +7,7 @@ import { prechecksOf } from './prechecks-of.ts'
 
 const phases: readonly Phase[] = [
   'rename',
+  'unlink',
   'release',
   'table',
   'column',

@@ -49,11 +49,12 @@ export interface ObjectPath {
 }
 
 /**
- * Steps run phase by phase: names first, then what stands in the way goes, what others need comes before them, and what holds
+ * Steps run phase by phase: names first, then what leads from one table to another lets go, then what stands in the way goes, what others need comes before them, and what holds
  * data goes last.
  */
 export type Phase =
   | 'rename'
+  | 'unlink'
   | 'release'
   | 'table'
   | 'column'
