@@ -45,28 +45,18 @@ function renamedOpaque(object: OpaqueObject, names: Names): OpaqueObject {
   return isSame ? object : { ...renamed, definition: null, restore: null }
 }
 
-/** A path of the ledger, `products.name`, under the new names. */
-export function renamePath(path: string, kind: string, renames: readonly Rename[]): string {
-  const former = renames.find(
-    ({ object, from }) => object === 'table' && (path === from || path.startsWith(`${from}.`)),
-  )
-  const moved = former === undefined ? path : former.to + path.slice(former.from.length)
-  if (kind !== 'column') return moved
-  const column = renames.find(({ object, table, from }) => object === 'column' && moved === `${table}.${from}`)
-  return column === undefined ? moved : `${column.table}.${column.to}`
-}
-
 class Names {
   private readonly tables: ReadonlyMap<string, string>
   private readonly columns: ReadonlyMap<string, string>
-  private readonly renames: readonly Rename[]
+  /** Of columns, by their table's new name. */
+  private readonly renames: ReadonlyMap<string, readonly Rename[]>
   private readonly dialect: Expressions
 
   constructor(renames: readonly Rename[], dialect: Expressions) {
     const of = (object: Rename['object']): readonly Rename[] => renames.filter((rename) => rename.object === object)
     this.tables = new Map(of('table').map(({ from, to }) => [from, to]))
     this.columns = new Map(of('column').map(({ table, from, to }) => [`${table}\0${from}`, to]))
-    this.renames = of('column')
+    this.renames = Map.groupBy(of('column'), ({ table }) => table)
     this.dialect = dialect
   }
 
@@ -88,8 +78,7 @@ class Names {
 
   /** By way of names that nothing has, so that a swap does not meet itself. */
   expression(table: string, text: string): string {
-    const own = this.renames.filter((rename) => rename.table === table)
-    const away = own.map(({ from, to }, at) => ({ from, over: `_terrace_r_${at}`, to }))
+    const away = (this.renames.get(table) ?? []).map(({ from, to }, at) => ({ from, over: `_terrace_r_${at}`, to }))
     const parted = away.reduce((sql, { from, over }) => this.dialect.renameInExpression(sql, from, over), text)
     return away.reduce((sql, { over, to }) => this.dialect.renameInExpression(sql, over, to), parted)
   }

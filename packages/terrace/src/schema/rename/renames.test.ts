@@ -4,7 +4,8 @@ import type { Rename } from '../plan/plan.ts'
 import { snapshotFrom } from '../snapshot-from.ts'
 import type { CheckShape, ColumnShape, IndexShape, LiveStructure, Snapshot, Source, TableShape } from '../snapshot.ts'
 import { pendingRenames } from './pending-renames.ts'
-import { renamePath, renameStructure } from './rename-structure.ts'
+import { renamePath } from './rename-path.ts'
+import { renameStructure } from './rename-structure.ts'
 
 const dialect = {
   renameInExpression: (expression: string, from: string, to: string) => expression.replaceAll(`"${from}"`, `"${to}"`),
