@@ -15,9 +15,7 @@ describeEngines(
       engine: engine.name,
       runtime: mysqlDialect,
       createSchemaDialect,
-      altersInPlace: true,
       isShared: true,
-      golden: new URL('./golden', import.meta.url).pathname,
       runs: 15,
       fresh: async () => {
         const { url } = await engine.fresh()

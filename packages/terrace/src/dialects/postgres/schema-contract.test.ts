@@ -15,9 +15,7 @@ describeEngines(
       engine: engine.name,
       runtime: postgresDialect,
       createSchemaDialect,
-      altersInPlace: true,
       isShared: engine.name === 'postgres',
-      golden: new URL('./golden', import.meta.url).pathname,
       runs: engine.name === 'pglite' ? 8 : 15,
       // One database, emptied for each test: to create one takes longer than most tests.
       fresh: async () => {

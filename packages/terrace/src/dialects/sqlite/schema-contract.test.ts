@@ -18,9 +18,7 @@ describeEngines(
       engine: engine.name,
       runtime: sqliteDialect,
       createSchemaDialect,
-      altersInPlace: false,
       isShared: engine.name === 'sqliteFile',
-      golden: new URL('./golden', import.meta.url).pathname,
       runs: engine.name === 'sqliteFile' ? 20 : 100,
       fresh: async () => {
         const { url } = await engine.fresh()

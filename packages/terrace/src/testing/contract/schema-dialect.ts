@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { alignmentContract } from './schema-dialect/alignment.ts'
 import { creationContract } from './schema-dialect/creation.ts'
 import { growthContract } from './schema-dialect/growth.ts'
 import { propertiesContract } from './schema-dialect/properties.ts'
@@ -25,6 +26,7 @@ export function schemaDialectContract(subject: SchemaUnderContract): void {
 const parts = {
   creation: creationContract,
   growth: growthContract,
+  alignment: alignmentContract,
   refusals: refusalsContract,
   rules: rulesContract,
   seeds: seedsContract,

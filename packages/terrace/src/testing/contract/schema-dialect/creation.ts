@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { graph, graphOf, model, text, uuid, type ModelGraph } from '../../../model/index.ts'
-import { blockingLimitRows, diffSnapshots, planChanges, snapshotFrom, snapshotOf } from '../../../schema/index.ts'
+import { diffSnapshots, planChanges, snapshotFrom, snapshotOf } from '../../../schema/index.ts'
 import { everyType, ownedModels, referringModels } from './graphs.ts'
 import { changingStatements, testedStructure, type SchemaUnderContract } from './subject.ts'
 
@@ -41,6 +41,7 @@ export function creationContract(subject: SchemaUnderContract): void {
         snapshot: snapshotFrom([]),
         estimatedRows: {},
         otherObjects: {},
+        opaque: [],
         hasJournal: false,
         leftovers: [],
       }
@@ -48,10 +49,15 @@ export function creationContract(subject: SchemaUnderContract): void {
       const plan = planChanges(changes, {
         dialect: second.dialect,
         live: nothing,
+        renames: [],
+        mode: { kind: 'everything', allow: [] },
+        online: false,
         isOwned: () => false,
-        blockingLimitRows,
+        wasDeclared: () => false,
+        holdsType: () => false,
+        isHandChanged: () => false,
       })
-      for (const { sql } of plan.steps) await second.rows(sql)
+      for (const { statements } of plan.steps) for (const sql of statements) await second.rows(sql)
       const report = await second.sync(wanted)
       expect(report).toMatchObject({ steps: [], leftAlone: [] })
       expect(report.notOwned).toHaveLength(Object.keys(wanted.tables).length)
@@ -115,10 +121,10 @@ export function creationContract(subject: SchemaUnderContract): void {
       )
     for (const step of steps) {
       expect(step.source?.model).toMatch(/^(?:Person|Home|Line|Note|Reply)$/)
-      expect(step.inverse).toMatch(/^(?:drop|alter)/)
+      expect(step.inverse?.join()).toMatch(/^(?:drop|alter)/)
     }
     expect(await applied()).toEqual(steps.map(() => 1))
-    for (const { inverse } of steps.toReversed()) await structure.rows(inverse ?? '')
+    for (const { inverse } of steps.toReversed()) for (const sql of inverse ?? []) await structure.rows(sql)
     expect(await applied()).toEqual(steps.map(() => 0))
   })
 

@@ -17,7 +17,7 @@ import {
   type ModelGraph,
   type ModelOptions,
 } from '../../../model/index.ts'
-import { byHand, testedStructure, type SchemaUnderContract } from './subject.ts'
+import { testedStructure, type SchemaUnderContract } from './subject.ts'
 
 const kept = { id: uuid().primaryKey(), name: text().length(1, 30) }
 const key = '00000000-0000-7000-8000-000000000001'
@@ -183,7 +183,7 @@ export function growthContract(subject: SchemaUnderContract): void {
     expect((await structure.sync(after)).steps.map(({ change }) => change)).toEqual(['addColumn', 'addUnique'])
   })
 
-  test('a rule on a column that has rows is added where the engine can without rebuilding, and refused elsewhere', async () => {
+  test('a rule on a column that has rows is added once none of them stands against it', async () => {
     const structure = await testedStructure(subject)
     const before = shop({ floor: integer().nullable() })
     const after = shop({ floor: integer().range(0, 9).nullable() })
@@ -191,14 +191,11 @@ export function growthContract(subject: SchemaUnderContract): void {
     await structure.insert(before, 'Shop', { id: key, name: 'Corner', floor: 12 })
     const refusal = structure.sync(after)
     await expect(refusal).rejects.toMatchObject({ code: 'STRUCTURE_DRIFT' })
-    await expect(refusal).rejects.toThrow(/ck_shops_floor_range.*(?:1 rows that break|by rebuilding)/s)
+    await expect(refusal).rejects.toThrow(/ck_shops_floor_range.*1 rows? that break/s)
     const q = structure.dialect.quoteName.bind(structure.dialect)
     await structure.rows(`update ${q('shops')} set ${q('floor')} = 3`)
-    const second = structure.sync(after).then(
-      ({ steps }) => steps.map(({ change }) => change).join(),
-      (error: Error) => error.message,
-    )
-    expect(await second).toMatch(/^addCheck$|SQLite adds a CHECK to an existing table only by rebuilding it/)
+    const { steps } = await structure.sync(after)
+    expect(steps.flatMap(({ changes }) => changes.map(({ kind }) => kind))).toEqual(['addCheck'])
   })
 
   test('a column whose default is the present time is added where there are no rows', async () => {
@@ -212,20 +209,13 @@ export function growthContract(subject: SchemaUnderContract): void {
     expect((await structure.sync(shop({ ...timestamps() }))).steps).toEqual([])
   })
 
-  test('a column whose default is the present time is added to rows, or refused with statements that do it', async () => {
+  test('a column whose default is the present time is added to rows, which get it', async () => {
     const structure = await testedStructure(subject)
     const before = shop({}, { indexes: [['name']], uniques: [['name']] } as never)
     const after = shop({ ...timestamps() }, { indexes: [['name']], uniques: [['name']] } as never)
     await structure.sync(before)
     await structure.insert(before, 'Shop', { id: key, name: 'Corner' })
-    const refusal = await structure.sync(after).then(
-      () => null,
-      (error: Error) => error.message,
-    )
-    if (refusal !== null) expect(refusal).toMatch(/default that is no constant.*section 7.*stopping at the first error/)
-    if (refusal !== null) expect(refusal).not.toContain('Correct those rows')
-    const statements = refusal === null ? [] : byHand(refusal)
-    for (const sql of statements.slice(0, statements.indexOf('pragma foreign_keys = on') + 1)) await structure.rows(sql)
+    await structure.sync(after)
     expect(await structure.sync(after)).toMatchObject({ steps: [], leftAlone: [] })
     const [row] = await structure.rows(`select * from ${structure.dialect.quoteName('shops')}`)
     expect(row).toMatchObject({ name: 'Corner', created_at: expect.anything(), updated_at: expect.anything() })

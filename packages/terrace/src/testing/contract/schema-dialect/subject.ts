@@ -12,10 +12,6 @@ export interface SchemaUnderContract {
   fresh(): Promise<{ readonly driver: Driver; readonly url: string }>
   /** Several drivers, and processes, may open one URL. */
   readonly isShared: boolean
-  /** Columns and rules of a table that is there can be altered by statements, without rebuilding it. */
-  readonly altersInPlace: boolean
-  /** Where the texts that tests compare with are kept. */
-  readonly golden: string
   /** Random graphs to try. */
   readonly runs: number
 }
@@ -130,9 +126,3 @@ function recordedConnection(
 }
 
 export const changingStatements = /^\s*(?:create|alter|drop|insert|update|delete|replace|truncate)\b/i
-
-/** The statements that a refusal gives a person to run, in their order; here each is a transaction of its own. */
-export function byHand(refusal: string): readonly string[] {
-  const lists = [...refusal.matchAll(/by hand: (.*)\.$/gim)].flatMap(([, statements = '']) => statements.split('; '))
-  return lists.filter((sql) => sql !== 'begin immediate' && sql !== 'commit')
-}
