@@ -62,6 +62,10 @@ function countSqlite(url: string, tables: readonly string[]): Promise<ObjectCoun
   try {
     const read = JSON.stringify(tables)
     const count = (sql: string): number => Number(database.prepare(sql).pluck().get({ read }))
+    const texts = database
+      .prepare(`select sql from sqlite_schema where type = 'table' and name in (select value from json_each(:read))`)
+      .pluck()
+      .all({ read }) as readonly string[]
     const within = 'from json_each(:read) t'
     const list = `${within} join pragma_index_list(t.value) i`
     return Promise.resolve({
@@ -75,11 +79,7 @@ function countSqlite(url: string, tables: readonly string[]): Promise<ObjectCoun
       uniques: count(`select count(*) ${list} where i."unique" and i.origin <> 'pk'`),
       indexes: count(`select count(*) ${list} where not i."unique"`),
       foreignKeys: count(`select count(*) ${within} join pragma_foreign_key_list(t.value) f where f.seq = 0`),
-      // Only the text has them.
-      checks: count(
-        `select coalesce(sum((length(sql) - length(replace(upper(sql), 'CHECK', ''))) / 5), 0) from sqlite_schema s
-         join json_each(:read) t on s.name = t.value and s.type = 'table'`,
-      ),
+      checks: checksIn(texts),
       views: count(`select count(*) from sqlite_schema where type = 'view' and :read <> ''`),
       triggers: count(`select count(*) from sqlite_schema where type = 'trigger' and :read <> ''`),
       routines: 0,
@@ -89,6 +89,11 @@ function countSqlite(url: string, tables: readonly string[]): Promise<ObjectCoun
   } finally {
     database.close()
   }
+}
+
+/** Only the texts have them. */
+function checksIn(texts: readonly string[]): number {
+  return texts.flatMap((text) => [...text.matchAll(/\bcheck\s*\(/gi)]).length
 }
 
 async function countPostgres(url: string, tables: readonly string[]): Promise<ObjectCounts> {
