@@ -24,11 +24,12 @@ export async function withRows(graph: ModelGraph): Promise<ModelGraph> {
 
 async function rowsOf(model: ModelFact, graph: ModelGraph): Promise<readonly SeedRow[]> {
   const rows: SeedRow[] = []
-  for (let n = 1; n <= rowsPerTable; n += 1) rows.push(await rowOf(model, graph, n))
+  for (let n = 1; n <= rowsPerTable; n += 1) rows.push(await depotRow(model, graph, n))
   return rows
 }
 
-async function rowOf(model: ModelFact, graph: ModelGraph, n: number): Promise<SeedRow> {
+/** The n-th row of a model: it refers to the first rows of others, in turn. */
+export async function depotRow(model: ModelFact, graph: ModelGraph, n: number): Promise<SeedRow> {
   const row: Record<string, unknown> = {}
   for (const column of model.columns) {
     if (column.stamp !== null && column.stamp !== 'id' && column.stamp !== 'owner' && column.stamp !== 'identity')
@@ -61,8 +62,10 @@ async function cellOf(column: ColumnFact, { model, graph, n }: Cell): Promise<un
 async function keyOf(graph: ModelGraph, name: string, n: number): Promise<unknown> {
   const model = graph.models[name] as ModelFact
   const key = model.columns.find((column) => column.name === model.primaryKey.columns[0]) as ColumnFact
-  const row = (await seedRowsOf(model))[n - 1]
-  return row?.[key.name] ?? n
+  const rows = await seedRowsOf(model)
+  // A tree that is just being filled has none yet.
+  const at = (n - 1) % (rows.length || n)
+  return rows[at]?.[key.name] ?? at + 1
 }
 
 /** A value that tells its row, and of numbers its column too, within the column's rules. */
