@@ -66,7 +66,7 @@ function storedColumn(column: ColumnFact, collation: string): StoredColumn {
   return {
     type: (typeNames[kind] as (type: ColumnType) => string)(column.type),
     default: defaultExpression(column),
-    identity: column.stamp === 'identity',
+    identity: column.stamp === 'identity' ? 'byDefault' : null,
     // Keys and those who refer to them must agree, and a uuid is plain ASCII.
     collation: kind === 'uuid' ? 'ascii_bin' : isText ? collation : null,
     isOpaque: kind === 'native',
@@ -124,7 +124,8 @@ function markerColumn(name: string, condition: string): Omit<ColumnShape, 'sourc
     nullable: true,
     default: null,
     generated: { expression: `if(${condition}, 1, null)`, stored: false, invisible: true },
-    identity: false,
+    identity: null,
+    comment: null,
     collation: null,
     isOpaque: false,
   }

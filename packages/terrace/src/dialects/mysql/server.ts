@@ -19,7 +19,7 @@ export function tooOld({ product, version }: Server): string | null {
   return isBefore(version, least) ? `${product} ${version} is older than ${least}` : null
 }
 
-function isBefore(version: string, least: string): boolean {
+export function isBefore(version: string, least: string): boolean {
   const found = version.split('.').map(Number)
   for (const [at, part] of least.split('.').map(Number).entries()) {
     const given = found[at] ?? 0

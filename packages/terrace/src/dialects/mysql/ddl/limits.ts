@@ -1,0 +1,208 @@
+import {
+  targetOf,
+  type Change,
+  type CheckShape,
+  type ForeignKeyShape,
+  type IndexShape,
+  type StructureRenderer,
+  type TableShape,
+  type UniqueShape,
+} from '../../../schema/index.ts'
+import type { SchemaFlavour } from '../schema-flavour.ts'
+import { bytesInKey, bytesInRow, columnsPerTable, keyBytes, nameLength, rowBytes } from './table-size.ts'
+
+type Limit = ReturnType<StructureRenderer['limits']>
+
+/** What a change asks for that MySQL and MariaDB cannot hold; null for what they can. */
+export function limits(change: Change, flavour: SchemaFlavour): Limit {
+  switch (change.kind) {
+    case 'createTable':
+      return tableLimit(change.wanted, flavour)
+    case 'renameTable':
+      return nameLimit(change.wanted.name)
+    case 'renameColumn':
+      return nameLimit(change.wanted.name)
+    case 'addColumn':
+      return columnLimit(change.wanted.name, targetOf(change.table.live, [change]), change.table.wanted)
+    case 'alterColumn':
+      return columnLimit(change.wanted.name, targetOf(change.table.live, [change]), change.table.wanted)
+    case 'alterPrimaryKey':
+      return change.wanted === null ? null : keyLimit('its primary key', change.wanted.columns, change.table.wanted)
+    case 'addUnique':
+    case 'alterUnique':
+      return uniqueLimit(change.wanted, change.table.wanted)
+    case 'addIndex':
+    case 'alterIndex':
+      return indexLimit(change.wanted, change.table.wanted)
+    case 'addForeignKey':
+    case 'alterForeignKey':
+      return foreignKeyLimit(change.wanted, change.table.wanted)
+    case 'addCheck':
+    case 'alterCheck':
+      return checkLimit(change.wanted, flavour)
+    default:
+      return null
+  }
+}
+
+function first(...found: readonly Limit[]): Limit {
+  return found.find((limit) => limit !== null) ?? null
+}
+
+function tableLimit(table: TableShape, flavour: SchemaFlavour): Limit {
+  return first(
+    nameLimit(table.name),
+    rowLimit(table),
+    ...table.columns.map(({ name }) => columnLimit(name, table, table)),
+    table.primaryKey === null ? null : keyLimit('its primary key', table.primaryKey.columns, table),
+    ...table.uniques.map((unique) => uniqueLimit(unique, table)),
+    ...table.indexes.map((index) => indexLimit(index, table)),
+    ...table.foreignKeys.map((foreignKey) => foreignKeyLimit(foreignKey, table)),
+    ...table.checks.map((check) => checkLimit(check, flavour)),
+  )
+}
+
+/** Source: MySQL 8.4 manual, "Identifier Length Limits". */
+function nameLimit(name: string | null): Limit {
+  if (name === null || [...name].length <= nameLength) return null
+  return {
+    reason: `the name ${name} has ${[...name].length} characters, and at most ${nameLength} fit`,
+    remedy: 'Declare a shorter name',
+  }
+}
+
+function rowLimit(table: TableShape): Limit {
+  const bytes = bytesInRow(table)
+  if (bytes > rowBytes) {
+    return {
+      reason: `a row of ${table.name} can have ${bytes} bytes, and at most ${rowBytes} fit`,
+      remedy:
+        'Shorten the maximum lengths of its texts (a character counts 4 bytes), or leave them away where no index needs them',
+    }
+  }
+  if (table.columns.length <= columnsPerTable) return null
+  return {
+    reason: `${table.name} has ${table.columns.length} columns, and a table has at most ${columnsPerTable}`,
+    remedy: 'Split it in two that refer to each other',
+  }
+}
+
+/** `after` is the table with the change, `wanted` the whole of it, with the keys. */
+function columnLimit(name: string, after: TableShape, wanted: TableShape): Limit {
+  const column = after.columns.find((each) => each.name === name)
+  if (column === undefined) return null
+  return first(
+    nameLimit(name),
+    rowLimit(after),
+    column.identity === null ? null : numberingLimit(name, wanted),
+    column.identity === 'always' ? alwaysLimit(name) : null,
+  )
+}
+
+/** Source: MySQL 8.4 manual, error 1075. */
+function numberingLimit(name: string, { columns, primaryKey, uniques, indexes }: TableShape): Limit {
+  const keys = [
+    primaryKey?.columns ?? [],
+    ...uniques.map((unique) => unique.columns),
+    ...indexes.map((index) => index.columns.map((column) => column.name)),
+  ]
+  if (!keys.some(([leading]) => leading === name)) {
+    return {
+      reason: `${name} is numbered by the database and no key begins with it`,
+      remedy: `Declare a key that begins with ${name}`,
+    }
+  }
+  const others = columns.filter((column) => column.identity !== null && column.name !== name)
+  if (others.length === 0) return null
+  return {
+    reason: `${name} and ${others[0]?.name} are both numbered by the database, and a table has one such column`,
+    remedy: 'Let the application number one of them',
+  }
+}
+
+function alwaysLimit(name: string): Limit {
+  return {
+    reason: `${name} may not be given a number, and the server takes every number that is given`,
+    remedy: 'Declare that it takes explicit numbers',
+  }
+}
+
+function uniqueLimit(unique: UniqueShape, table: TableShape): Limit {
+  const { name, columns, where, nullsDistinct, include, deferrable } = unique
+  return first(
+    nameLimit(name),
+    where === null
+      ? null
+      : missing(`${name} is about some of the rows only`, 'a generated column that is NULL in the others'),
+    nullsDistinct ? null : missing(`${name} lets one NULL in only`, 'a generated column that turns NULL into a value'),
+    include.length === 0 ? null : missing(`${name} carries further columns`, 'an index of its own'),
+    deferrable === 'no' ? null : missing(`${name} may be held at the commit`, 'a rule that is held at each statement'),
+    keyLimit(name ?? 'a unique key', columns, table),
+  )
+}
+
+function indexLimit({ name, columns, where, include, method }: IndexShape, table: TableShape): Limit {
+  return first(
+    nameLimit(name),
+    where === null ? null : missing(`${name} is about some of the rows only`, 'an index of all of them'),
+    include.length === 0 ? null : missing(`${name} carries further columns`, 'them as its last columns'),
+    method === 'btree'
+      ? keyLimit(
+          name,
+          columns.map((column) => `${column.name}${column.suffix}`),
+          table,
+        )
+      : null,
+  )
+}
+
+function missing(reason: string, instead: string): Limit {
+  return { reason: `${reason}, which the server has no means for`, remedy: `Declare ${instead}` }
+}
+
+function keyLimit(name: string, parts: readonly string[], table: TableShape): Limit {
+  let bytes = 0
+  for (const part of parts) {
+    const found = table.columns.find((column) => column.name === part) ?? null
+    const [, prefixed, digits] = /^(.*)\((\d+)\)(?: desc)?$/s.exec(part) ?? []
+    const column = found ?? table.columns.find((each) => each.name === prefixed)
+    if (column === undefined) continue
+    const size = bytesInKey(column, table, found === null && digits !== undefined ? Number(digits) : null)
+    if (size === null) {
+      return {
+        reason: `${name} would hold ${column.name}, a ${column.type} without a greatest length`,
+        remedy: `Declare a maximum length for ${column.name}`,
+      }
+    }
+    bytes += size
+  }
+  if (bytes <= keyBytes) return null
+  return {
+    reason: `an entry of ${name} can have ${bytes} bytes, and at most ${keyBytes} fit`,
+    remedy: 'Shorten the maximum lengths of its columns (a character counts 4 bytes), or leave one of them away',
+  }
+}
+
+function foreignKeyLimit(foreignKey: ForeignKeyShape, { columns }: TableShape): Limit {
+  const { name, onDelete, onUpdate, deferrable, enforced } = foreignKey
+  const actions = [onDelete, onUpdate]
+  const required = columns.find((column) => foreignKey.columns.includes(column.name) && !column.nullable)
+  const isNulled = actions.includes('setNull') && required !== undefined
+  return first(
+    nameLimit(name),
+    deferrable === 'no' ? null : missing(`${name} may be held at the commit`, 'a key that is held at each statement'),
+    actions.includes('setDefault') ? missing(`${name} sets the default`, 'it to set NULL or to cascade') : null,
+    enforced ? null : missing(`${name} is not held`, 'it as held, or not at all'),
+    isNulled
+      ? {
+          reason: `${name} would set ${required.name} to NULL, and ${required.name} is not null`,
+          remedy: `Declare ${required.name} nullable, or let ${name} cascade`,
+        }
+      : null,
+  )
+}
+
+function checkLimit({ name, enforced }: CheckShape, { isMariaDb }: SchemaFlavour): Limit {
+  const unheld = enforced || !isMariaDb ? null : missing(`${name} is not held`, 'it as held, or not at all')
+  return first(nameLimit(name), unheld)
+}
