@@ -1,5 +1,5 @@
 import { scratchPrefix } from './schema-dialect.ts'
-import type { CheckShape, Snapshot, TableShape } from './snapshot.ts'
+import type { CheckShape, ColumnShape, Snapshot, TableShape } from './snapshot.ts'
 import { snapshotFrom } from './snapshot-from.ts'
 
 /** Tables to build only so that the engine prints them, and the way back to their own names. */
@@ -45,5 +45,19 @@ function restored(table: TableShape, printed: TableShape): TableShape {
     const at = table.checks.findIndex((_, index) => checkName(printed.name, index) === check.name)
     return { ...check, name: table.checks[at]?.name ?? check.name }
   }
-  return { ...printed, name: table.name, foreignKeys: table.foreignKeys, checks: printed.checks.map(original) }
+  return {
+    ...printed,
+    name: table.name,
+    comment: table.comment === null ? null : printed.comment,
+    options: Object.fromEntries(Object.entries(printed.options).filter(([option]) => option in table.options)),
+    columns: printed.columns.map((column) => asAskedFor(column, table)),
+    foreignKeys: table.foreignKeys,
+    checks: printed.checks.map(original),
+  }
+}
+
+/** What is not asked for is none of the engine's answer. */
+function asAskedFor(column: ColumnShape, { columns }: TableShape): ColumnShape {
+  const isAsked = columns.find(({ name }) => name === column.name)?.comment !== null
+  return isAsked ? column : { ...column, comment: null }
 }
