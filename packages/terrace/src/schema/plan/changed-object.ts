@@ -1,4 +1,5 @@
 import type { Change } from '../change.ts'
+import { pathWithin, type PathShape } from '../object-paths.ts'
 import type { ObjectKind } from './plan.ts'
 
 const objectKinds = {
@@ -24,7 +25,7 @@ export function ledgerObjectOf(change: Found): readonly [ObjectKind, string] {
   const kind = changedKind(change)
   if (change.kind === 'dropTable') return [kind, change.live.name]
   if (kind === 'table') return [kind, change.table.live.name]
-  return [kind, `${change.table.live.name}.${change.live?.name ?? 'primary'}`]
+  return [kind, pathWithin(change.table.live.name, kind, (change.live as PathShape | null) ?? { name: null })]
 }
 
 /** The same of what a change within a table wants; null for one that wants nothing. */
@@ -32,5 +33,5 @@ export function wantedObjectOf(change: Within): readonly [ObjectKind, string] | 
   if (!('wanted' in change) || change.wanted === null) return null
   const kind = changedKind(change)
   const table = change.table.wanted.name
-  return [kind, kind === 'table' ? table : `${table}.${change.wanted.name ?? 'primary'}`]
+  return [kind, kind === 'table' ? table : pathWithin(table, kind, change.wanted as PathShape)]
 }

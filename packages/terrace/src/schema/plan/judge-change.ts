@@ -130,8 +130,10 @@ function leaveAlone(change: Drop, note: string): Verdict {
   return { kind: 'leaveAlone', leftAlone: { object, note: `${note}: ${live}` } }
 }
 
-function isOwned(change: Drop, context: PlanContext): boolean {
-  return change.kind === 'dropTable' || change.live.name !== null ? context.isOwned(...ledgerObjectOf(change)) : false
+/** At a start what has no name is left alone, for no allowance could name it. */
+function isOwned(change: Drop, { isOwned: isInLedger, mode }: PlanContext): boolean {
+  if (change.live.name === null && mode.kind === 'startup') return false
+  return isInLedger(...ledgerObjectOf(change))
 }
 
 function tableOf(change: Change): string {

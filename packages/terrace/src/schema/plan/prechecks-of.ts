@@ -104,7 +104,7 @@ function alteredColumn(
   const becomesRequired = differs('nullability') && !wanted.nullable && wanted.generated === null
   const nulls = becomesRequired ? [missingValuesPrecheck(table.live.name, [wanted.name], options)] : []
   if (!differs('type', 'collation') || wanted.generated !== null) return nulls
-  const conversion = dialect.conversions.column({ live, wanted }, options.quoteName(wanted.name))
+  const conversion = dialect.conversions.column({ live, wanted, table }, options.quoteName(wanted.name))
   return [...nulls, ...converted(conversion, options.rowsOf(table.live.name))]
 }
 

@@ -284,8 +284,8 @@ async function withRows(structure: TestedStructure, cases: Readonly<Record<strin
 async function rowOf({ rows, dialect }: TestedStructure, name: string, columns: readonly string[]): Promise<Row> {
   const found = await rows(`select * from ${dialect.quoteName(snakeCase(name))}`)
   expect(found).toHaveLength(1)
-  const text = (value: unknown): unknown => (value === null || value === undefined ? value : String(value))
-  return Object.fromEntries(columns.map((column) => [column, text(found[0]?.[column])]))
+  const asText = (value: unknown): unknown => (value === null || value === undefined ? value : String(value))
+  return Object.fromEntries(columns.map((column) => [column, asText(found[0]?.[column])]))
 }
 
 /** At rest: nothing to do, also when everything is compared anew. */
