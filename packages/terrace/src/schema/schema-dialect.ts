@@ -50,6 +50,8 @@ export interface SchemaDialect {
    * of them than it found. Null where the engine looks.
    */
   readonly keyViolations: Query | null
+  /** What a user lacks who may not run a statement, as the statement that gives it: `grant create on schema <schema> to <user>`. */
+  missingGrant(sql: string): string
   /** An expression as printed for a live table, with a column's new name where it had the old one. */
   renameInExpression(expression: string, from: string, to: string): string
 }
@@ -150,9 +152,16 @@ export type Conversion =
   | { readonly kind: 'lossy'; readonly reason: string }
   | { readonly kind: 'impossible'; readonly reason: string }
 
+/** Both sides of a column, and of the table around it, whose rules may tell what the values mean. */
+export interface ConvertedColumn {
+  readonly live: ColumnShape
+  readonly wanted: ColumnShape
+  readonly table: { readonly live: TableShape; readonly wanted: TableShape }
+}
+
 export interface Conversions {
   /** `column` is the SQL of the column in the precheck. */
-  column(sides: { readonly live: ColumnShape; readonly wanted: ColumnShape }, column: string): Conversion
+  column(sides: ConvertedColumn, column: string): Conversion
   /** The same for a table's options: strictness, collation. `checked` conditions are about a row of the table. */
   options(sides: { readonly live: TableShape; readonly wanted: TableShape }): Conversion
   /** What rows have in a column that is yet to be added: its default, or NULL, as an expression of the column's type. */
