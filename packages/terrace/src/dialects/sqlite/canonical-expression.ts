@@ -9,12 +9,31 @@ export function canonicalExpression(tokens: readonly Token[]): string {
   return withoutOuterParentheses(tokens).map(canonicalToken).join(' ')
 }
 
-/** A DEFAULT: a literal as it is, anything else in the parentheses that SQLite asks for. */
+/** A DEFAULT: a literal as it is, anything else in the parentheses that SQLite asks for. A bare name there is a text. */
 export function canonicalDefault(tokens: readonly Token[]): string {
+  const [only] = tokens
+  if (tokens.length === 1 && only !== undefined && isBareText(only)) return quoteText(nameOf(only))
   const bare = withoutOuterParentheses(tokens)
   const expression = canonicalExpression(bare)
   const isLiteral = bare.length === 1 || (bare.length === 2 && /^[+-]$/.test(bare[0]?.text ?? ''))
   return isLiteral ? expression : `(${expression})`
+}
+
+// Source: SQLite, parse.y: `DEFAULT id` is a string, but for these, which are values.
+const valueWords = new Set(['null', 'true', 'false', 'current_date', 'current_time', 'current_timestamp'])
+
+function isBareText(token: Token): boolean {
+  return token.kind === 'name' || (token.kind === 'word' && !valueWords.has(token.text.toLowerCase()))
+}
+
+function nameOf(token: Token): string {
+  return token.kind === 'name' ? token.value : token.text
+}
+
+/** Built-in ones are known in any letter case, and so is every other. */
+export function canonicalCollation(name: string): string {
+  const upper = name.toUpperCase()
+  return /^[A-Z_][A-Z0-9_]*$/.test(upper) ? upper : doubleQuoteName(upper)
 }
 
 export function canonicalText(sql: string): string {
@@ -42,7 +61,7 @@ function canonicalToken(token: Token): string {
   return token.kind === 'operator' ? token.text : token.text.toLowerCase()
 }
 
-function canonicalName(name: string): string {
+export function canonicalName(name: string): string {
   const lower = name.toLowerCase()
   return /^[a-z_][a-z0-9_]*$/.test(lower) && !reserved.has(lower) ? lower : doubleQuoteName(lower)
 }

@@ -51,3 +51,16 @@ function unquoted(text: string): string {
   const inner = text.slice(1, -1)
   return close === ']' ? inner : inner.replaceAll(close + close, close)
 }
+
+/** The lists between the commas that stand in no parentheses. */
+export function splitAtCommas(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const parts: Token[][] = [[]]
+  let depth = 0
+  for (const token of tokens) {
+    if (token.text === '(') depth += 1
+    if (token.text === ')') depth -= 1
+    if (token.text === ',' && depth === 0) parts.push([])
+    else parts.at(-1)?.push(token)
+  }
+  return parts
+}

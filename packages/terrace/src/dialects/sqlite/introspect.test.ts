@@ -6,9 +6,8 @@ import { catalogue } from './introspect.ts'
 function read(...statements: readonly string[]) {
   const database = new Database(':memory:')
   for (const sql of statements) database.exec(sql)
-  const [query] = catalogue.queries('live')
-  const rows = database.prepare(query?.sql ?? '').all() as Record<string, unknown>[]
-  return { database, ...catalogue.read([rows], 'live') }
+  const rows = catalogue.queries('live').map(({ sql }) => database.prepare(sql).all() as Record<string, unknown>[])
+  return { database, ...catalogue.read(rows, 'live') }
 }
 
 function table(...statements: readonly string[]): TableShape {
@@ -112,7 +111,13 @@ describe('what is read from the text of a table', () => {
       'create index e on t (lower(a), b collate nocase desc)',
     )
     expect(shape.indexes).toMatchObject([
-      { name: 'e', columns: [{ name: '(lower ( a ))' }, { name: '(b collate nocase)', direction: 'desc' }] },
+      {
+        name: 'e',
+        columns: [
+          { name: '(lower ( a ))', suffix: '' },
+          { name: 'b', suffix: 'collate NOCASE', direction: 'desc' },
+        ],
+      },
       {
         name: 'i',
         columns: [
@@ -138,7 +143,7 @@ describe('what is read from the text of a table', () => {
   })
 
   test('of a text that cannot be read is an object of its own, and never guessed', () => {
-    const rows = [{ type: 'table', name: 't', sql: 'create table t (a text ^ b)' }]
+    const rows = [{ type: 'table', name: 't', tbl_name: 't', sql: 'create table t (a text ^ b)' }]
     expect(catalogue.read([rows], 'live')).toMatchObject({
       snapshot: { tables: {} },
       otherObjects: { t: { kind: 'unknown', reason: expect.stringContaining('could not be read') } },

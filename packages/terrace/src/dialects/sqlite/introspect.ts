@@ -7,13 +7,18 @@ import {
   unknown,
   type Catalogue,
   type Comparison,
+  type ForeignKeyShape,
   type IndexShape,
   type LiveStructure,
   type TableShape,
   type UniqueShape,
 } from '../../schema/index.ts'
-import { parseCreateIndex, type ParsedIndex } from './parse-create-index.ts'
+import { opaqueObjects } from './opaque-objects.ts'
+import { parseCreateIndex, uniqueColumnsOf, type ParsedIndex } from './parse-create-index.ts'
 import { parseCreateTable } from './parse-create-table.ts'
+import type { SchemaRow } from './schema-row.ts'
+import { settleTable } from './settle-table.ts'
+import { plainUnique } from './table-draft.ts'
 
 // `sqlite_` names belong to the engine: its sequence, its statistics, the indexes of constraints.
 const schemaQuery = {
@@ -21,29 +26,52 @@ const schemaQuery = {
   parameters: [],
 }
 
-/** One query over everything: the texts that SQLite keeps say all that its pragmas say, and more. */
-export const catalogue: Catalogue = { queries: () => [schemaQuery], read: ([rows = []]) => readSchema(rows) }
-
-interface SchemaRow {
-  readonly type: string
-  readonly name: string
-  readonly sql: string | null
+// Tables that a virtual one keeps its content in, as far as its module is there to say so.
+const shadowQuery = {
+  sql: "select name from pragma_table_list where schema = 'main' and type = 'shadow'",
+  parameters: [],
 }
 
-function readSchema(rows: readonly Readonly<Record<string, unknown>>[]): LiveStructure {
-  const all = rows as unknown as readonly SchemaRow[]
-  const ours = all.filter(({ name }) => !isInternal(name))
-  const read = ours.filter(({ type }) => type === 'table').map((row) => [row.name, readTable(row)] as const)
-  const tables = read.flatMap(([, table]) => ('kind' in table ? [] : [table]))
-  const others = read.flatMap(([name, table]) => ('kind' in table ? [[name, table] as const] : []))
-  const views = ours.filter(({ type }) => type === 'view').map(({ name }) => [name, different('a view')] as const)
-  const indexes = ours.flatMap(({ type, sql }) => (type === 'index' && sql !== null ? readIndex(sql) : []))
+/** Two queries over everything: the texts that SQLite keeps say all that its pragmas say, and more. */
+export const catalogue: Catalogue = {
+  queries: () => [schemaQuery, shadowQuery],
+  read: ([rows = [], shadows = []]) => readSchema(rows as unknown as readonly SchemaRow[], shadows),
+}
+
+type NoTable = Exclude<Comparison, { readonly kind: 'equal' }>
+
+/** What stands behind one name of a table. */
+type ReadTable = { readonly row: SchemaRow; readonly table: TableShape } | NotRead
+
+interface NotRead {
+  readonly row: SchemaRow
+  readonly table: null
+  readonly as: 'virtualTable' | 'shadowTable' | 'unreadableTable'
+  readonly comparison: NoTable
+}
+
+function readSchema(all: readonly SchemaRow[], shadows: readonly Readonly<Record<string, unknown>>[]): LiveStructure {
+  const ours = all.filter(({ name, tbl_name: table }) => !isInternal(name) && !isInternal(table))
+  const rows = ours.filter(({ type }) => type === 'table')
+  const isShadow = shadowTest(rows, new Set(shadows.map(({ name }) => String(name))))
+  const read = rows.map((row) => readTable(row, isShadow))
+  const tables = read.flatMap(({ table }) => (table === null ? [] : [table]))
+  const others = read.filter((one): one is NotRead => one.table === null)
+  const views = ours.filter(({ type }) => type === 'view')
+  const indexes = ours.filter(({ type, sql }) => type === 'index' && sql !== null).map(readIndex)
   return {
     snapshot: snapshotFrom(tables.map((table) => withIndexes(withTargets(table, tables), indexes))),
     estimatedRows: {},
-    otherObjects: Object.fromEntries([...others, ...views]),
+    otherObjects: Object.fromEntries([
+      ...others.map(({ row, comparison }) => [row.name, comparison] as const),
+      ...views.map(({ name }) => [name, different('a view')] as const),
+    ]),
+    opaque: opaqueObjects(ours, {
+      tables: others.map(({ row, as }) => ({ row, kind: as })),
+      indexes: indexes.flatMap(({ row, index }) => (index === null ? [row] : [])),
+    }),
     hasJournal: all.some(({ name }) => name === journalMeta),
-    leftovers: [],
+    leftovers: rows.map(({ name }) => name).filter((name) => name.startsWith(scratchPrefix)),
   }
 }
 
@@ -51,56 +79,91 @@ function isInternal(name: string): boolean {
   return name.startsWith(journalPrefix) || name.startsWith(scratchPrefix)
 }
 
-/** The table, or why it is none that models declare. */
-function readTable({ name, sql }: SchemaRow): TableShape | Exclude<Comparison, { readonly kind: 'equal' }> {
-  if (/^\s*create\s+virtual\s/i.test(sql ?? '')) return different('a virtual table')
+// Source: the xShadowName of each module in SQLite's own source: fts3.c, fts5_main.c, rtree.c.
+const shadowSuffixes: Readonly<Record<string, readonly string[]>> = {
+  fts3: ['content', 'segments', 'segdir', 'docsize', 'stat'],
+  fts4: ['content', 'segments', 'segdir', 'docsize', 'stat'],
+  fts5: ['data', 'idx', 'content', 'docsize', 'config'],
+  rtree: ['node', 'rowid', 'parent'],
+  rtree_i32: ['node', 'rowid', 'parent'],
+  geopoly: ['node', 'rowid', 'parent'],
+}
+
+const virtualTable = /^\s*create\s+virtual\s+table\s.*?\susing\s+["'`[]?(\w+)/is
+
+/** By what the engine says, and by their names where a module is not there to be asked. */
+function shadowTest(rows: readonly SchemaRow[], known: ReadonlySet<string>): (name: string) => boolean {
+  const byName = rows.flatMap(({ name, sql }) => {
+    const module = virtualTable.exec(sql ?? '')?.[1]?.toLowerCase() ?? ''
+    return (shadowSuffixes[module] ?? []).map((suffix) => `${name}_${suffix}`.toLowerCase())
+  })
+  const names = new Set(byName)
+  return (name) => known.has(name) || names.has(name.toLowerCase())
+}
+
+function readTable(row: SchemaRow, isShadow: (name: string) => boolean): ReadTable {
+  const { name, sql } = row
+  const definition = sql ?? ''
+  if (/^\s*create\s+virtual\s/i.test(definition)) {
+    return { row, table: null, as: 'virtualTable', comparison: different('a virtual table') }
+  }
+  if (isShadow(name)) {
+    return { row, table: null, as: 'shadowTable', comparison: different("a virtual table's own table") }
+  }
   try {
     // The row's own name wins: ALTER TABLE … RENAME keeps it, whatever the text quotes.
-    return { ...parseCreateTable(sql ?? ''), name }
+    return { row, table: { ...parseCreateTable(definition), name, definition } }
   } catch (error) {
-    if (error instanceof SyntaxError) return unknown(`a table whose text could not be read: ${error.message}`)
-    throw error
+    if (!(error instanceof SyntaxError)) throw error
+    const comparison = unknown(`a table whose text could not be read: ${error.message}`)
+    return { row, table: null, as: 'unreadableTable', comparison }
   }
 }
 
-function readIndex(sql: string): readonly ParsedIndex[] {
+interface ReadIndex {
+  readonly row: SchemaRow
+  /** Null for what could not be read. */
+  readonly index: ParsedIndex | null
+}
+
+function readIndex(row: SchemaRow): ReadIndex {
   try {
-    return [parseCreateIndex(sql)]
+    return { row, index: parseCreateIndex(row.sql ?? '') }
   } catch (error) {
-    if (error instanceof SyntaxError) return []
-    throw error
+    if (!(error instanceof SyntaxError)) throw error
+    return { row, index: null }
   }
 }
 
-/** References without columns mean the primary key of their target. */
+/** References by the names that their targets have; without columns they mean the target's primary key. */
 function withTargets(table: TableShape, all: readonly TableShape[]): TableShape {
-  const foreignKeys = table.foreignKeys.map((key) => {
-    if (key.targetColumns.length > 0) return key
-    const target = all.find(({ name }) => sameName(name, key.targetTable))
-    return { ...key, targetColumns: target?.primaryKey?.columns ?? [] }
-  })
-  return { ...table, foreignKeys }
+  return { ...table, foreignKeys: table.foreignKeys.map((key) => withTarget(key, all)) }
 }
 
-function withIndexes(table: TableShape, all: readonly ParsedIndex[]): TableShape {
-  const own = all.filter((index) => sameName(index.table, table.name))
-  return {
-    ...table,
-    uniques: [...table.uniques, ...own.filter(({ unique }) => unique).map(uniqueShape)],
-    indexes: own.filter(({ unique }) => !unique).map(indexShape),
-  }
+function withTarget(key: ForeignKeyShape, all: readonly TableShape[]): ForeignKeyShape {
+  const target = all.find(({ name }) => isSameName(name, key.targetTable))
+  if (target === undefined) return key
+  const columns = key.targetColumns.length > 0 ? key.targetColumns : (target.primaryKey?.columns ?? [])
+  const nameOf = (column: string): string => target.columns.find(({ name }) => isSameName(name, column))?.name ?? column
+  return { ...key, targetTable: target.name, targetColumns: columns.map(nameOf) }
 }
 
-/** SQLite does not tell a unique index from a unique constraint but by where it is written. */
-function uniqueShape({ name, columns, where }: ParsedIndex): UniqueShape {
-  const names = columns.map((column) => column.name)
-  return { name, columns: names, where, nullsDistinct: true, enforced: true, heldBy: 'constraint', source: null }
+function withIndexes(table: TableShape, all: readonly ReadIndex[]): TableShape {
+  const own = all.filter(({ row }) => isSameName(row.tbl_name, table.name))
+  const uniques = own.flatMap(({ row, index }) => (index?.unique === true ? [uniqueShape(index, row)] : []))
+  const indexes = own.flatMap(({ row, index }) => (index?.unique === false ? [indexShape(index, row)] : []))
+  return settleTable({ ...table, uniques: [...table.uniques, ...uniques], indexes })
 }
 
-function indexShape({ name, columns, where }: ParsedIndex): IndexShape {
-  return { name, columns, where, method: 'btree', source: null }
+/** An index has its whole statement as its definition, which tells it from a constraint. */
+function uniqueShape({ columns, where }: ParsedIndex, { name, sql }: SchemaRow): UniqueShape {
+  return { ...plainUnique, name, columns: uniqueColumnsOf({ columns }), where, definition: sql ?? '' }
 }
 
-function sameName(a: string, b: string): boolean {
+function indexShape({ columns, where }: ParsedIndex, { name, sql }: SchemaRow): IndexShape {
+  return { name, columns, where, include: [], method: 'btree', valid: true, source: null, definition: sql ?? '' }
+}
+
+function isSameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()
 }

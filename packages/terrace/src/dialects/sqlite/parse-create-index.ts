@@ -1,6 +1,6 @@
-import type { IndexColumnShape } from '../../schema/index.ts'
-import { canonicalExpression } from './canonical-expression.ts'
-import type { Token } from './ddl-tokenizer.ts'
+import { doubleQuoteName, type IndexColumnShape } from '../../schema/index.ts'
+import { canonicalCollation, canonicalExpression, canonicalText } from './canonical-expression.ts'
+import { splitAtCommas, type Token } from './ddl-tokenizer.ts'
 import { TokenCursor } from './token-cursor.ts'
 
 export interface ParsedIndex {
@@ -22,7 +22,7 @@ export function parseCreateIndex(sql: string): ParsedIndex {
   const name = cursor.skip('.') ? cursor.takeName() : first
   cursor.take('on')
   const table = cursor.takeName()
-  const columns = splitAtCommas(cursor.takeParenthesized()).map(indexColumn)
+  const columns = splitAtCommas(cursor.takeParenthesized()).map(parseIndexColumn)
   return { name, table, unique, columns, where: cursor.skip('where') ? restOf(cursor) : null }
 }
 
@@ -32,26 +32,38 @@ function restOf(cursor: TokenCursor): string {
   return canonicalExpression(tokens)
 }
 
-function splitAtCommas(tokens: readonly Token[]): readonly (readonly Token[])[] {
-  const parts: Token[][] = [[]]
-  let depth = 0
-  for (const token of tokens) {
-    if (token.text === '(') depth += 1
-    if (token.text === ')') depth -= 1
-    if (token.text === ',' && depth === 0) parts.push([])
-    else parts.at(-1)?.push(token)
-  }
-  return parts
+/** A plain column goes by its name, anything else is an expression in parentheses; a collation is what stands behind. */
+export function parseIndexColumn(tokens: readonly Token[]): IndexColumnShape {
+  const { rest: undirected, direction } = withoutDirection(tokens)
+  const { rest: bare, suffix } = withoutCollation(undirected)
+  const [only] = bare
+  const isName = bare.length === 1 && (only?.kind === 'name' || only?.kind === 'word')
+  const name = isName ? (only.kind === 'name' ? only.value : only.text) : `(${canonicalExpression(bare)})`
+  return { name, suffix, direction, nulls: null }
 }
 
-/** A plain column goes by its name; anything else, a collation included, is an expression. */
-function indexColumn(tokens: readonly Token[]): IndexColumnShape {
+function withoutDirection(tokens: readonly Token[]): {
+  readonly rest: readonly Token[]
+  readonly direction: IndexColumnShape['direction']
+} {
   const last = tokens.at(-1)?.text.toLowerCase()
-  const isDirected = tokens.length > 1 && (last === 'asc' || last === 'desc')
-  const bare = isDirected ? tokens.slice(0, -1) : tokens
-  const [only] = bare
-  const direction = isDirected && last === 'desc' ? 'desc' : 'asc'
-  if (bare.length === 1 && only?.kind === 'name') return { name: only.value, direction, nulls: null }
-  if (bare.length === 1 && only?.kind === 'word') return { name: only.text, direction, nulls: null }
-  return { name: `(${canonicalExpression(bare)})`, direction, nulls: null }
+  if (tokens.length < 2 || (last !== 'asc' && last !== 'desc')) return { rest: tokens, direction: 'asc' }
+  return { rest: tokens.slice(0, -1), direction: last }
+}
+
+function withoutCollation(tokens: readonly Token[]): { readonly rest: readonly Token[]; readonly suffix: string } {
+  const [word, name] = tokens.slice(-2)
+  if (tokens.length < 3 || name === undefined || word?.kind !== 'word' || word.text.toLowerCase() !== 'collate') {
+    return { rest: tokens, suffix: '' }
+  }
+  const collation = name.kind === 'name' || name.kind === 'string' ? name.value : name.text
+  return { rest: tokens.slice(0, -2), suffix: `collate ${canonicalCollation(collation)}` }
+}
+
+/** The columns of a unique index as a unique rule has them, which knows no collations: what has one is an expression. */
+export function uniqueColumnsOf({ columns }: Pick<ParsedIndex, 'columns'>): readonly string[] {
+  return columns.map(({ name, suffix }) => {
+    if (suffix === '') return name
+    return `(${canonicalText(`${name.startsWith('(') ? name : doubleQuoteName(name)} ${suffix}`)})`
+  })
 }

@@ -1,4 +1,4 @@
-import type { ForeignKeyShape, ReferentialAction } from '../../schema/index.ts'
+import type { Deferrability, ForeignKeyShape, ReferentialAction } from '../../schema/index.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
 type Held = Pick<ForeignKeyShape, 'name' | 'columns'>
@@ -20,7 +20,7 @@ function nameOf(token: ReturnType<TokenCursor['takeToken']>): readonly string[] 
 function takeRules(cursor: TokenCursor): Pick<ForeignKeyShape, 'onDelete' | 'onUpdate' | 'deferrable'> {
   let onDelete: ReferentialAction = 'noAction'
   let onUpdate: ReferentialAction = 'noAction'
-  let deferrable = false
+  let deferrable: Deferrability = 'no'
   for (;;) {
     if (cursor.skip('on', 'delete')) onDelete = takeAction(cursor)
     else if (cursor.skip('on', 'update')) onUpdate = takeAction(cursor)
@@ -31,11 +31,11 @@ function takeRules(cursor: TokenCursor): Pick<ForeignKeyShape, 'onDelete' | 'onU
   }
 }
 
-/** SQLite defers only what is INITIALLY DEFERRED. */
-function takeInitially(cursor: TokenCursor): boolean {
-  if (cursor.skip('initially', 'deferred')) return true
+/** SQLite holds what is INITIALLY IMMEDIATE, as what says nothing, at each statement. */
+function takeInitially(cursor: TokenCursor): Deferrability {
+  if (cursor.skip('initially', 'deferred')) return 'initiallyDeferred'
   cursor.skip('initially', 'immediate')
-  return false
+  return 'initiallyImmediate'
 }
 
 function takeAction(cursor: TokenCursor): ReferentialAction {

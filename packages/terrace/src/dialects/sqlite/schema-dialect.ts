@@ -1,8 +1,9 @@
 import { doubleQuoteName, type SchemaDialect, type ServerVersion } from '../../schema/index.ts'
-import { byHand } from './by-hand.ts'
 import { canonicalSnapshot } from './canonical-snapshot.ts'
-import { render } from './ddl.ts'
+import { conversions } from './conversions.ts'
 import { catalogue } from './introspect.ts'
+import { renameInExpression } from './rename-in-expression.ts'
+import { render } from './render.ts'
 import { journalTables } from './schema-journal.ts'
 import { storage } from './schema-storage.ts'
 
@@ -16,13 +17,25 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     placeholder: () => '?',
     storage,
     render,
-    byHand,
+    conversions,
     catalogue,
     canonicalForm: { kind: 'parsed', of: canonicalSnapshot },
-    // The writer's BEGIN IMMEDIATE keeps every other process out; a lock file would survive its owner.
-    lock: { kind: 'transaction', acquire: null, prepare: [] },
+    lock: {
+      kind: 'transaction',
+      // The writer's BEGIN IMMEDIATE keeps every other process out; a lock file would survive its owner.
+      acquire: null,
+      prepare: [],
+      // Within a transaction foreign_keys stays as it is, and DROP TABLE would delete the rows that refer to the table.
+      settings: ['pragma foreign_keys = off', 'pragma legacy_alter_table = off'],
+      // A rebuild that failed half-way leaves the other one on.
+      restore: ['pragma foreign_keys = on', 'pragma legacy_alter_table = off'],
+    },
     journalTables,
     // AUTOINCREMENT follows explicit keys by itself.
     resyncIdentity: () => null,
+    lockRows: () => null,
+    keyViolations: { sql: 'select "table", rowid, parent, fkid from pragma_foreign_key_check', parameters: [] },
+    missingGrant: () => 'the right to write to the file and to its folder',
+    renameInExpression,
   }
 }

@@ -51,7 +51,7 @@ function storedColumn(column: ColumnFact): StoredColumn {
   return {
     type: typeName(column.type),
     default: defaultExpression(column),
-    identity: column.stamp === 'identity',
+    identity: column.stamp === 'identity' ? 'byDefault' : null,
     collation: null,
     isOpaque: column.type.kind === 'native',
   }
@@ -83,8 +83,12 @@ function typeCheck(column: ColumnFact): ReturnType<StorageRules['typeCheck']> {
     case 'boolean':
       return { rule: 'boolean', expression: `${name} in (0, 1)` }
     case 'decimal': {
-      const most = 10n ** BigInt(column.type.precision) - 1n
-      return { rule: 'decimal', expression: `${name} between ${-most} and ${most}` }
+      // Divided by its smallest unit, so that the CHECK says the scale too, which is written nowhere else.
+      const most = 10n ** BigInt(column.type.precision - column.type.scale) - 1n
+      return {
+        rule: 'decimal',
+        expression: `${name} / ${10n ** BigInt(column.type.scale)} between ${-most} and ${most}`,
+      }
     }
     case 'json':
     case 'array':

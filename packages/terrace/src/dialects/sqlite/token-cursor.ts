@@ -2,11 +2,24 @@ import { tokenize, type Token } from './ddl-tokenizer.ts'
 
 /** Reads the tokens of one statement from left to right. Every `take…` that does not fit throws `SyntaxError`. */
 export class TokenCursor {
+  private readonly sql: string
   private readonly tokens: readonly Token[]
   private at = 0
 
   constructor(sql: string) {
+    this.sql = sql
     this.tokens = tokenize(sql)
+  }
+
+  /** Where the next token begins, for `textSince`. */
+  get position(): number {
+    return this.peek()?.start ?? this.sql.length
+  }
+
+  /** What was read since then, as it is written. */
+  textSince(position: number): string {
+    const last = this.tokens[this.at - 1]
+    return last === undefined ? '' : this.sql.slice(position, last.start + last.text.length)
   }
 
   get isAtEnd(): boolean {
