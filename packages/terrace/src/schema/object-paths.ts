@@ -11,7 +11,7 @@ export interface LedgerObject extends ObjectPath {
 // A start looks at each table for several reasons, and hashing is most of what that costs.
 const objects = new WeakMap<TableShape, readonly LedgerObject[]>()
 
-/** The objects of a table, itself first, each with its hash. Nameless ones go by their columns. */
+/** The objects of a table, itself first, each with its hash. */
 export function objectsOf(table: TableShape): readonly LedgerObject[] {
   const known = objects.get(table)
   if (known !== undefined) return known
@@ -36,22 +36,42 @@ function shapesOf(table: TableShape): readonly ShapeAt[] {
   const key = table.primaryKey
   return [
     { kind: 'table', path: name, shape: { name, options }, source },
-    ...named(table, 'column', table.columns),
-    ...(key === null ? [] : named(table, 'primaryKey', [{ ...key, name: key.name ?? 'primary' }])),
-    ...named(table, 'unique', table.uniques),
-    ...named(table, 'index', table.indexes),
-    ...named(table, 'foreignKey', table.foreignKeys),
-    ...named(table, 'check', table.checks),
+    ...within(table, 'column', table.columns),
+    ...(key === null ? [] : within(table, 'primaryKey', [{ ...key, name: key.name ?? 'primary' }])),
+    ...within(table, 'unique', table.uniques),
+    ...within(table, 'index', table.indexes),
+    ...within(table, 'foreignKey', table.foreignKeys),
+    ...within(table, 'check', table.checks),
   ]
 }
 
-function named(
-  table: TableShape,
-  kind: ObjectPath['kind'],
-  shapes: readonly { readonly name: string | null; readonly source: Source | null }[],
-): readonly ShapeAt[] {
+type PartShape = PathShape & { readonly source: Source | null }
+
+function within({ name }: TableShape, kind: ObjectPath['kind'], shapes: readonly PartShape[]): readonly ShapeAt[] {
+  const taken = new Set<string>()
   return shapes.map((shape, at) => {
-    const path = `${table.name}.${shape.name ?? `${kind} ${at + 1}`}`
+    const own = pathWithin(name, kind, shape)
+    const path = taken.has(own) ? `${own} ${at + 1}` : own
+    taken.add(path)
     return { kind, path, shape, source: shape.source }
   })
+}
+
+/** What says where an object of a table stands in the ledger. */
+export interface PathShape {
+  readonly name: string | null
+  readonly columns?: readonly unknown[]
+  readonly expression?: string
+}
+
+/**
+ * `products.uq_products_name`; of what has no name by what it is about: `products.unique (name, brand)`. A key without a name is
+ * `products.primary`.
+ */
+export function pathWithin(table: string, kind: ObjectPath['kind'], shape: PathShape): string {
+  if (shape.name !== null) return `${table}.${shape.name}`
+  if (kind === 'primaryKey') return `${table}.primary`
+  // A ledger's path is no place for an expression of any length.
+  if (shape.expression !== undefined) return `${table}.${kind} ${objectHasher()(shape.expression).slice(0, 12)}`
+  return `${table}.${kind} (${(shape.columns ?? []).join(', ')})`
 }

@@ -1,3 +1,4 @@
+import { pathWithin, type PathShape } from './object-paths.ts'
 import type { ObjectPath } from './plan/plan.ts'
 import type { RenderContext } from './schema-dialect.ts'
 import type { ForeignKeyShape } from './snapshot.ts'
@@ -13,6 +14,6 @@ export function readyForeignKeys(
 }
 
 /** The ledger's path of what a step makes within a table. */
-export function made(kind: ObjectPath['kind'], table: string, { name }: { readonly name: string | null }): ObjectPath {
-  return { kind, path: `${table}.${name ?? ''}` }
+export function made(kind: ObjectPath['kind'], table: string, shape: PathShape): ObjectPath {
+  return { kind, path: pathWithin(table, kind, shape) }
 }
