@@ -5,7 +5,7 @@ import {
   type Plan,
   type Snapshot,
 } from '../../packages/terrace/src/schema/index.ts'
-import { canonicalWanted } from '../../packages/terrace/src/sync/canonical-wanted.ts'
+import { canonicalWanted } from '../../packages/terrace/src/sync/canonical/canonical-wanted.ts'
 import { StatementRunner } from '../../packages/terrace/src/sync/statement-runner.ts'
 import { printTurns } from './print-turns.ts'
 import type { StructureSubject } from './subject.ts'
@@ -47,6 +47,8 @@ function planOf({ structure }: StructureSubject, { declared, canonical, live }: 
     mode: { kind: 'everything', allow: [] },
     online: false,
     isOwned: () => true,
+    wasDeclared: () => true,
+    holdsType: () => false,
     isHandChanged: () => false,
   })
 }
@@ -58,9 +60,10 @@ async function canonicalForm(
   const connection = await driver.acquire({ access: 'write', timeoutMs: 5_000 })
   try {
     const runner = new StatementRunner(connection)
-    return await runner.transaction(() =>
+    const { snapshot } = await runner.transaction(() =>
       canonicalWanted(runner, structure.dialect, { declared, live, ledger: new Map() }),
     )
+    return snapshot
   } finally {
     await driver.release(connection)
   }

@@ -3,7 +3,7 @@ import type { BoundModel } from 'terrace/model'
 import { dialectOf } from '../../packages/terrace/src/connect/dialect-of.ts'
 import type { Driver, RuntimeDialect } from '../../packages/terrace/src/database/index.ts'
 import { snapshotOf, type SchemaDialectFactory, type Snapshot } from '../../packages/terrace/src/schema/index.ts'
-import { isInSync } from '../../packages/terrace/src/sync/startup/in-sync.ts'
+import { notesInSync } from '../../packages/terrace/src/sync/startup/in-sync.ts'
 import { StatementRunner } from '../../packages/terrace/src/sync/statement-runner.ts'
 import { structureOf, synchronize, type Structure, type SyncReport } from '../../packages/terrace/src/sync/index.ts'
 
@@ -38,7 +38,7 @@ export async function structureSubject(url: string): Promise<StructureSubject> {
     isInSync: async (declared) => {
       const connection = await driver.acquire({ access: 'write', timeoutMs: 5_000 })
       try {
-        return await isInSync(new StatementRunner(connection), dialect, declared)
+        return (await notesInSync(new StatementRunner(connection), dialect, declared)) !== null
       } finally {
         await driver.release(connection)
       }

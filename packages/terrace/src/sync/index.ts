@@ -1,5 +1,7 @@
 export { journalFormat } from './journal/journal.ts'
 export { structureOf } from './structure.ts'
 export type { PlanOptions, Structure, StructureParts } from './structure.ts'
+export { refuseOptions } from './structure-options.ts'
+export type { StructureOptions } from './structure-options.ts'
 export { synchronize } from './startup/synchronize.ts'
 export type * from './sync-types.ts'

@@ -7,20 +7,29 @@ type Rows = readonly Readonly<Record<string, unknown>>[]
 export class StatementRunner {
   readonly connection: Connection
   count = 0
+  /** The text of the latest one. */
+  last = ''
 
   constructor(connection: Connection) {
     this.connection = connection
   }
 
   async rows({ sql, parameters }: Query): Promise<Rows> {
+    this.last = sql
     this.count += 1
     const result = await this.connection.execute({ sql, parameters })
     return result.rows
   }
 
   async run(sql: string, parameters: readonly unknown[] = []): Promise<void> {
+    await this.changed(sql, parameters)
+  }
+
+  /** Rows that the statement has changed. */
+  async changed(sql: string, parameters: readonly unknown[] = []): Promise<number> {
+    this.last = sql
     this.count += 1
-    await this.connection.execute({ sql, parameters, returnsRows: false })
+    return (await this.connection.execute({ sql, parameters, returnsRows: false })).changed
   }
 
   /** One transaction: commits when the work returns, rolls back when it throws. */

@@ -46,7 +46,7 @@ async function planStructure(graph: ModelGraph): Promise<readonly string[]> {
   try {
     const parts = { driver, dialect: sqliteDialect, schema: createSchemaDialect }
     const { steps } = await synchronize({ ...parts, graph: withoutSeeds(graph) })
-    return steps.map(({ sql }) => sql)
+    return steps.flatMap(({ statements }) => statements)
   } finally {
     await driver.close()
   }

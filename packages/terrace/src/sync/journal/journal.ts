@@ -7,8 +7,8 @@ import type { StatementRunner } from '../statement-runner.ts'
 /** The format of journal and ledger that this version writes. A newer one refuses to start. */
 export const journalFormat = 1
 
-/** What `terrace_meta` keeps under which key. */
-export type MetaKey = 'format' | 'structure'
+/** What `terrace_meta` keeps under which key: its own format, the mark of a structure in sync, and what was told of it. */
+export type MetaKey = 'format' | 'structure' | 'report'
 
 /** Reads and writes `terrace_meta`. */
 export class Journal {
@@ -43,12 +43,15 @@ export class Journal {
   }
 
   async setMeta(key: MetaKey, value: string): Promise<void> {
-    const name = this.dialect.quoteName('key')
-    await this.runner.run(`delete from terrace_meta where ${name} = ${this.dialect.placeholder(1)}`, [key])
+    await this.removeMeta(key)
     await insertRows(this.runner, this.dialect, {
       table: 'terrace_meta',
       columns: ['key', 'value'],
       rows: [[key, value]],
     })
+  }
+  async removeMeta(key: MetaKey): Promise<void> {
+    const name = this.dialect.quoteName('key')
+    await this.runner.run(`delete from terrace_meta where ${name} = ${this.dialect.placeholder(1)}`, [key])
   }
 }

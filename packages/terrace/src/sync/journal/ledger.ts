@@ -1,18 +1,24 @@
-import type { ObjectPath, SchemaDialect } from '../../schema/index.ts'
+import type { ObjectKind, ObjectPath, SchemaDialect } from '../../schema/index.ts'
 import { insertRows } from '../insert-rows.ts'
 import type { StatementRunner } from '../statement-runner.ts'
 
-/** One object that the engine made. */
-export interface LedgerEntry extends ObjectPath {
+/** One object that the engine made; of the kind `seeds` when rows were put into somebody else's table. */
+export interface LedgerEntry {
+  readonly kind: ObjectKind | 'seeds'
+  readonly path: string
   readonly model: string | null
   readonly fact: string | null
   readonly declaredHash: string
   /** Of the object as the engine printed it; empty while nobody has looked. */
   readonly canonicalHash: string
   readonly server: string
+  /** JSON: former names that declared renames have taken from it. */
   readonly renames: string
   readonly seededAt: number | null
 }
+
+/** The ownership ledger by `ledgerKey`. */
+export type Ledger = ReadonlyMap<string, LedgerEntry>
 
 /** Instead of the model fact, of an object that the engine made and that the models of the last start declared no longer. */
 export const undeclaredFact = 'undeclared'
@@ -23,8 +29,7 @@ export function ledgerKey({ kind, path }: { readonly kind: string; readonly path
   return `${kind} ${path}`
 }
 
-/** The ownership ledger by `ledgerKey`. */
-export async function readLedger(runner: StatementRunner): Promise<ReadonlyMap<string, LedgerEntry>> {
+export async function readLedger(runner: StatementRunner): Promise<Ledger> {
   const rows = await runner.rows({ sql: `select ${columns.join(', ')} from terrace_object`, parameters: [] })
   return new Map(rows.map(entryOf).map((entry) => [ledgerKey(entry), entry]))
 }
@@ -44,30 +49,52 @@ function entryOf(row: Readonly<Record<string, unknown>>): LedgerEntry {
   }
 }
 
-/** Writes the entries that are new or differ from what is known. */
+/** Makes the stored ledger, which is `before`, what is wanted: entries that are the same are left alone. */
 export async function writeLedger(
   runner: StatementRunner,
   dialect: SchemaDialect,
-  { known, entries }: { readonly known: ReadonlyMap<string, LedgerEntry>; readonly entries: readonly LedgerEntry[] },
+  { before, after }: { readonly before: Ledger; readonly after: Ledger },
 ): Promise<void> {
-  const changed = entries.filter((entry) => !isSame(known.get(ledgerKey(entry)), entry))
-  for (const { kind, path } of changed.filter((entry) => known.has(ledgerKey(entry)))) {
-    const where = `kind = ${dialect.placeholder(1)} and path = ${dialect.placeholder(2)}`
-    await runner.run(`delete from terrace_object where ${where}`, [kind, path])
-  }
-  await insertRows(runner, dialect, { table: 'terrace_object', columns, rows: changed.map(rowOf) })
+  const gone = [...before].filter(([key, entry]) => !isSame(after.get(key), entry))
+  const where = `kind = ${dialect.placeholder(1)} and path = ${dialect.placeholder(2)}`
+  for (const [, { kind, path }] of gone) await runner.run(`delete from terrace_object where ${where}`, [kind, path])
+  const come = [...after].filter(([key, entry]) => !isSame(before.get(key), entry))
+  await insertRows(runner, dialect, { table: 'terrace_object', columns, rows: come.map(([, entry]) => rowOf(entry)) })
 }
 
-/** Remembers when a table was seeded. */
+/** Remembers when a table was seeded, also one that somebody else made. */
 export async function recordSeeded(
   runner: StatementRunner,
   dialect: SchemaDialect,
-  table: string,
-  at: Date,
+  { table, at }: { readonly table: string; readonly at: Date },
 ): Promise<void> {
   const [seededAt, path] = [dialect.placeholder(1), dialect.placeholder(2)]
-  const sql = `update terrace_object set seeded_at = ${seededAt} where kind = 'table' and path = ${path}`
-  await runner.run(sql, [at.getTime(), table])
+  const sql = `update terrace_object set seeded_at = ${seededAt} where kind in ('table', 'seeds') and path = ${path}`
+  if ((await runner.changed(sql, [at.getTime(), table])) > 0) return
+  const entry: LedgerEntry = {
+    ...{ kind: 'seeds', path: table, model: null, fact: null, declaredHash: '', canonicalHash: '' },
+    ...{ server: '', renames: '[]', seededAt: at.getTime() },
+  }
+  await insertRows(runner, dialect, { table: 'terrace_object', columns, rows: [rowOf(entry)] })
+}
+
+/**
+ * Forgets how the objects of a table were printed, but for those that a person has changed: while a step is half done, what it
+ * has changed already must not pass for a change by hand.
+ */
+export async function forgetPrinted(
+  runner: StatementRunner,
+  dialect: SchemaDialect,
+  { table, but }: { readonly table: string; readonly but: readonly ObjectPath[] },
+): Promise<void> {
+  const at = (position: number): string => dialect.placeholder(position)
+  const start = `${table}.`
+  const kept = but.map((_, index) => ` and not (kind = ${at(2 * index + 3)} and path = ${at(2 * index + 4)})`)
+  await runner.run(
+    `update terrace_object set canonical_hash = '' ` +
+      `where (path = ${at(1)} or substr(path, 1, ${[...start].length}) = ${at(2)})${kept.join('')}`,
+    [table, start, ...but.flatMap(({ kind, path }) => [kind, path])],
+  )
 }
 
 function rowOf(entry: LedgerEntry): readonly unknown[] {
@@ -75,6 +102,6 @@ function rowOf(entry: LedgerEntry): readonly unknown[] {
   return [kind, path, model, fact, declaredHash, canonicalHash, server, renames, seededAt]
 }
 
-function isSame(known: LedgerEntry | undefined, entry: LedgerEntry): boolean {
-  return known !== undefined && rowOf(known).every((value, at) => value === rowOf(entry)[at])
+function isSame(one: LedgerEntry | undefined, other: LedgerEntry): boolean {
+  return one !== undefined && rowOf(one).every((value, at) => value === rowOf(other)[at])
 }

@@ -1,17 +1,34 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { ObjectPath, Query, SchemaDialect, Step } from '../../schema/index.ts'
+import type { ObjectPath, Query, SchemaDialect } from '../../schema/index.ts'
 import { insertRows } from '../insert-rows.ts'
 import type { StatementRunner } from '../statement-runner.ts'
+import type { LedgerEffects, RenameNote } from './ledger-effects.ts'
 
 /** `begun` may or may not have happened; its probe says so. `lost` has not, and was planned anew. */
 export type StepState = 'begun' | 'done' | 'lost'
 
-/** A step of an earlier start that was begun and not finished. */
+/** Which way a plan was gone: forth, at a start or by hand, or back. */
+export type Door = 'startup' | 'undo'
+
+/** What is journaled of a step, whichever way it is gone. */
+export interface JournaledStep {
+  readonly n: number
+  readonly statements: readonly string[]
+  readonly effects: LedgerEffects
+  readonly probe: StepProbe
+}
+
+/** Whether a step has been carried out; `isUndo`: the step undoes that. */
+export interface StepProbe extends Query {
+  readonly isUndo?: boolean
+}
+
+/** A step that was begun and not finished. */
 export interface UnfinishedStep {
   readonly plan: string
   readonly n: number
-  readonly probe: Query
-  readonly makes: readonly ObjectPath[]
+  readonly effects: LedgerEffects
+  readonly probe: StepProbe
 }
 
 const stepColumns = ['plan', 'n', 'sql_hash', 'state', 'sql', 'makes', 'probe']
@@ -27,10 +44,10 @@ export class Revisions {
     this.dialect = dialect
   }
 
-  /** One row per plan that start-up works on; gives the plan's id. */
-  async open(startedAt: Date): Promise<string> {
+  /** One row per plan that is worked on; gives the plan's id. */
+  async open(door: Door, startedAt: Date): Promise<string> {
     const id = randomUUID()
-    const row = [id, 'startup', id, 'begun', startedAt.getTime(), null]
+    const row = [id, door, id, 'begun', startedAt.getTime(), null]
     await insertRows(this.runner, this.dialect, { table: 'terrace_revision', columns: revisionColumns, rows: [row] })
     return id
   }
@@ -43,20 +60,12 @@ export class Revisions {
     ])
   }
 
-  async addSteps(
-    plan: string,
-    steps: readonly { readonly n: number; readonly step: Step }[],
-    state: StepState,
-  ): Promise<void> {
-    const rows = steps.map(({ n, step }) => [
-      plan,
-      n,
-      createHash('sha256').update(step.statements.join(';\n')).digest('hex'),
-      state,
-      step.statements.join(';\n'),
-      JSON.stringify(step.makes),
-      JSON.stringify(step.idempotenceProbe),
-    ])
+  async addSteps(plan: string, steps: readonly JournaledStep[], state: StepState): Promise<void> {
+    const rows = steps.map(({ n, statements, effects, probe }) => {
+      const sql = statements.join(';\n')
+      const hash = createHash('sha256').update(sql).digest('hex')
+      return [plan, n, hash, state, sql, JSON.stringify(effects), JSON.stringify(probe)]
+    })
     await insertRows(this.runner, this.dialect, { table: 'terrace_step', columns: stepColumns, rows })
   }
 
@@ -77,8 +86,19 @@ export class Revisions {
     return rows.map((row) => ({
       plan: String(row['plan']),
       n: Number(row['n']),
-      makes: JSON.parse(String(row['makes'])) as readonly ObjectPath[],
-      probe: JSON.parse(String(row['probe'])) as Query,
+      effects: effectsIn(String(row['makes'])),
+      probe: JSON.parse(String(row['probe'])) as StepProbe,
     }))
   }
+}
+
+/** The first version wrote only what a step makes. */
+function effectsIn(text: string): LedgerEffects {
+  const written = JSON.parse(text) as LedgerEffects | readonly ObjectPath[]
+  return 'renames' in written ? written : { renames: [], drops: [], makes: written }
+}
+
+/** How a probe's renames are to be told to the ledger. */
+export function noteOf({ isUndo = false }: StepProbe): RenameNote {
+  return isUndo ? 'forget' : 'record'
 }

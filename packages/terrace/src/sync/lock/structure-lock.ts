@@ -1,13 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DriverError, type Driver } from '../../database/index.ts'
+import type { Driver } from '../../database/index.ts'
 import { errors } from '../../errors/index.ts'
 import type { Query, SchemaDialect } from '../../schema/index.ts'
-import { StatementRunner } from '../statement-runner.ts'
+import type { StatementRunner } from '../statement-runner.ts'
+import { withConnection } from '../with-connection.ts'
+import { driverErrorOf, namingGrants } from './naming-grants.ts'
 
 export interface LockOptions {
   readonly timeoutMs: number
   /** Called once when somebody else holds the lock. */
   waiting(): void
+  /**
+   * The lock is held by a second connection, and `structure` is no transaction, for steps that refuse one. Only where a
+   * transaction would hold it. Default false.
+   */
+  readonly apart?: boolean
 }
 
 /** Work on one connection while every other starter waits. */
@@ -20,48 +27,129 @@ export interface LockedUnits {
   transaction<T>(work: () => Promise<T>): Promise<T>
   /** The same where DDL can be rolled back; elsewhere each statement stands for itself, and what was done is found done. */
   structure<T>(work: () => Promise<T>): Promise<T>
+  /** Whether `structure` is one transaction. */
+  readonly isAtomic: boolean
 }
 
 const pollMs = 250
 
-/** Gives work the only right to change the structure, on a connection of its own. `STRUCTURE_LOCK_TIMEOUT`. */
+/**
+ * Gives work the only right to change the structure, on a connection of its own. `STRUCTURE_LOCK_TIMEOUT`,
+ * `STRUCTURE_PERMISSION`.
+ */
 export async function withStructureLock<T>(
   { driver, dialect }: { readonly driver: Driver; readonly dialect: SchemaDialect },
   options: LockOptions,
   work: (units: LockedUnits) => Promise<T>,
 ): Promise<T> {
-  const connection = await driver.acquire({ access: 'write', timeoutMs: options.timeoutMs })
-  const runner = new StatementRunner(connection)
-  let broken = true
-  try {
-    const result = await hold(runner, dialect, options, work)
-    broken = false
-    return result
-  } finally {
-    // A connection whose lock or transaction may still be open is closed: that releases both.
-    await driver.release(connection, { broken })
-  }
+  const access = { access: 'write', timeoutMs: options.timeoutMs } as const
+  return withConnection(driver, access, (runner) =>
+    namingGrants(runner, dialect, () => {
+      const { lock } = dialect
+      const deadline = new Deadline(options)
+      if (lock.kind === 'connection') return holdConnection(runner, lock, { deadline, work })
+      const { acquire } = lock
+      if (options.apart !== true || acquire === null) return holdTransactions(runner, lock, { deadline, work })
+      return withConnection(
+        driver,
+        { ...access, timeoutMs: Math.min(options.timeoutMs, secondConnectionMs) },
+        (keeper) => holdApart({ runner, keeper }, { ...lock, acquire }, { deadline, work }),
+      )
+    }),
+  )
 }
 
-async function hold<T>(
+/** A database with one connection has none for the lock alone. */
+const secondConnectionMs = 5_000
+
+interface Holding<T> {
+  readonly deadline: Deadline
+  work(units: LockedUnits): Promise<T>
+}
+
+type ConnectionLock = Extract<SchemaDialect['lock'], { readonly kind: 'connection' }>
+
+async function holdConnection<T>(
   runner: StatementRunner,
-  dialect: SchemaDialect,
-  options: LockOptions,
-  work: (units: LockedUnits) => Promise<T>,
+  lock: ConnectionLock,
+  { deadline, work }: Holding<T>,
 ): Promise<T> {
-  const { lock } = dialect
-  const deadline = new Deadline(options)
-  if (lock.kind === 'transaction') {
-    const transaction: LockedUnits['transaction'] = (unit) => lockedTransaction(runner, lock, { deadline, unit })
-    return work({ runner, transaction, structure: transaction })
-  }
   for (const sql of lock.prepare) await runner.run(sql)
   while (!(await isGranted(runner, lock.acquire))) await deadline.wait(0)
-  const transaction: LockedUnits['transaction'] = (unit) => deadline.retry(() => runner.transaction(unit))
-  const result = await work({ runner, transaction, structure: (unit) => deadline.retry(unit) })
+  const result = await work({
+    runner,
+    transaction: (unit) => deadline.retry(() => runner.transaction(unit)),
+    structure: (unit) => deadline.retry(unit),
+    isAtomic: false,
+  })
   await runner.rows(lock.release)
   for (const sql of lock.restore) await runner.run(sql)
   return result
+}
+
+function holdTransactions<T>(
+  runner: StatementRunner,
+  lock: TransactionLock,
+  { deadline, work }: Holding<T>,
+): Promise<T> {
+  const transaction: LockedUnits['transaction'] = (unit) => lockedTransaction(runner, lock, { deadline, unit })
+  // Rows are written under the connection's own settings.
+  const structure: LockedUnits['structure'] = (unit) => withSettings(runner, lock, () => transaction(unit))
+  return work({ runner, transaction, structure, isAtomic: true })
+}
+
+/** Before a transaction, which cannot change them, and restored in every case. */
+async function withSettings<T>(
+  runner: StatementRunner,
+  { settings, restore }: TransactionLock,
+  work: () => Promise<T>,
+): Promise<T> {
+  const restored = async (): Promise<void> => {
+    for (const sql of restore) await runner.run(sql)
+  }
+  for (const sql of settings) await runner.run(sql)
+  try {
+    const result = await work()
+    await restored()
+    return result
+  } catch (error) {
+    await restored().catch((second: unknown) => {
+      throw new AggregateError([error, second], error instanceof Error ? error.message : String(error), {
+        cause: error,
+      })
+    })
+    throw error
+  }
+}
+
+interface Apart {
+  readonly runner: StatementRunner
+  /** Does nothing but hold the lock. */
+  readonly keeper: StatementRunner
+}
+
+/** The keeper's transaction reads nothing, so that nobody who waits for older transactions to end waits for it. */
+async function holdApart<T>(
+  { runner, keeper }: Apart,
+  lock: TransactionLock & { readonly acquire: Query },
+  { deadline, work }: Holding<T>,
+): Promise<T> {
+  for (;;) {
+    const outcome = await keeper.transaction(async () => {
+      if (!(await isGranted(keeper, lock.acquire))) return null
+      const transaction: LockedUnits['transaction'] = (unit) =>
+        deadline.retry(() =>
+          runner.transaction(async () => {
+            for (const sql of lock.prepare) await runner.run(sql)
+            return unit()
+          }),
+        )
+      const structure: LockedUnits['structure'] = (unit) => deadline.retry(unit)
+      return { value: await work({ runner, transaction, structure, isAtomic: false }) }
+    })
+    if (outcome !== null) return outcome.value
+    await deadline.wait(pollMs)
+  }
 }
 
 type TransactionLock = Extract<SchemaDialect['lock'], { readonly kind: 'transaction' }>
@@ -122,10 +210,4 @@ class Deadline {
       }
     }
   }
-}
-
-/** Errors that we raise ourselves keep the driver's as their cause. */
-function driverErrorOf(error: unknown): DriverError | null {
-  if (error instanceof DriverError) return error
-  return error instanceof Error && error.cause !== undefined ? driverErrorOf(error.cause) : null
 }

@@ -34,11 +34,23 @@ function parentsBy(
   columns: readonly string[],
   targetColumns: readonly string[],
 ): (row: SeedRow, at: number) => readonly number[] {
-  const positions = new Map(rows.map((row, at) => [keyOf(row, targetColumns), at]))
+  const parentOf = rowsByKey(rows, columns, targetColumns)
   return (row, at) => {
-    const key = keyOf(row, columns)
-    const parent = key === null ? undefined : positions.get(key)
+    const parent = parentOf(row)
     return parent === undefined || parent === at ? [] : [parent]
+  }
+}
+
+/** The position of the row that a row refers to by these columns; undefined for none of the list. */
+export function rowsByKey(
+  rows: readonly SeedRow[],
+  columns: readonly string[],
+  targetColumns: readonly string[],
+): (row: SeedRow) => number | undefined {
+  const positions = new Map(rows.map((row, at) => [keyOf(row, targetColumns), at]))
+  return (row) => {
+    const key = keyOf(row, columns)
+    return key === null ? undefined : positions.get(key)
   }
 }
 

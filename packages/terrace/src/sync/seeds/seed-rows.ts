@@ -9,6 +9,7 @@ import {
   type SeedRow,
 } from '../../model/index.ts'
 import type { RuntimeDialect } from '../../database/index.ts'
+import { lateKeys } from './late-keys.ts'
 import { parentsFirst } from './parents-first.ts'
 
 export interface SeedContext {
@@ -61,18 +62,60 @@ function lineOf({ path, message }: RuleViolation): string {
   return path === '/' ? message : `${path.slice(1)}: ${message}`
 }
 
-/** Checked rows as the engine stores them, in the order given but for parents in the same table, which stand first; neighbours that give the same columns stand together. */
-export function storedRows(model: ModelFact, rows: readonly SeedRow[], context: SeedContext): readonly StoredRows[] {
-  const groups: { readonly columns: readonly string[]; readonly rows: (readonly unknown[])[] }[] = []
-  for (const row of parentsFirst(model, numberedRows(model, rows))) {
-    const cells = model.columns.flatMap((column) => cellsOf(column, valueOf(column, row, context), context))
-    const columns = cells.map(({ name }) => name)
-    const last = groups.at(-1)
-    const group = last !== undefined && last.columns.join('\0') === columns.join('\0') ? last : { columns, rows: [] }
-    if (group !== last) groups.push(group)
-    group.rows.push(cells.map(({ stored }) => stored))
+/** What to insert, in this order, and what to set when all rows are there. */
+export interface StoredSeeds {
+  readonly inserts: readonly StoredRows[]
+  readonly updates: readonly StoredUpdate[]
+}
+
+/** Cells of the row with this key. */
+export interface StoredUpdate {
+  readonly key: readonly StoredCell[]
+  readonly cells: readonly StoredCell[]
+}
+
+/**
+ * Checked rows as the engine stores them, in the order given but for parents in the same table, which stand first; neighbours that
+ * give the same columns stand together. Keys that lead to rows which come later, here or in the models named, are set at the end.
+ */
+export function storedSeeds(
+  model: ModelFact,
+  { rows, later }: { readonly rows: readonly SeedRow[]; readonly later: ReadonlySet<string> },
+  context: SeedContext,
+): StoredSeeds {
+  const ordered = parentsFirst(model, numberedRows(model, rows))
+  const late = lateKeys(model, ordered, later)
+  const inserts: { readonly columns: readonly string[]; readonly rows: (readonly unknown[])[] }[] = []
+  const updates: StoredUpdate[] = []
+  for (const [at, row] of ordered.entries()) {
+    const values = new Map(model.columns.map((column) => [column, valueOf(column, row, context)]))
+    const cells = (isMeant: (name: string) => boolean, valueFor: (column: ColumnFact) => unknown): StoredCell[] =>
+      model.columns.filter(({ name }) => isMeant(name)).flatMap((column) => cellsOf(column, valueFor(column), context))
+    const isLate = (name: string): boolean => late[at]?.has(name) === true
+    const first = cells(
+      () => true,
+      (column) => (isLate(column.name) ? null : values.get(column)),
+    )
+    addRow(inserts, first)
+    if (late[at]?.size === 0) continue
+    const valueFor = (column: ColumnFact): unknown => values.get(column)
+    updates.push({
+      key: cells((name) => model.primaryKey.columns.includes(name), valueFor),
+      cells: cells(isLate, valueFor),
+    })
   }
-  return groups
+  return { inserts, updates }
+}
+
+function addRow(
+  groups: { readonly columns: readonly string[]; readonly rows: (readonly unknown[])[] }[],
+  cells: readonly StoredCell[],
+): void {
+  const columns = cells.map(({ name }) => name)
+  const last = groups.at(-1)
+  const group = last !== undefined && last.columns.join('\0') === columns.join('\0') ? last : { columns, rows: [] }
+  if (group !== last) groups.push(group)
+  group.rows.push(cells.map(({ stored }) => stored))
 }
 
 /**
@@ -102,7 +145,7 @@ function valueOf(column: ColumnFact, row: SeedRow, { now, newId }: SeedContext):
   return column.stamp === 'id' ? newId() : null
 }
 
-interface StoredCell {
+export interface StoredCell {
   readonly name: string
   readonly stored: unknown
 }

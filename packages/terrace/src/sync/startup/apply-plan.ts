@@ -1,83 +1,111 @@
-import type { Drift, Plan, Precheck, SchemaDialect, Step } from '../../schema/index.ts'
-import { recordMade } from '../journal/record-made.ts'
-import { Revisions } from '../journal/revisions.ts'
-import { runDdl } from '../run-ddl.ts'
+import type { LiveStructure, ObjectPath, Plan, Rename, SchemaDialect, Step } from '../../schema/index.ts'
+import type { Ledger } from '../journal/ledger.ts'
+import { effectsOf, reversed } from '../journal/ledger-effects.ts'
 import type { StatementRunner } from '../statement-runner.ts'
 import type { SyncObserver } from '../sync-types.ts'
+import { driftError } from './describe-drift.ts'
+import { withKeptKeys } from './kept-keys.ts'
+import { offendedSteps } from './offended-steps.ts'
+import { runSteps, type RunnableStep } from './run-steps.ts'
 
-/** Steps that rows stand against, counted before the first step. */
-export async function offendedSteps(runner: StatementRunner, { steps }: Plan): Promise<readonly Drift[]> {
-  const drift: Drift[] = []
-  for (const step of steps) {
-    for (const precheck of step.prechecks) {
-      const [row] = await runner.rows(precheck)
-      const offending = Number(row?.['offending'])
-      if (offending > 0) drift.push(offended(step, precheck, offending))
-    }
-  }
-  return drift
-}
-
-function offended(step: Step, { offending: what, remedy }: Precheck, offending: number): Drift {
-  return {
-    comparison: 'different',
-    object: `${step.makes[0]?.kind ?? 'object'} ${step.makes[0]?.path ?? step.table}`,
-    live: 'missing',
-    wanted: step.statements.join('; '),
-    reason: `the rows that are there stand against it: ${offending} ${what}`,
-    remedy: remedy ?? 'Correct those rows, then start again',
-    source: step.source,
-  }
-}
-
-/** Runs the steps in their order. Where DDL commits by itself, each is journaled before and after. */
-export async function applyPlan(
-  runner: StatementRunner,
-  dialect: SchemaDialect,
-  { plan, observer }: { readonly plan: Plan; readonly observer: SyncObserver },
-): Promise<void> {
-  if (plan.steps.length === 0) return
-  const revisions = new Revisions(runner, dialect)
-  const id = await revisions.open(new Date())
-  const numbered = plan.steps.map((step, at) => ({ n: at + 1, step }))
-  if (plan.transactional) {
-    for (const { step } of numbered) await applyStep(runner, step, observer)
-    await revisions.addSteps(id, numbered, 'done')
-  } else {
-    await applyJournaled(runner, dialect, { revisions, id, numbered, observer })
-  }
-  await revisions.close(id, new Date())
-}
-
-interface NumberedStep {
-  readonly n: number
-  readonly step: Step
-}
-
-interface Journaled {
-  readonly revisions: Revisions
-  readonly id: string
-  readonly numbered: readonly NumberedStep[]
+export interface Application {
+  readonly runner: StatementRunner
+  readonly dialect: SchemaDialect
+  readonly isAtomic: boolean
+  readonly plan: Plan
+  /** Before the plan. */
+  readonly live: LiveStructure
+  /** As it is stored. */
+  readonly ledger: Ledger
+  /** Objects that a person has changed, under the names that they have before the plan. */
+  readonly handChanged: readonly ObjectPath[]
   readonly observer: SyncObserver
 }
 
-/** One small transaction between two steps: the one is done, the next is begun. */
-async function applyJournaled(
-  runner: StatementRunner,
-  dialect: SchemaDialect,
-  { revisions, id, numbered, observer }: Journaled,
-): Promise<void> {
-  await revisions.addSteps(id, numbered.slice(0, 1), 'begun')
-  for (const [at, { n, step }] of numbered.entries()) {
-    await applyStep(runner, step, observer)
-    await runner.transaction(async () => {
-      await recordMade(runner, dialect, { plan: id, n, makes: step.makes })
-      await revisions.addSteps(id, numbered.slice(at + 1, at + 2), 'begun')
-    })
-  }
+/** Goes a plan. Gives the ledger that it leads to, which is stored already where the plan is not one transaction. */
+export function applyPlan(application: Application): Promise<Ledger> {
+  const { runner, dialect, isAtomic, plan, live, ledger, handChanged, observer } = application
+  const byNumber = new Map(plan.steps.map((step) => [step.n, step]))
+  const steps = plan.steps.map((step): RunnableStep => ({
+    n: step.n,
+    table: step.table,
+    statements: step.statements,
+    transaction: step.transaction,
+    effects: effectsOf(step, plan),
+    probe: step.idempotenceProbe,
+    touches: touchedBy(step, live, plan.renames),
+  }))
+  const run = {
+    ...{ runner, dialect, isAtomic, ledger, handChanged },
+    door: 'startup',
+    prepare: (part: readonly RunnableStep[]) => checkAgain(application, part),
+    done: ({ n }: RunnableStep) => {
+      const step = byNumber.get(n)
+      if (step !== undefined) observer.applied?.(step)
+    },
+  } as const
+  return withKeptKeys({ runner, dialect }, plan, () => runSteps(run, steps))
 }
 
-async function applyStep(runner: StatementRunner, step: Step, observer: SyncObserver): Promise<void> {
-  for (const sql of step.statements) await runDdl(runner, { table: step.table, sql })
-  observer.applied?.(step)
+/**
+ * Rows may have come since they were counted before the plan. Not after renames, for the checks name things as they were before:
+ * what rows stand against is then refused by the engine, while it works on them.
+ */
+async function checkAgain({ runner, dialect, plan }: Application, part: readonly RunnableStep[]): Promise<void> {
+  if (plan.renames.length > 0) return
+  const numbers = new Set(part.map(({ n }) => n))
+  const steps = plan.steps.filter(({ n }) => numbers.has(n))
+  const drift = await offendedSteps({ runner, dialect, isLocking: true }, { steps, renames: [] })
+  if (drift.length > 0) throw driftError(drift)
+}
+
+/** Goes a plan back: each inverse, in reverse order. What an earlier try has undone already is left out. */
+export async function undoPlan(application: Application): Promise<Ledger> {
+  const { runner, dialect, isAtomic, plan, live, ledger, handChanged } = application
+  const steps: RunnableStep[] = []
+  let isReached = isAtomic
+  for (const step of plan.steps.toReversed()) {
+    isReached ||= await isApplied(runner, step)
+    steps.push({
+      n: steps.length + 1,
+      table: step.table,
+      statements: isReached ? (step.inverse ?? []) : [],
+      transaction: step.transaction,
+      effects: reversed(effectsOf(step, plan)),
+      probe: { ...step.idempotenceProbe, isUndo: true },
+      touches: touchedBy(step, live, plan.renames),
+    })
+  }
+  const run = {
+    runner,
+    dialect,
+    isAtomic,
+    ledger,
+    handChanged,
+    door: 'undo',
+    prepare: nothing,
+    done: () => {},
+  } as const
+  return withKeptKeys({ runner, dialect }, plan, () => runSteps(run, steps))
+}
+
+const nothing = (): Promise<void> => Promise.resolve()
+
+async function isApplied(runner: StatementRunner, { idempotenceProbe }: Step): Promise<boolean> {
+  const [row] = await runner.rows(idempotenceProbe)
+  return Number(row?.['applied']) > 0
+}
+
+/** The step's own table and those it refers to, those that refer to it, and all of them by their former names too. */
+function touchedBy(step: Step, { snapshot }: LiveStructure, renames: readonly Rename[]): readonly string[] {
+  const tables = renames.filter(({ object }) => object === 'table')
+  const names = new Set([step.table, ...step.refersTo])
+  for (const { from, to } of tables) {
+    if (names.has(to)) names.add(from)
+    if (names.has(from)) names.add(to)
+  }
+  const referring = Object.values(snapshot.tables).filter(({ foreignKeys }) =>
+    foreignKeys.some(({ targetTable }) => names.has(targetTable)),
+  )
+  return [...new Set([...names, ...referring.map(({ name }) => name)])]
 }

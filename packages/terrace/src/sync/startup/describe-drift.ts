@@ -1,14 +1,31 @@
 import { errors, type TerraceError } from '../../errors/index.ts'
-import type { Drift, Source, Step } from '../../schema/index.ts'
+import type { Drift, PlannedChange, Source, Step } from '../../schema/index.ts'
 
-/** `STRUCTURE_DRIFT` with one line per difference. */
-export function driftError(drift: readonly Drift[]): TerraceError {
-  return errors.STRUCTURE_DRIFT({ values: { count: drift.length, list: drift.map(driftLine).join('\n') } })
+/** `STRUCTURE_DRIFT` with one line per difference, and those of the plan's steps that were not begun because of them. */
+export function driftError(drift: readonly Drift[], steps: readonly Step[] = []): TerraceError {
+  const rest = steps.length === 0 ? [] : [`Planned besides, and not begun:`, ...steps.map(stepLine)]
+  const list = [...drift.map(driftLine), ...rest].join('\n')
+  return errors.STRUCTURE_DRIFT({ values: { count: drift.length, list } })
 }
 
 /** `- column products.name [Product.name]: is …, wanted …. Not done: why. What to do.` */
 function driftLine({ object, live, wanted, reason, remedy, source }: Drift): string {
   return `- ${object}${source === null ? '' : ` [${declaredAt(source)}]`}: is ${live}, wanted ${wanted}. Not done: ${reason}. ${remedy}.`
+}
+
+/** `  1. alter table "products" add column "kcal" integer (rewrites the table)` */
+function stepLine({ n, statements, hazards }: Step): string {
+  const reasons = [...new Set(hazards.map(({ class: kind, reason }) => `${hazardWords[kind]}: ${reason}`))]
+  const sql = statements.join('; ').replaceAll(/\s+/g, ' ')
+  return `  ${n}. ${sql}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`
+}
+
+const hazardWords: Readonly<Record<Step['hazards'][number]['class'], string>> = {
+  lossy: 'loses values',
+  dataDependent: 'depends on the rows',
+  blocking: 'blocks',
+  breaking: 'breaks the previous release',
+  irreversible: 'cannot be undone',
 }
 
 /** Where the models say it: `Product`, `Product.name`, `Product.name, Product.brandId`. */
@@ -17,15 +34,10 @@ function declaredAt({ model, properties }: Source): string {
 }
 
 /** What `safe` would do is a difference too where nothing may be done. */
-export function pendingDrift(step: Step): Drift {
-  const [made] = step.makes
-  return {
-    comparison: 'different',
-    object: `${made?.kind ?? 'object'} ${made?.path ?? step.table}`,
-    live: 'missing',
-    wanted: step.statements.join('; '),
+export function pendingDrift({ changes }: Step): readonly Drift[] {
+  return changes.map(({ object, live, wanted, source }: PlannedChange): Drift => ({
+    ...{ comparison: 'different', object, live, wanted, source },
     reason: 'the policy is check, which changes nothing',
     remedy: 'Start once with the policy safe',
-    source: step.source,
-  }
+  }))
 }

@@ -1,22 +1,34 @@
-import { blockingLimitRows, snapshotOf, type PlanMode, type SchemaDialect, type Snapshot } from '../../schema/index.ts'
-import { withStructureLock } from '../lock/structure-lock.ts'
-import { hasEmptySeededTable, seedTables } from '../seeds/seed-tables.ts'
-import { StatementRunner } from '../statement-runner.ts'
-import type { SyncOptions, SyncReport } from '../sync-types.ts'
+import {
+  blockingLimitRows,
+  snapshotOf,
+  type Plan,
+  type PlanMode,
+  type SchemaDialect,
+  type Snapshot,
+} from '../../schema/index.ts'
+import { withStructureLock, type LockedUnits } from '../lock/structure-lock.ts'
+import { resyncIdentities } from '../seeds/resync-identities.ts'
+import { hasUnseededTable, seedTables } from '../seeds/seed-tables.ts'
+import { refuseOptions } from '../structure-options.ts'
+import type { SeededTable, SyncOptions, SyncReport } from '../sync-types.ts'
+import { withConnection } from '../with-connection.ts'
+import { namingGrants } from '../lock/naming-grants.ts'
 import { alignStructure, checkStructure, type Alignment } from './align-structure.ts'
-import { isInSync } from './in-sync.ts'
+import { notesInSync } from './in-sync.ts'
+import type { Notes } from './remember.ts'
 
 const defaultLockTimeoutMs = 60_000
 
 /**
- * Makes the database follow the models, once, at start-up: what is missing is created, empty tables are seeded, and whatever
- * else differs refuses the start with a line for each difference.
+ * Makes the database follow the models, once, at start-up: what is missing is created, what differs is aligned where nothing is
+ * lost, empty tables are seeded, and whatever else differs refuses the start with a line for each difference.
  *
- * Of many processes that start at once exactly one works; the others wait and find nothing to do. Errors:
- * `STRUCTURE_DRIFT`, `STRUCTURE_LOCK_TIMEOUT`, `STRUCTURE_FORMAT_NEWER`, `STRUCTURE_STEP_FAILED`, `SEED_INVALID`,
- * `SEED_FAILED`.
+ * Of many processes that start at once exactly one works; the others wait and find nothing to do. Errors: `STRUCTURE_OPTION`,
+ * `STRUCTURE_DRIFT`, `STRUCTURE_LOCK_TIMEOUT`, `STRUCTURE_FORMAT_NEWER`, `STRUCTURE_STEP_FAILED`, `STRUCTURE_PERMISSION`,
+ * `STRUCTURE_KEYS_BROKEN`, `SEED_INVALID`, `SEED_FAILED`.
  */
 export async function synchronize(options: SyncOptions): Promise<SyncReport> {
+  refuseOptions(options)
   const startedAt = performance.now()
   const finish = (partial: Partial<SyncReport>): SyncReport => ({
     ...nothingDone,
@@ -28,7 +40,7 @@ export async function synchronize(options: SyncOptions): Promise<SyncReport> {
   const dialect = options.schema(options.driver.capabilities)
   const declared = snapshotOf(options.graph, dialect)
   const look = await firstLook(options, dialect, declared)
-  if (look.isInSync) return finish({ statements: look.statements })
+  if (look.notes !== null) return finish({ ...look.notes, statements: look.statements })
   const worked = await work(options, dialect, declared)
   return finish({ ...worked, statements: look.statements + worked.statements })
 }
@@ -41,44 +53,68 @@ const nothingDone: Omit<SyncReport, 'policy' | 'durationMs'> = {
   orphaned: [],
   leftAlone: [],
   frozen: [],
+  unusedAllowances: [],
   statements: 0,
 }
 
-/** Without the lock, so that a start with nothing to do waits for nobody. */
-async function firstLook(
-  { driver, graph, policy, lockTimeoutMs = defaultLockTimeoutMs }: SyncOptions,
-  dialect: SchemaDialect,
-  declared: Snapshot,
-): Promise<{ readonly isInSync: boolean; readonly statements: number }> {
-  const connection = await driver.acquire({ access: 'read', timeoutMs: lockTimeoutMs })
-  const runner = new StatementRunner(connection)
-  let broken = true
-  try {
-    const inSync = await isInSync(runner, dialect, declared)
-    const isDone = inSync && (policy === 'check' || !(await hasEmptySeededTable(runner, dialect, graph)))
-    broken = false
-    return { isInSync: isDone, statements: runner.count }
-  } finally {
-    await driver.release(connection, { broken })
-  }
+interface FirstLook {
+  /** Null where there is something to do. */
+  readonly notes: Notes | null
+  readonly statements: number
 }
 
-type Worked = Pick<
-  SyncReport,
-  'created' | 'steps' | 'seeded' | 'notOwned' | 'orphaned' | 'leftAlone' | 'frozen' | 'statements'
->
+/** Without the lock, so that a start with nothing to do waits for nobody. What is allowed by name has to be looked for. */
+async function firstLook(
+  { driver, graph, policy, seed, allow = [], lockTimeoutMs = defaultLockTimeoutMs }: SyncOptions,
+  dialect: SchemaDialect,
+  declared: Snapshot,
+): Promise<FirstLook> {
+  if (allow.length > 0) return { notes: null, statements: 0 }
+  const isCheck = policy === 'check'
+  return withConnection(driver, { access: 'read', timeoutMs: lockTimeoutMs }, (runner) =>
+    namingGrants(runner, dialect, async () => {
+      const notes = await notesInSync(runner, dialect, declared)
+      const isDone =
+        notes !== null &&
+        (isCheck ? notes.frozen.length === 0 : !(await hasUnseededTable(runner, dialect, { graph, seed })))
+      return { notes: isDone ? notes : null, statements: runner.count }
+    }),
+  )
+}
+
+type Worked = Omit<SyncReport, 'policy' | 'durationMs'>
 
 async function work(options: SyncOptions, dialect: SchemaDialect, declared: Snapshot): Promise<Worked> {
-  const { driver, graph, policy, lockTimeoutMs = defaultLockTimeoutMs, observer = {} } = options
+  const { driver, policy, lockTimeoutMs = defaultLockTimeoutMs, observer = {} } = options
   const lockOptions = { timeoutMs: lockTimeoutMs, waiting: () => observer.waiting?.() }
-  return withStructureLock({ driver, dialect }, lockOptions, async ({ runner, structure, transaction }) => {
-    const unit = { runner, dialect, declared, mode: modeOf(options), online: false }
+  return withStructureLock({ driver, dialect }, lockOptions, async (units) => {
+    const { runner, structure, isAtomic } = units
+    const unit = { runner, dialect, declared, mode: modeOf(options), online: false, isAtomic }
     const isCheck = policy === 'check'
     const alignment = await structure(() => (isCheck ? checkStructure(unit) : alignStructure(unit, observer)))
-    const seeding = { graph, runtime: options.dialect, transaction, observer, clock: options.clock ?? Date.now }
-    const seeded = isCheck ? [] : await seedTables(runner, dialect, seeding)
-    return { ...summary(alignment), seeded, statements: runner.count }
+    const seeded = isCheck ? [] : await fill(units, dialect, { options, alignment })
+    return { ...alignment.notes, ...summary(alignment.plan), seeded, statements: runner.count }
   })
+}
+
+interface Filling {
+  readonly options: SyncOptions
+  readonly alignment: Alignment
+}
+
+/** Seeds, then numberings that are behind their keys: also where rows came otherwise, out of a backup. */
+async function fill(
+  { runner, transaction }: LockedUnits,
+  dialect: SchemaDialect,
+  { options, alignment: { plan, notes } }: Filling,
+): Promise<readonly SeededTable[]> {
+  const { graph, seed, observer = {}, clock = Date.now } = options
+  const seeding = { graph, seed, runtime: options.dialect, transaction, observer, clock }
+  const seeded = await seedTables(runner, dialect, seeding)
+  const isFresh = new Set([...createdTables(plan), ...notes.notOwned])
+  const models = Object.values(graph.models).filter(({ table }) => !isFresh.has(table))
+  await resyncIdentities(runner, dialect, { models, transaction })
+  return seeded
 }
 
 function modeOf({
@@ -89,9 +125,10 @@ function modeOf({
   return { kind: 'startup', allow, maintenance, blockingLimitRows: limit }
 }
 
-function summary({ plan, orphaned, notOwned }: Alignment): Omit<Worked, 'seeded' | 'statements'> {
-  const tables = plan.steps
-    .filter(({ change, phase }) => change === 'createTable' && phase === 'table')
-    .map(({ table }) => table)
-  return { created: { tables }, steps: plan.steps, orphaned, notOwned, leftAlone: plan.leftAlone, frozen: plan.frozen }
+function summary(plan: Plan): Pick<Worked, 'created' | 'steps' | 'unusedAllowances'> {
+  return { created: { tables: createdTables(plan) }, steps: plan.steps, unusedAllowances: plan.unusedAllowances }
+}
+
+function createdTables({ steps }: Plan): readonly string[] {
+  return steps.filter(({ change, phase }) => change === 'createTable' && phase === 'table').map(({ table }) => table)
 }
