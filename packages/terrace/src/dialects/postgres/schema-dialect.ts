@@ -1,7 +1,11 @@
-import { doubleQuoteName, quoteText, type SchemaDialect, type ServerVersion } from '../../schema/index.ts'
-import { byHand } from './by-hand.ts'
-import { buildScratch, render } from './ddl.ts'
-import { catalogue } from './introspect.ts'
+import { doubleQuoteName, type SchemaDialect, type ServerVersion } from '../../schema/index.ts'
+import { catalogue, removeLeftovers } from './catalogue/introspect.ts'
+import { conversionsOn } from './conversion/conversions.ts'
+import { missingGrant } from './missing-grant.ts'
+import { renameInExpression } from './rename-in-expression.ts'
+import { buildScratch } from './render/create-table.ts'
+import { rendererOn } from './render/renderer.ts'
+import { resyncIdentity } from './render/sequences.ts'
 import { journalTables } from './schema-journal.ts'
 import { storage } from './schema-storage.ts'
 
@@ -17,10 +21,10 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     quoteName: doubleQuoteName,
     placeholder: (position) => `$${position}`,
     storage,
-    render,
-    byHand,
+    render: rendererOn(server),
+    conversions: conversionsOn(server),
     catalogue,
-    canonicalForm: { kind: 'scratch', build: buildScratch, remove: () => [] },
+    canonicalForm: { kind: 'scratch', build: buildScratch, remove: removeLeftovers },
     lock: {
       kind: 'transaction',
       // For the transaction only: behind a pooler a session's lock outlives its owner, or has two.
@@ -30,15 +34,14 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
       },
       // An ALTER that waits behind a long reader makes everybody else wait behind it.
       prepare: [`set local lock_timeout = '3s'`],
+      settings: [],
+      restore: [],
     },
     journalTables,
-    resyncIdentity,
+    resyncIdentity: (table, column) => resyncIdentity(table, column),
+    lockRows: (table) => `lock table ${doubleQuoteName(table)} in share row exclusive mode`,
+    keyViolations: null,
+    missingGrant,
+    renameInExpression,
   }
-}
-
-/** Behind the highest key, and never back: a number that was handed out is not handed out again. */
-function resyncIdentity(table: string, column: string): string {
-  const sequence = `pg_get_serial_sequence(${quoteText(doubleQuoteName(table))}, ${quoteText(column)})`
-  const highest = `(select coalesce(max(${doubleQuoteName(column)}), 0) from ${doubleQuoteName(table)})`
-  return `select setval(${sequence}, greatest(${highest}, nextval(${sequence}) - 1)) as last`
 }

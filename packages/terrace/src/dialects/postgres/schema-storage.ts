@@ -61,7 +61,7 @@ function storedColumn(column: ColumnFact): StoredColumn {
   return {
     type: (typeNames[kind] as (type: ColumnType) => string)(column.type),
     default: defaultExpression(column),
-    identity: column.stamp === 'identity',
+    identity: column.stamp === 'identity' ? 'byDefault' : null,
     // By code point, whatever the database's own collation is.
     collation: kind === 'text' || kind === 'oneOf' ? 'C' : null,
     isOpaque: kind === 'native',

@@ -1,0 +1,30 @@
+import { doubleQuoteName as quote, quoteText } from '../../../schema/index.ts'
+
+/** `nextval('public."Items_id_seq"'::regclass)` → `Items_id_seq`; null where a default asks no sequence. */
+export function sequenceIn(expression: string | null): string | null {
+  const literal = /^nextval\('((?:[^']|'')+)'::regclass\)$/.exec(expression ?? '')?.[1]?.replaceAll("''", "'")
+  if (literal === undefined) return null
+  const quoted = /"((?:[^"]|"")+)"$/.exec(literal)?.[1]
+  return quoted?.replaceAll('""', '"') ?? literal.slice(literal.lastIndexOf('.') + 1)
+}
+
+/** The sequence that a column owns, whether identity or serial, as an expression. */
+function sequenceOf(table: string, column: string): string {
+  return `pg_get_serial_sequence(${quoteText(quote(table))}, ${quoteText(column)})`
+}
+
+/**
+ * Behind the highest key, and never back: a number that was handed out is not handed out again. `former`, the name of a
+ * sequence that numbered the rows before, counts too.
+ */
+export function resyncIdentity(table: string, column: string, former: string | null = null): string {
+  const sequence = sequenceOf(table, column)
+  const highest = `(select coalesce(max(${quote(column)}), 0) from ${quote(table)})`
+  const before = former === null ? '' : `, nextval(${quoteText(quote(former))}) - 1`
+  return `select setval(${sequence}, greatest(${highest}, nextval(${sequence}) - 1${before})) as last`
+}
+
+/** The name that PostgreSQL gives the sequence of a column, where it need not be cut or counted. */
+export function usualSequence(table: string, column: string): string {
+  return `${table}_${column}_seq`
+}
