@@ -4,7 +4,7 @@ import type { ColumnShape, TableShape } from '../snapshot.ts'
 export function columnsIn(expression: string, { columns }: TableShape): readonly ColumnShape[] {
   const withoutTexts = expression.replaceAll(/'(?:[^'\\]|\\.|'')*'/gs, "''")
   return columns.filter(({ name }) => {
-    const quoted = name.replaceAll(/[^\p{L}\p{N}_]/gu, String.raw`\$&`)
+    const quoted = name.replaceAll(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`)
     return new RegExp(String.raw`(?<![\p{L}\p{N}_:])${quoted}(?![\p{L}\p{N}_(])`, 'iu').test(withoutTexts)
   })
 }
