@@ -23,7 +23,7 @@ export function duplicatesPrecheck(
 ): Precheck | null {
   const isNew = (column: ColumnShape): boolean => columns.includes(column.name) && isNullWhenAdded(column)
   if (nullsDistinct && missingColumns(table).some(isNew)) return null
-  const names = columns.map((name) => (name.startsWith('(') ? name : options.quoteName(name)))
+  const names = columns.map((name) => comparedAsWanted(name, table, options))
   const present = nullsDistinct ? names.map((name) => `${name} is not null`) : []
   const conditions = [...present, ...(where === null ? [] : [`(${where})`])]
   const rows = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`
@@ -39,6 +39,16 @@ export function duplicatesPrecheck(
 interface Tables {
   readonly live: TableShape
   readonly wanted: TableShape
+}
+
+/** Two values that differ now may be equal under the collation that the column is about to have. */
+function comparedAsWanted(name: string, { live, wanted }: Tables, { quoteName }: DuplicatesOptions): string {
+  if (name.startsWith('(')) return name
+  const collationIn = ({ columns }: TableShape): string | null =>
+    columns.find((column) => column.name === name)?.collation ?? null
+  const collation = collationIn(wanted)
+  const isSame = collation === null || collation === collationIn(live)
+  return isSame ? quoteName(name) : `${quoteName(name)} collate ${quoteName(collation)}`
 }
 
 function missingColumns({ live, wanted }: Tables): readonly ColumnShape[] {

@@ -9,7 +9,7 @@ import {
   type DuplicatesOptions,
 } from '../precheck-sql.ts'
 import type { Conversion, SchemaDialect } from '../schema-dialect.ts'
-import type { ColumnShape, Snapshot, UniqueShape } from '../snapshot.ts'
+import type { ColumnShape, Snapshot, TableShape, UniqueShape } from '../snapshot.ts'
 import type { Precheck, Rename } from './plan.ts'
 
 export interface PrecheckContext {
@@ -105,7 +105,18 @@ function alteredColumn(
   const nulls = becomesRequired ? [missingValuesPrecheck(table.live.name, [wanted.name], options)] : []
   if (!differs('type', 'collation') || wanted.generated !== null) return nulls
   const conversion = dialect.conversions.column({ live, wanted, table }, options.quoteName(wanted.name))
-  return [...nulls, ...converted(conversion, options.rowsOf(table.live.name))]
+  const duplicates = differs('collation') ? uniquesOver(wanted.name, table.wanted) : []
+  return [
+    ...nulls,
+    ...converted(conversion, options.rowsOf(table.live.name)),
+    ...duplicates.flatMap((unique) => given(duplicatesPrecheck(table, unique, options))),
+  ]
+}
+
+/** The rules, the key one of them, that compare values of a column. */
+function uniquesOver(column: string, { uniques, primaryKey }: TableShape): readonly UniqueShape[] {
+  const key = primaryKey === null ? [] : [{ ...bareUnique, ...primaryKey }]
+  return [...uniques, ...key].filter(({ columns }) => columns.includes(column))
 }
 
 function converted(conversion: Conversion, rows: string): readonly Precheck[] {
