@@ -61,10 +61,15 @@ function columnOf({ table, wanted, source }: ChangeOf<'addColumn' | 'alterColumn
 
 /** Why a text is no allowance; null for one that is. */
 export function allowanceProblem(allowance: string): string | null {
-  const [kind = '', path, ...rest] = allowance.trim().split(/\s+/)
+  const [kind = '', ...words] = allowance.trim().split(/\s+/)
   if (!allowanceKinds.includes(kind)) return `'${kind}' is none of ${allowanceKinds.join(', ')}`
-  if (path === undefined) return `'${kind}' names no object: an allowance is for one, as '${kind} ${exampleOf(kind)}'`
-  return rest.length > 0 ? 'it names more than one object' : null
+  if (words.length === 0) return `'${kind}' names no object: an allowance is for one, as '${kind} ${exampleOf(kind)}'`
+  return namesSeveral(words) ? 'it names more than one object' : null
+}
+
+/** Names may have spaces: only what could each be a path is more than one. */
+function namesSeveral(words: readonly string[]): boolean {
+  return words.length > 1 && words.every((word) => /^.+\..+$/.test(word))
 }
 
 function exampleOf(kind: string): string {
