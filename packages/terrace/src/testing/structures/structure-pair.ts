@@ -51,6 +51,8 @@ export interface PairOptions {
   readonly quoteName: (name: string) => string
   readonly cell: Cell
   readonly seed: number
+  /** Only the cell's own edit. Default false: up to two others are made besides. */
+  readonly isAlone?: boolean
 }
 
 /** Why a cell cannot be made on an engine; null where it can. */
@@ -61,13 +63,19 @@ export function cellReason(cell: Cell, { impossible }: StructureVocabulary): str
 }
 
 /** One pair for a cell, the same for the same seed; null where neither the engine's words nor a reason cover the cell. */
-export function structurePair({ vocabulary, quoteName, cell, seed }: PairOptions): StructurePair | null {
+export function structurePair({
+  vocabulary,
+  quoteName,
+  cell,
+  seed,
+  isAlone = false,
+}: PairOptions): StructurePair | null {
   const random = new Random(seed)
   const bench = new Workbench(random, vocabulary, quoteName)
   makeBase(bench)
   const first = recipes[cell.edit]?.make(bench, cell.rows) ?? null
   if (first === null) return null
-  const more = cell.rows === 'violating' ? [] : moreEdits(bench, cell)
+  const more = isAlone || cell.rows === 'violating' ? [] : moreEdits(bench, cell)
   const made = [{ key: cell.edit, edit: first }, ...more]
   return {
     cell,
