@@ -32,10 +32,10 @@ interface ShapeAt extends ObjectPath {
 }
 
 function shapesOf(table: TableShape): readonly ShapeAt[] {
-  const { name, options, source } = table
+  const { name, options, comment, source } = table
   const key = table.primaryKey
   return [
-    { kind: 'table', path: name, shape: { name, options }, source },
+    { kind: 'table', path: name, shape: { name, options, comment }, source },
     ...within(table, 'column', table.columns),
     ...(key === null ? [] : within(table, 'primaryKey', [{ ...key, name: key.name ?? 'primary' }])),
     ...within(table, 'unique', table.uniques),

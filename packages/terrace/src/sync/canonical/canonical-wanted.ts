@@ -80,6 +80,8 @@ function declaredPart(table: TableShape, declared: TableShape): TableShape {
   }
   return {
     ...table,
+    comment: declared.comment === null ? null : table.comment,
+    primaryKey: declared.primaryKey === null ? null : table.primaryKey,
     columns: only(table.columns, declared.columns),
     uniques: only(table.uniques, declared.uniques),
     indexes: only(table.indexes, declared.indexes),
