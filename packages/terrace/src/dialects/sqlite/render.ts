@@ -6,6 +6,7 @@ import {
   type RenderContext,
   type RenderedStep,
   type StructureRenderer,
+  type TableAlteration,
   type TableShape,
 } from '../../schema/index.ts'
 import { inPlaceSteps } from './in-place.ts'
@@ -24,7 +25,7 @@ export const render: StructureRenderer = {
   dropTable,
   renameTables,
   renameColumns,
-  alterTable: (alteration, context) => inPlaceSteps(alteration, context) ?? [rebuildStep(alteration, context)],
+  alterTable: (alteration, context) => inPlaceSteps(alteration, context) ?? rebuildSteps(alteration, context),
 }
 
 /** References may lead to tables that are not there yet, so that no cycle has to be cut. */
@@ -80,6 +81,48 @@ function wholeTableSql(table: TableShape): readonly string[] {
     ...table.uniques.filter(isIndex).map((unique) => createUniqueIndexSql(table.name, unique)),
     ...table.indexes.map((index) => createIndexSql(table.name, index)),
   ]
+}
+
+/** A name of an index is the database's: an index whose name another table wants goes before any table is rebuilt. */
+function rebuildSteps(alteration: TableAlteration, context: RenderContext): readonly RenderedStep[] {
+  const { live } = alteration
+  const others = Object.values(context.after.tables).filter(({ name }) => name !== live.name)
+  const taken = new Set(others.flatMap(indexesOf).map(({ name }) => name))
+  const released = indexesOf(live).filter(({ name }) => taken.has(name))
+  const without: TableShape = {
+    ...live,
+    uniques: live.uniques.filter((unique) => !isIndex(unique) || !taken.has(uniqueIndexName(live.name, unique))),
+    indexes: live.indexes.filter(({ name }) => !taken.has(name)),
+  }
+  return [
+    ...released.map((index) => releaseIndex(live.name, index)),
+    rebuildStep({ ...alteration, live: without }, context),
+  ]
+}
+
+interface Index {
+  readonly name: string
+  readonly sql: string
+}
+
+function indexesOf({ name: table, uniques, indexes }: TableShape): readonly Index[] {
+  return [
+    ...uniques
+      .filter(isIndex)
+      .map((unique) => ({ name: uniqueIndexName(table, unique), sql: createUniqueIndexSql(table, unique) })),
+    ...indexes.map((index) => ({ name: index.name, sql: createIndexSql(table, index) })),
+  ]
+}
+
+function releaseIndex(table: string, { name, sql }: Index): RenderedStep {
+  return stepOf({
+    phase: 'release',
+    table,
+    changes: [],
+    statements: [`drop index ${quote(name)}`],
+    inverse: [sql],
+    idempotenceProbe: goneProbe(name),
+  })
 }
 
 function renameTables(changes: readonly ChangeOf<'renameTable'>[]): readonly RenderedStep[] {
