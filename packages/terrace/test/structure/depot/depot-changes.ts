@@ -59,4 +59,6 @@ export const depotAllowances: readonly string[] = [
   'drop-index cities.ix_cities_name',
   'drop-column suppliers.fax',
   'drop-table counters',
+  // Renamed and altered at once: nothing says that the old rule became the new one.
+  'drop-check images.ck_pictures_caption_length',
 ]

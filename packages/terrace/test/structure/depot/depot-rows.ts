@@ -50,7 +50,7 @@ interface Cell {
 
 async function cellOf(column: ColumnFact, { model, graph, n }: Cell): Promise<unknown> {
   const { reference } = column
-  if (reference === null) return valueOf(column, n)
+  if (reference === null) return valueOf(column, n, model.table)
   if (reference.target === model.name) return n === 1 ? null : keyOf(graph, model.name, n - 1)
   const order = graph.referenceOrder
   // Of a circle of tables the first one filled has nothing to refer to yet.
@@ -68,14 +68,14 @@ async function keyOf(graph: ModelGraph, name: string, n: number): Promise<unknow
   return rows[at]?.[key.name] ?? at + 1
 }
 
-/** A value that tells its row, and of numbers its column too, within the column's rules. */
-function valueOf(column: ColumnFact, n: number): unknown {
+/** A value that tells its row, and of numbers its column, of texts its table too, within the column's rules. */
+function valueOf(column: ColumnFact, n: number, table: string): unknown {
   const { type, name } = column
   switch (type.kind) {
     case 'uuid':
       return `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`
     case 'text':
-      return textOf(column, n)
+      return textOf(column, n, table)
     case 'smallint':
     case 'float':
       return lowest(column) + n
@@ -108,11 +108,11 @@ function valueOf(column: ColumnFact, n: number): unknown {
   }
 }
 
-function textOf({ rules, name }: ColumnFact, n: number): string {
+function textOf({ rules, name }: ColumnFact, n: number, table: string): string {
   if (rules.some(({ kind }) => kind === 'email')) return `row${n}@example.org`
   const length = rules.find(({ kind }) => kind === 'length')
   const { min = 0, max = null } = length?.kind === 'length' ? length : {}
-  return `${n} ${name} ü'"`.padEnd(min, '.').slice(0, max ?? undefined)
+  return `${n} ${table} ${name} ü'"`.padEnd(min, '.').slice(0, max ?? undefined)
 }
 
 function lowest({ rules }: ColumnFact): number {
