@@ -142,6 +142,9 @@ async function countMysql(url: string, tables: readonly string[]): Promise<Objec
     }
     const names = tables.map((name) => connection.escape(name)).join(', ')
     const read = `table_schema = database() and table_name in (${names})`
+    // An index that was made for a foreign key has its name and is part of it.
+    const ownIndex = `(table_name, index_name) not in (select table_name, constraint_name
+      from information_schema.referential_constraints where constraint_schema = database())`
     const constraints = (type: string): Promise<number> =>
       count('*', `table_constraints where ${read} and constraint_type = '${type}'`)
     return {
@@ -149,7 +152,10 @@ async function countMysql(url: string, tables: readonly string[]): Promise<Objec
       columns: await count('*', `columns where ${read}`),
       primaryKeys: await constraints('PRIMARY KEY'),
       uniques: await constraints('UNIQUE'),
-      indexes: await count('distinct table_name, index_name', `statistics where ${read} and non_unique = 1`),
+      indexes: await count(
+        'distinct table_name, index_name',
+        `statistics where ${read} and non_unique = 1 and ${ownIndex}`,
+      ),
       foreignKeys: await constraints('FOREIGN KEY'),
       checks: await constraints('CHECK'),
       views: await count('*', 'views where table_schema = database()'),
