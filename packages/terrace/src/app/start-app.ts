@@ -11,6 +11,7 @@ import { describeStructure } from './describe-structure.ts'
 import { documentRoutesOf } from './document-routes-of.ts'
 import { inProduction } from './in-production.ts'
 import { listenOn } from './listen-on.ts'
+import { logStructure } from './log-structure.ts'
 import type { MetricsOptions } from './metrics/metrics-exposure.ts'
 import { measuringFor } from './metrics/measuring.ts'
 import type { Measuring } from './metrics/measuring.ts'
@@ -32,7 +33,10 @@ export interface StartOptions extends Partial<Address>, ServerOptions {
   readonly debug?: boolean
   /** Connections of the database. Default 5 and up to 10 more under load. */
   readonly pool?: NonNullable<OpenDatabaseOptions['pool']>
-  /** What happens when the database and the models differ. Default `safe`. */
+  /**
+   * What happens when the database and the models differ: a policy, or what is allowed besides by name. Default `safe`. What is
+   * allowed and was not needed is told in the log, and so is what was changed by hand and left.
+   */
   readonly structure?: NonNullable<OpenDatabaseOptions['structure']>
   /** Where `/metrics` is. Default in development on loopback beside the routes, else nowhere; `false`: nowhere. */
   readonly metrics?: MetricsOptions | false
@@ -135,19 +139,23 @@ interface Opened {
 
 async function openedDatabase(opening: Opening): Promise<Opened> {
   const { app, options, settings, log, measuring } = opening
-  const { pool, structure: policy } = options
+  const { pool, structure: following } = options
   let structure = ''
   const structureObserver = {
     waiting: () => log.info({}, 'another process follows the models: waiting for it'),
-    done: (report: SyncReport) => (structure = describeStructure(report)),
+    done: (report: SyncReport) => {
+      structure = describeStructure(report)
+      logStructure(report, log)
+    },
   }
   const database = await openDatabase(settings.databaseUrl, {
     models: app.models,
     observer: databaseObserver({ log, echo: settings.debug, measuring: measuring?.measurements.ofDatabase ?? null }),
     structureObserver,
     ...(pool === undefined ? {} : { pool }),
-    ...(policy === undefined ? {} : { structure: policy }),
+    ...(following === undefined ? {} : { structure: following }),
   })
+  const policy = typeof following === 'object' ? following.policy : following
   return { database, structure, isInSync: policy === 'off' ? null : true }
 }
 

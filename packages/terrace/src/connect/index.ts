@@ -17,8 +17,34 @@ export type {
   SessionUser,
   StatementEvent,
 } from '../database/index.ts'
-export type { SyncObserver, SyncPolicy, SyncReport } from '../sync/index.ts'
+export type {
+  Change,
+  ChangeKind,
+  ColumnShape,
+  Drift,
+  ForeignKeyShape,
+  Hazard,
+  HazardClass,
+  IndexShape,
+  LeftAlone,
+  LiveStructure,
+  LockLevel,
+  ObjectKind,
+  ObjectPath,
+  OpaqueObject,
+  Plan,
+  PlannedChange,
+  PlannedPrecheck,
+  Rename,
+  Snapshot,
+  Source,
+  Step,
+  TableShape,
+} from '../schema/index.ts'
+export type { PlanOptions, SeededTable, StructureOptions, SyncObserver, SyncPolicy, SyncReport } from '../sync/index.ts'
 export { graphOf } from './graph-of.ts'
 export { memoryUrl } from './dialects.ts'
 export { openDatabase } from './open-database.ts'
 export type { OpenDatabaseOptions } from './open-database.ts'
+export { openStructure } from './open-structure.ts'
+export type { ModelStructure, OpenStructureOptions } from './open-structure.ts'

@@ -6,12 +6,19 @@ import {
   type Driver,
   type PoolOptions,
 } from '../database/index.ts'
-import { errors } from '../errors/index.ts'
 import type { BoundModel, ModelGraph } from '../model/index.ts'
-import { synchronize, type SyncObserver, type SyncPolicy, type SyncReport } from '../sync/index.ts'
+import {
+  refuseOptions,
+  synchronize,
+  type StructureOptions,
+  type SyncObserver,
+  type SyncPolicy,
+  type SyncReport,
+} from '../sync/index.ts'
 import { dialectOf } from './dialect-of.ts'
 import type { Dialect } from './dialects.ts'
 import { graphOf } from './graph-of.ts'
+import { requireSupport } from './require-support.ts'
 
 export interface OpenDatabaseOptions {
   /** What `graph({ … })` returned. */
@@ -21,10 +28,11 @@ export interface OpenDatabaseOptions {
     readonly timeoutMs?: number
   }
   /**
-   * What happens when the database and the models differ: `safe` (default) creates what is missing and seeds empty tables,
-   * `check` refuses to open on any difference, `off` does not look.
+   * What happens when the database and the models differ: `safe` (default) creates what is missing, aligns what differs where
+   * nothing is lost and seeds empty tables, `check` refuses to open on any difference, `off` does not look. With more to say:
+   * `{ policy, allow: ['drop-column products.kcal'], maintenance, seed, blockingLimitRows, lockTimeoutMs }`.
    */
-  readonly structure?: SyncPolicy
+  readonly structure?: SyncPolicy | StructureOptions
   /** Told while the structure is followed, and once what was done: also when there was nothing to do. */
   readonly structureObserver?: SyncObserver & { done?(report: SyncReport): void }
   readonly observer?: DatabaseObserver
@@ -44,10 +52,11 @@ export interface OpenDatabaseOptions {
  * ```
  *
  * Errors: `DATABASE_URL`, `DRIVER_MISSING`, `DATABASE_UNREACHABLE`, `DIALECT_UNSUPPORTED` with everything that the engine
- * cannot hold, and what the alignment of the structure reports. None shows a password.
+ * cannot hold, `STRUCTURE_OPTION`, and what the alignment of the structure reports. None shows a password.
  */
 export async function openDatabase(url: string, options: OpenDatabaseOptions): Promise<Database> {
   const graph = graphOf(options.models)
+  refuseOptions(structureOptions(options))
   const dialect = await dialectOf(url)
   requireSupport(dialect, graph)
   const { timeoutMs: acquireTimeoutMs, ...pool } = options.pool ?? {}
@@ -68,13 +77,22 @@ interface Opening {
   readonly options: OpenDatabaseOptions
 }
 
+function structureOptions({ structure = 'safe' }: Pick<OpenDatabaseOptions, 'structure'>): StructureOptions {
+  return typeof structure === 'string' ? { policy: structure } : structure
+}
+
 /** A database that is refused is closed again. */
 async function followModels(driver: Driver, { dialect, graph, options }: Opening): Promise<void> {
-  const { structure: policy = 'safe', structureObserver: observer = {} } = options
+  const { structureObserver: observer = {} } = options
   try {
     const parts = { driver, dialect: dialect.runtime, schema: dialect.schema, graph }
     // Not inside the optional call: without `done` its argument would never be evaluated.
-    const report = await synchronize({ ...parts, policy, observer, ...given({ clock: options.clock }) })
+    const report = await synchronize({
+      ...parts,
+      ...structureOptions(options),
+      observer,
+      ...given({ clock: options.clock }),
+    })
     observer.done?.(report)
   } catch (error) {
     await driver.close()
@@ -87,14 +105,4 @@ type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }
 /** Without what is undefined: absent options have defaults. */
 function given<T extends object>(options: T): Given<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>
-}
-
-function requireSupport({ runtime }: Dialect, graph: ModelGraph): void {
-  const unsupported = runtime.unsupported(graph)
-  if (unsupported.length === 0) return
-  const problems = unsupported.map(({ model, column, reason, remedy }) => {
-    const where = column === null ? model : `${model}.${column}`
-    return `${where}: ${reason} (${remedy})`
-  })
-  throw errors.DIALECT_UNSUPPORTED({ values: { product: runtime.name, problems: problems.join('; ') } })
 }

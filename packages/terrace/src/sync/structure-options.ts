@@ -1,6 +1,12 @@
 import { errors } from '../errors/index.ts'
 import { allowanceProblem } from '../schema/index.ts'
-import type { SyncPolicy } from './sync-types.ts'
+
+/**
+ * `off`: the database is not looked at. `check`: nothing is changed; any difference is `STRUCTURE_DRIFT`. `safe`: what is
+ * missing is created, what differs is aligned where nothing is lost, and empty tables are seeded; any other difference is
+ * `STRUCTURE_DRIFT`.
+ */
+export type SyncPolicy = 'off' | 'check' | 'safe'
 
 /** What a start does about the structure. */
 export interface StructureOptions {

@@ -1,14 +1,7 @@
 import type { Driver, RuntimeDialect } from '../database/index.ts'
 import type { ModelGraph } from '../model/index.ts'
 import type { Drift, LeftAlone, SchemaDialectFactory, Step } from '../schema/index.ts'
-import type { StructureOptions } from './structure-options.ts'
-
-/**
- * `off`: the database is not looked at. `check`: nothing is changed; any difference is `STRUCTURE_DRIFT`. `safe`: what is
- * missing is created, what differs is aligned where nothing is lost, and empty tables are seeded; any other difference is
- * `STRUCTURE_DRIFT`.
- */
-export type SyncPolicy = 'off' | 'check' | 'safe'
+import type { StructureOptions, SyncPolicy } from './structure-options.ts'
 
 export interface SyncOptions extends StructureOptions {
   readonly driver: Driver

@@ -72,8 +72,15 @@ export async function recordSeeded(
   const sql = `update terrace_object set seeded_at = ${seededAt} where kind in ('table', 'seeds') and path = ${path}`
   if ((await runner.changed(sql, [at.getTime(), table])) > 0) return
   const entry: LedgerEntry = {
-    ...{ kind: 'seeds', path: table, model: null, fact: null, declaredHash: '', canonicalHash: '' },
-    ...{ server: '', renames: '[]', seededAt: at.getTime() },
+    kind: 'seeds',
+    path: table,
+    model: null,
+    fact: null,
+    declaredHash: '',
+    canonicalHash: '',
+    server: '',
+    renames: '[]',
+    seededAt: at.getTime(),
   }
   await insertRows(runner, dialect, { table: 'terrace_object', columns, rows: [rowOf(entry)] })
 }

@@ -45,7 +45,11 @@ function newEntries(
     if (known !== undefined && known.server === server && known.canonicalHash === hash) return []
     const source = facts.get(key) ?? null
     const entry: LedgerEntry = {
-      ...{ kind, path, server, declaredHash: '', canonicalHash: hash },
+      kind,
+      path,
+      server,
+      declaredHash: '',
+      canonicalHash: hash,
       model: source?.model ?? null,
       fact: source === null ? undeclaredFact : `${source.fact} ${source.name}`,
       renames: known?.renames ?? '[]',

@@ -36,7 +36,11 @@ export function applyPlan(application: Application): Promise<Ledger> {
     touches: touchedBy(step, live, plan.renames),
   }))
   const run = {
-    ...{ runner, dialect, isAtomic, ledger, handChanged },
+    runner,
+    dialect,
+    isAtomic,
+    ledger,
+    handChanged,
     door: 'startup',
     prepare: (part: readonly RunnableStep[]) => checkAgain(application, part),
     done: ({ n }: RunnableStep) => {

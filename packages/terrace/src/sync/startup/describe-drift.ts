@@ -13,11 +13,12 @@ function driftLine({ object, live, wanted, reason, remedy, source }: Drift): str
   return `- ${object}${source === null ? '' : ` [${declaredAt(source)}]`}: is ${live}, wanted ${wanted}. Not done: ${reason}. ${remedy}.`
 }
 
-/** `  1. alter table "products" add column "kcal" integer (rewrites the table)` */
-function stepLine({ n, statements, hazards }: Step): string {
+/** `  1. column products.kcal: missing → integer null (blocks: rewrites every row while it blocks everything)` */
+function stepLine({ n, changes, table, hazards }: Step): string {
+  const what = changes.map(({ object, live, wanted }) => `${object}: ${live} → ${wanted}`)
   const reasons = [...new Set(hazards.map(({ class: kind, reason }) => `${hazardWords[kind]}: ${reason}`))]
-  const sql = statements.join('; ').replaceAll(/\s+/g, ' ')
-  return `  ${n}. ${sql}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`
+  const words = what.length === 0 ? `table ${table}: makes room` : what.join('; ')
+  return `  ${n}. ${words}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`
 }
 
 const hazardWords: Readonly<Record<Step['hazards'][number]['class'], string>> = {
@@ -36,7 +37,11 @@ function declaredAt({ model, properties }: Source): string {
 /** What `safe` would do is a difference too where nothing may be done. */
 export function pendingDrift({ changes }: Step): readonly Drift[] {
   return changes.map(({ object, live, wanted, source }: PlannedChange): Drift => ({
-    ...{ comparison: 'different', object, live, wanted, source },
+    comparison: 'different',
+    object,
+    live,
+    wanted,
+    source,
     reason: 'the policy is check, which changes nothing',
     remedy: 'Start once with the policy safe',
   }))

@@ -8,10 +8,19 @@ import type { Notes } from './remember.ts'
 /** What `terrace_meta.structure` remembers: with these three equal there is nothing to do, and what was told is told again. */
 export function structureMark(dialect: SchemaDialect, declared: Snapshot, { snapshot }: LiveStructure): string {
   return JSON.stringify({
-    declared: objectHash(declared),
+    declared: objectHash([declared, declaredRenames(declared)]),
     live: structureHash(Object.values(snapshot.tables)),
     server: serverText(dialect.server),
   })
+}
+
+/** Hashes of shapes say nothing of them: two tables that change their names may have the same shape. */
+function declaredRenames({ tables }: Snapshot): readonly unknown[] {
+  return Object.values(tables).flatMap((table) =>
+    [table, ...table.columns].flatMap(({ name, source }) =>
+      source?.renamedFrom === undefined ? [] : [[table.name, name, source.renamedFrom]],
+    ),
+  )
 }
 
 /**

@@ -63,7 +63,12 @@ export async function planStructure(work: Work, { live: before, ledger }: Found)
   ]
   const entryOf = (kind: string, path: string): LedgerEntry | undefined => owned.get(ledgerKey({ kind, path }))
   const context: PlanContext = {
-    ...{ dialect, live, renames, mode, online, notBuilt },
+    dialect,
+    live,
+    renames,
+    mode,
+    online,
+    notBuilt,
     isOwned: (kind, path) => entryOf(kind, path) !== undefined,
     wasDeclared: (kind, path) => {
       const entry = entryOf(kind, path)
