@@ -106,7 +106,7 @@ export function refusalsContract(subject: SchemaUnderContract): void {
 
     const grown = shop({ name: text().length(1, 30).unique(), floor: bigint().nullable() })
     expect(await messageOf(other.sync(grown))).toMatch(/column shops\.floor .*not made by Terrace/)
-    await other.rows('alter table shops add column floor bigint')
+    await other.rows('alter table shops add column floor int')
     expect(await messageOf(other.sync(grown))).not.toMatch(/column shops\.floor .*is missing/)
   })
 
