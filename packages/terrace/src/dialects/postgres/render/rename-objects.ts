@@ -54,9 +54,9 @@ export function renameTables(
   )
   const [first] = changes
   return [
-    ...tables.map((move) => renameStep('table', move, { table: move.to })),
+    ...inSteps(tables).map((moves) => renameStep('table', moves, { table: moves.at(-1)?.to ?? '' })),
     ...freeMoves(sequences, context).map((move) =>
-      renameStep('sequence', move, { table: (move.about ?? first)?.wanted.name ?? '' }),
+      renameStep('sequence', [move], { table: (move.about ?? first)?.wanted.name ?? '' }),
     ),
   ]
 }
@@ -84,20 +84,31 @@ function freeMoves<T>(moves: readonly Move<T>[], { before, opaque }: RenderConte
   return movesInOrder(moves.filter(({ to }) => leaving.has(to) || !taken.has(to)))
 }
 
+/** Names that change places do so in one step: between its statements nothing has the name that the ledger knows it by. */
+function inSteps<T>(moves: readonly Move<T>[]): readonly (readonly Move<T>[])[] {
+  return moves.some(({ about }) => about === null) ? [moves] : moves.map((move) => [move])
+}
+
+function aboutOf<T>(moves: readonly Move<T>[]): readonly T[] {
+  return moves.flatMap(({ about }) => (about === null ? [] : [about]))
+}
+
 function renameStep(
   kind: 'table' | 'sequence',
-  { from, to, about }: Move<Change>,
+  moves: readonly Move<Change>[],
   { table }: { readonly table: string },
 ): RenderedStep {
-  const isTable = kind === 'table' && about !== null
+  const rename = (from: string, to: string): string => `alter ${kind} ${quote(from)} rename to ${quote(to)}`
+  const tables = kind === 'table' ? moves.filter(({ about }) => about !== null) : []
+  const last = moves.at(-1)
   return step({
     phase: 'rename',
     table,
-    changes: about === null ? [] : [about],
-    statements: [`alter ${kind} ${quote(from)} rename to ${quote(to)}`],
-    inverse: [`alter ${kind} ${quote(to)} rename to ${quote(from)}`],
-    idempotenceProbe: movedProbe(quote(from), quote(to)),
-    makes: isTable ? [{ kind: 'table', path: to }] : [],
+    changes: aboutOf(moves),
+    statements: moves.map(({ from, to }) => rename(from, to)),
+    inverse: moves.toReversed().map(({ from, to }) => rename(to, from)),
+    idempotenceProbe: movedProbe(quote(last?.from ?? ''), quote(last?.to ?? '')),
+    makes: tables.map(({ to }) => ({ kind: 'table', path: to })),
   })
 }
 
@@ -116,21 +127,22 @@ export function renameColumns(
     sequenceMoves({ column: change.live, about: change }, [table, change.live.name], [table, change.wanted.name]),
   )
   return [
-    ...columns.map((move) => renameColumnStep(table, move)),
-    ...freeMoves(sequences, context).map((move) => renameStep('sequence', move, { table })),
+    ...inSteps(columns).map((moves) => renameColumnStep(table, moves)),
+    ...freeMoves(sequences, context).map((move) => renameStep('sequence', [move], { table })),
   ]
 }
 
-function renameColumnStep(table: string, { from, to, about }: Move<ChangeOf<'renameColumn'>>): RenderedStep {
+function renameColumnStep(table: string, moves: readonly Move<ChangeOf<'renameColumn'>>[]): RenderedStep {
   const rename = (one: string, other: string): string =>
     `alter table ${quote(table)} rename column ${quote(one)} to ${quote(other)}`
+  const renamed = moves.filter(({ about }) => about !== null)
   return step({
     phase: 'rename',
     table,
-    changes: about === null ? [] : [about],
-    statements: [rename(from, to)],
-    inverse: [rename(to, from)],
-    idempotenceProbe: columnProbe(quote(table), to),
-    makes: about === null ? [] : [{ kind: 'column', path: `${table}.${to}` }],
+    changes: aboutOf(moves),
+    statements: moves.map(({ from, to }) => rename(from, to)),
+    inverse: moves.toReversed().map(({ from, to }) => rename(to, from)),
+    idempotenceProbe: columnProbe(quote(table), moves.at(-1)?.to ?? ''),
+    makes: renamed.map(({ to }) => ({ kind: 'column', path: `${table}.${to}` })),
   })
 }
