@@ -200,7 +200,9 @@ async function strangersOf(bench: LawsBench, { table }: Pick<Strangers, 'table'>
   return {
     own: snapshot.tables['by hand'],
     index: snapshot.tables[table]?.indexes.filter(({ name }) => name.startsWith('by hand')),
-    opaque: opaque.filter(({ name }) => name.startsWith('by hand') || name.startsWith('by_hand')),
+    opaque: opaque
+      .filter(({ name }) => name.startsWith('by hand') || name.startsWith('by_hand'))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     rows: await bench.rows('select a, b from ' + bench.dialect.quoteName('by hand') + ' order by a'),
   }
 }

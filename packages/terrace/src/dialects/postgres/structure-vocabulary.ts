@@ -24,7 +24,7 @@ const textWords: Omit<TypeWords, 'type' | 'conversions' | 'suffixes'> = {
   value: (n) => quoteText(texts[n] ?? ''),
   defaults: ["'left'", "'it''s right'", "lower('ABC')"],
   rules: [
-    { condition: (column) => `char_length(${column}) < 18`, violation: quoteText('a little too long') },
+    { condition: (column) => `char_length(${column}) < 18`, violation: quoteText('x'.repeat(19)) },
     { condition: (column) => `${column} <> 'forbidden'`, violation: "'forbidden'" },
     { condition: (column) => `${column} in ('never') or ${column} not like 'never%'`, violation: "'never so'" },
   ],
