@@ -29,7 +29,7 @@ export function duplicatesPrecheck(
   const rows = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`
   return {
     sql:
-      `select count(*) as offending from (select count(*) as size from ${rowsAsWanted(table, options)}` +
+      `select count(*) as offending from (select ${names.join(', ')}, count(*) as size from ${rowsAsWanted(table, options)}` +
       `${rows} group by ${names.join(', ')} having count(*) > 1) duplicates`,
     parameters: [],
     offending: `groups of rows with equal (${columns.join(', ')})`,

@@ -35,7 +35,7 @@ const describers: Describer = {
   renameTable: ({ live, wanted }) => ({ object: `table ${wanted.name}`, live: live.name, wanted: wanted.name }),
   conflictingRename: ({ rename: { object, table, from, to } }) => ({
     object: object === 'table' ? `table ${to}` : `column ${table}.${to}`,
-    live: `both ${from} and ${to} are there`,
+    live: `there beside ${from}`,
     wanted: `renamed from ${from}`,
   }),
   suspectTableRename: ({ live, wanted }) => ({
@@ -134,7 +134,7 @@ function column(table: Tables, { name }: ColumnShape): string {
 }
 
 function tableText({ columns }: TableShape): string {
-  return `${columns.length} columns`
+  return columns.length === 1 ? '1 column' : `${columns.length} columns`
 }
 
 function options({ options: all }: TableShape): string {
@@ -200,5 +200,17 @@ function foreignKeyText({
 }
 
 function checkText({ expression, enforced }: CheckShape): string {
-  return enforced ? `(${expression})` : `(${expression}) ${notEnforced}`
+  const text = isParenthesized(expression) ? expression : `(${expression})`
+  return enforced ? text : `${text} ${notEnforced}`
+}
+
+/** Whether one pair of parentheses is around the whole; those in texts only make it look otherwise. */
+function isParenthesized(expression: string): boolean {
+  let depth = 0
+  for (const [at, character] of [...expression].entries()) {
+    if (character === '(') depth += 1
+    if (character === ')') depth -= 1
+    if (depth === 0 && at < [...expression].length - 1) return false
+  }
+  return expression.startsWith('(')
 }

@@ -78,7 +78,7 @@ function judgeOwnership(change: Change, context: PlanContext): Verdict | null {
     const isInTheWay = drop.kind === 'dropColumn' && needsValue(drop.live)
     return isInTheWay ? refuse(drop, words.everyInsertOfOthersFails()) : leaveAlone(drop, 'is not declared')
   }
-  return isOwnTable ? null : refuse(change, words.notOurs())
+  return isOwnTable ? null : refuse(change, words.notOurs(tableOf(change)))
 }
 
 function judgePossibility(change: Change, { dialect, live }: PlanContext): Verdict | null {

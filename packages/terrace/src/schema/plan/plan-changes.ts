@@ -1,4 +1,4 @@
-import type { Change } from '../change.ts'
+import type { Change, ChangeOf } from '../change.ts'
 import { describeChange } from './describe-change.ts'
 import { allowanceOf } from './allowances.ts'
 import { goingAlong } from './going-along.ts'
@@ -20,7 +20,7 @@ interface Judged {
 /** What to do about each change: steps in the order to run them, what is refused and why, what is left alone. */
 export function planChanges(changes: readonly Change[], context: PlanContext): Plan {
   const judged = judgeChanges(
-    suspectRenames(changes, { ...context, isDecided: (change) => isDecided(change, context) }),
+    suspectRenames(withoutConflicting(changes), { ...context, isDecided: (change) => isDecided(change, context) }),
     context,
   )
   const rendered = renderChanges(judged.accepted, context)
@@ -39,6 +39,20 @@ export function planChanges(changes: readonly Change[], context: PlanContext): P
   }
 }
 
+/** What else differs because of a rename that is in conflict says nothing new: it is settled with it. */
+function withoutConflicting(changes: readonly Change[]): readonly Change[] {
+  const conflicts = changes.filter((change) => change.kind === 'conflictingRename').map(({ rename }) => rename)
+  const isAbout = (change: Change, { object, table, from, to }: (typeof conflicts)[number]): boolean => {
+    if (change.kind === 'conflictingRename' || change.kind === 'replaceObject') return false
+    if (object === 'column') {
+      const isColumn = change.kind === 'dropColumn' || change.kind === 'alterColumn'
+      return isColumn && change.table.live.name === table && [from, to].includes(change.live.name)
+    }
+    return 'table' in change ? change.table.live.name === to : change.kind === 'dropTable' && change.live.name === from
+  }
+  return changes.filter((change) => !conflicts.some((conflict) => isAbout(change, conflict)))
+}
+
 /** A drop that a person has decided on is no half of a rename. */
 function isDecided(change: Change, { mode }: PlanContext): boolean {
   return mode.allow.includes(allowanceOf(change) ?? '')
@@ -49,7 +63,7 @@ function judgeChanges(changes: readonly Change[], context: PlanContext): Judged 
   const [accepted = [], others = []] = [true, false].map((isAccepted) =>
     verdicts.filter(({ verdict }) => (verdict.kind === 'accept') === isAccepted).map(({ change }) => change),
   )
-  const along = new Set(goingAlong(accepted, others))
+  const along = new Set(goingAlong(accepted, others, (change) => isConverted(change, context)))
   const settled = verdicts.filter(({ change }) => !along.has(change))
   return {
     accepted: [...accepted, ...along],
@@ -57,6 +71,12 @@ function judgeChanges(changes: readonly Change[], context: PlanContext): Judged 
     frozen: settled.flatMap(({ verdict }) => (verdict.kind === 'freeze' ? [verdict.drift] : [])),
     leftAlone: settled.flatMap(({ verdict }) => (verdict.kind === 'leaveAlone' ? [verdict.leftAlone] : [])),
   }
+}
+
+/** Whether values become something else, not only have more room. */
+function isConverted(change: ChangeOf<'alterColumn'>, { dialect }: PlanContext): boolean {
+  if (!change.differences.some(({ aspect }) => aspect === 'type')) return false
+  return dialect.conversions.column(change, dialect.quoteName(change.wanted.name)).kind !== 'lossless'
 }
 
 /** Start-up does not keep others from a large table for long, unless nobody else is at work. */

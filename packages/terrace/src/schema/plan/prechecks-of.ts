@@ -88,11 +88,18 @@ function addedColumn(change: ChangeOf<'addColumn'>, options: DuplicatesOptions):
   const { table, wanted, checks } = change
   const all = `select count(*) as offending from ${options.rowsOf(table.live.name)} present`
   const withoutValue: readonly Precheck[] = needsValue(wanted)
-    ? [{ sql: all, parameters: [], offending: 'rows, which would have no value', remedy: 'Give it a default' }]
+    ? [{ sql: all, parameters: [], offending: 'rows, which would have no value', remedy: remedyWithoutValue(change) }]
     : []
   const isNull = wanted.default === null && wanted.generated === null
   const violations = isNull ? [] : checks.map((check) => violationsPrecheck(table, check, options))
   return [...withoutValue, ...violations, ...given(defaultKeyPrecheck(change, options))]
+}
+
+/** A companion has no default but its property's, and folding is no work of the database. */
+function remedyWithoutValue({ wanted: { source } }: ChangeOf<'addColumn'>): string {
+  return source?.fact === 'column' && source.properties.length === 0
+    ? 'Declare a new property with ignoreCase() beside it and let the app copy the values into that, which folds them'
+    : 'Give it a default; or declare it nullable, fill it, and make it not null after that'
 }
 
 function alteredColumn(

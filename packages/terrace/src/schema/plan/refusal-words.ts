@@ -38,7 +38,7 @@ export const words = {
 
   notComparable: (change: Extract<Change, { readonly differences: unknown }>): Words => ({
     reason: reasonsOf(change),
-    remedy: 'Correct what the model declares, or change the object by hand and adopt the table',
+    remedy: `Correct what the model declares; or change it by hand and adopt the table: ${adoption(tableOf(change))}`,
   }),
 
   notBuilt: (reason: string): Words => ({
@@ -46,14 +46,14 @@ export const words = {
     remedy: 'Correct what the model declares',
   }),
 
-  notOurs: (): Words => ({
+  notOurs: (table: string): Words => ({
     reason: 'the table was not made by Terrace, which changes nothing of others',
-    remedy: 'Adopt the table, after which Terrace follows the model in it; or make the change by hand',
+    remedy: `Make the change by hand; or adopt the table, and it follows the model from then on: ${adoption(table)}`,
   }),
 
   handChanged: (change: Extract<Change, { readonly differences: unknown }>): Words => ({
     reason: `it was changed by hand since Terrace made it (${reasonsOf(change)})`,
-    remedy: 'Adopt the table to have it follow the model again, or declare the model as the database has it',
+    remedy: `Declare it as the database has it; or adopt the table, and it follows the model again: ${adoption(tableOf(change))}`,
   }),
 
   everyInsertFails: (change: ChangeOf<'dropColumn'>): Words => ({
@@ -74,7 +74,7 @@ export const words = {
   }),
 
   risk: (change: Change, hazard: Hazard): Words => ({
-    reason: `${hazard.class === 'lossy' ? 'values would be lost' : 'the previous release would break'}: ${hazard.reason}`,
+    reason: `${hazard.class === 'lossy' ? 'values would be lost' : 'the previous release, which may be running, would break'}: ${hazard.reason}`,
     remedy: riskRemedy(change, hazard),
   }),
 
@@ -89,6 +89,14 @@ function formerName(column: string): string {
   return snakeCase(column) === column ? `'${column}'` : `{ column: '${column}' }`
 }
 
+function adoption(table: string): string {
+  return `(await openStructure(url, { models })).adopt(['${table}'])`
+}
+
+function tableOf(change: Extract<Change, { readonly differences: unknown }>): string {
+  return change.table.wanted.name
+}
+
 export function reasonsOf({ differences }: Extract<Change, { readonly differences: unknown }>): string {
   return differences.map(({ comparison }) => comparison.reason).join('; ')
 }
@@ -96,7 +104,7 @@ export function reasonsOf({ differences }: Extract<Change, { readonly difference
 function riskRemedy(change: Change, hazard: Hazard): string {
   const allow = `start once with allow: ['${allowanceOf(change) ?? ''}']`
   if (change.kind === 'addColumn')
-    return `Give it a default, or declare it nullable first, fill it, and make it not null in a later release; or ${allow}`
+    return `Give it a default, or declare it nullable first, fill it, and make it not null in a later release; or, when no other release is running, ${allow}`
   if (change.kind === 'renameColumn' || change.kind === 'renameTable')
     return `When no other release is running, ${allow}; else add the new one beside it and move over in two releases`
   return hazard.class === 'lossy'

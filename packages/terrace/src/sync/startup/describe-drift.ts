@@ -30,7 +30,8 @@ const hazardWords: Readonly<Record<Step['hazards'][number]['class'], string>> = 
 }
 
 /** Where the models say it: `Product`, `Product.name`, `Product.name, Product.brandId`. */
-function declaredAt({ model, properties }: Source): string {
+function declaredAt({ model, fact, name, properties }: Source): string {
+  if (fact === 'column' && properties.length === 0) return `${model}.${name}`
   return properties.length === 0 ? model : properties.map((property) => `${model}.${property}`).join(', ')
 }
 

@@ -40,7 +40,12 @@ function offended({ changes, table, source }: Step, precheck: PlannedPrecheck, o
     live: change?.live ?? '',
     wanted: change?.wanted ?? '',
     reason: `the rows that are there stand against it: ${offending} ${precheck.offending}`,
-    remedy: precheck.remedy ?? 'Correct those rows, then start again',
+    remedy: precheck.remedy ?? `Look at them: ${rowsOf(precheck)}; correct them, then start again`,
     source: change?.source ?? source,
   }
+}
+
+/** The statement that shows what another counts. */
+function rowsOf({ sql }: PlannedPrecheck): string {
+  return sql.replace('select count(*) as offending', 'select *')
 }
