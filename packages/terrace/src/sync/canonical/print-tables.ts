@@ -24,9 +24,23 @@ export interface Printed {
   readonly notBuilt: ReadonlyMap<string, string>
 }
 
-/** Builds copies, reads them and removes them. Needs a transaction where DDL can be rolled back. */
+// Until it is removed, each table and index of a copy is locked: PostgreSQL has room for some thousand locks by default.
+// Source: PostgreSQL, max_locks_per_transaction.
+const copiesAtOnce = 200
+
+/** Builds copies, reads them and removes them, some hundred at a time. Needs a transaction where DDL can be rolled back. */
 export async function printTables(asked: Asked, tables: readonly TableShape[]): Promise<Printed> {
-  if (tables.length === 0) return { tables: {}, notBuilt: new Map() }
+  const printed: Printed[] = []
+  for (let at = 0; at < tables.length; at += copiesAtOnce) {
+    printed.push(await printSome(asked, tables.slice(at, at + copiesAtOnce)))
+  }
+  return {
+    tables: snapshotFrom(printed.flatMap(({ tables: some }) => Object.values(some))).tables,
+    notBuilt: new Map(printed.flatMap(({ notBuilt }) => [...notBuilt])),
+  }
+}
+
+async function printSome(asked: Asked, tables: readonly TableShape[]): Promise<Printed> {
   const copy = scratchCopy(tables)
   const { runner, dialect, form } = asked
   const names = copy.tables.map(({ name }) => name)

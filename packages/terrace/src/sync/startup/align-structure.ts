@@ -8,7 +8,8 @@ import { applyPlan } from './apply-plan.ts'
 import { driftError, pendingDrift } from './describe-drift.ts'
 import { offendedSteps } from './offended-steps.ts'
 import { planStructure, type Found, type Planned, type Work } from './plan-structure.ts'
-import { remember, type Notes } from './remember.ts'
+import type { Notes } from './notes.ts'
+import { remember } from './remember.ts'
 
 export interface Alignment {
   readonly plan: Plan

@@ -3,7 +3,7 @@ import { Journal } from '../journal/journal.ts'
 import { readStructure } from '../read-structure.ts'
 import { serverText } from '../server-text.ts'
 import type { StatementRunner } from '../statement-runner.ts'
-import type { Notes } from './remember.ts'
+import type { Notes } from './notes.ts'
 
 /** What `terrace_meta.structure` remembers: with these three equal there is nothing to do, and what was told is told again. */
 export function structureMark(dialect: SchemaDialect, declared: Snapshot, { snapshot }: LiveStructure): string {

@@ -1,7 +1,5 @@
 import {
   objectsOf,
-  type Drift,
-  type LeftAlone,
   type LedgerObject,
   type LiveStructure,
   type ObjectPath,
@@ -15,16 +13,7 @@ import { renamesOf, withName } from '../journal/ledger-effects.ts'
 import { serverText } from '../server-text.ts'
 import type { StatementRunner } from '../statement-runner.ts'
 import { structureMark } from './in-sync.ts'
-
-/** What is told at each start, also where there was nothing to do. */
-export interface Notes {
-  readonly leftAlone: readonly LeftAlone[]
-  readonly frozen: readonly Drift[]
-  /** The engine's own tables that no model declares any more. */
-  readonly orphaned: readonly string[]
-  /** Declared tables that somebody else made. */
-  readonly notOwned: readonly string[]
-}
+import type { Notes } from './notes.ts'
 
 export interface Outcome {
   readonly runner: StatementRunner

@@ -15,7 +15,7 @@ import { withConnection } from '../with-connection.ts'
 import { namingGrants } from '../lock/naming-grants.ts'
 import { alignStructure, checkStructure, type Alignment } from './align-structure.ts'
 import { notesInSync } from './in-sync.ts'
-import type { Notes } from './remember.ts'
+import type { Notes } from './notes.ts'
 
 const defaultLockTimeoutMs = 60_000
 
