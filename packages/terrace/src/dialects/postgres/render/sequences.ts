@@ -14,14 +14,22 @@ function sequenceOf(table: string, column: string): string {
 }
 
 /**
- * Behind the highest key, and never back: a number that was handed out is not handed out again. `former`, the name of a
- * sequence that numbered the rows before, counts too.
+ * Behind the highest key, and never back: a number that was handed out is not handed out again. A numbering that is there already
+ * is left alone, for others may be taking numbers meanwhile. `former`, the name of a sequence that numbered the rows before,
+ * counts too.
  */
 export function resyncIdentity(table: string, column: string, former: string | null = null): string {
-  const sequence = sequenceOf(table, column)
-  const highest = `(select coalesce(max(${quote(column)}), 0) from ${quote(table)})`
-  const before = former === null ? '' : `, nextval(${quoteText(quote(former))}) - 1`
-  return `select setval(${sequence}, greatest(${highest}, nextval(${sequence}) - 1${before})) as last`
+  const sequence = `${sequenceOf(table, column)}::regclass`
+  const highestKey = `(select coalesce(max(${quote(column)}), 0) from ${quote(table)})`
+  const before = former === null ? '' : `, ${lastOf(`${quoteText(quote(former))}::regclass`)}`
+  const highest = `select greatest(${highestKey}${before}) as highest`
+  return `select setval(${sequence}, highest) as last from (${highest}) keys where highest > ${lastOf(sequence)}`
+}
+
+/** What a sequence has handed out last; without having, what is before its first. Takes no number, as nextval would. */
+function lastOf(sequence: string): string {
+  const beforeFirst = `(select seqstart - seqincrement from pg_sequence where seqrelid = ${sequence})`
+  return `coalesce(pg_sequence_last_value(${sequence}), ${beforeFirst})`
 }
 
 /** The name that PostgreSQL gives the sequence of a column, where it need not be cut or counted. */
