@@ -71,7 +71,7 @@ function release(
   free: TableShape,
   { released, step }: Releasing,
 ): readonly RenderedStep[] {
-  const gone = released.own.filter((key) => !target.foreignKeys.some((later) => isOnSameColumns(later, key)))
+  const gone = released.own.filter((key) => !target.foreignKeys.some((later) => takesIndexOf(later, key)))
   const others = Map.groupBy(released.others, ({ table }) => table)
   return [
     ...step({
@@ -96,8 +96,9 @@ function release(
   ]
 }
 
-function isOnSameColumns(a: ForeignKeyShape, b: ForeignKeyShape): boolean {
-  return a.columns.join('\0') === b.columns.join('\0')
+/** Its name is free for another key's index otherwise. */
+function takesIndexOf(later: ForeignKeyShape, key: ForeignKeyShape): boolean {
+  return later.name === key.name && later.columns.join('\0') === key.columns.join('\0')
 }
 
 function without(table: TableShape, keys: readonly ForeignKeyShape[]): TableShape {

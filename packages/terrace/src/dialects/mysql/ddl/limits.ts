@@ -1,4 +1,5 @@
 import {
+  columnsIn,
   targetOf,
   type Change,
   type CheckShape,
@@ -27,19 +28,21 @@ export function limits(change: Change, flavour: SchemaFlavour): Limit {
     case 'alterColumn':
       return columnLimit(change.wanted.name, targetOf(change.table.live, [change]), change.table.wanted)
     case 'alterPrimaryKey':
-      return change.wanted === null ? null : keyLimit('its primary key', change.wanted.columns, change.table.wanted)
+      return change.wanted === null
+        ? null
+        : keyLimit(null, change.wanted.columns, { table: change.table.wanted, flavour })
     case 'addUnique':
     case 'alterUnique':
-      return uniqueLimit(change.wanted, change.table.wanted)
+      return uniqueLimit(change.wanted, { table: change.table.wanted, flavour })
     case 'addIndex':
     case 'alterIndex':
-      return indexLimit(change.wanted, change.table.wanted)
+      return indexLimit(change.wanted, { table: change.table.wanted, flavour })
     case 'addForeignKey':
     case 'alterForeignKey':
       return foreignKeyLimit(change.wanted, change.table.wanted)
     case 'addCheck':
     case 'alterCheck':
-      return checkLimit(change.wanted, flavour)
+      return checkLimit(change.wanted, { table: change.table.wanted, flavour })
     default:
       return null
   }
@@ -54,11 +57,11 @@ function tableLimit(table: TableShape, flavour: SchemaFlavour): Limit {
     nameLimit(table.name),
     rowLimit(table),
     ...table.columns.map(({ name }) => columnLimit(name, table, table)),
-    table.primaryKey === null ? null : keyLimit('its primary key', table.primaryKey.columns, table),
-    ...table.uniques.map((unique) => uniqueLimit(unique, table)),
-    ...table.indexes.map((index) => indexLimit(index, table)),
+    table.primaryKey === null ? null : keyLimit(null, table.primaryKey.columns, { table, flavour }),
+    ...table.uniques.map((unique) => uniqueLimit(unique, { table, flavour })),
+    ...table.indexes.map((index) => indexLimit(index, { table, flavour })),
     ...table.foreignKeys.map((foreignKey) => foreignKeyLimit(foreignKey, table)),
-    ...table.checks.map((check) => checkLimit(check, flavour)),
+    ...table.checks.map((check) => checkLimit(check, { table, flavour })),
   )
 }
 
@@ -94,7 +97,7 @@ function columnLimit(name: string, after: TableShape, wanted: TableShape): Limit
   return first(
     nameLimit(name),
     rowLimit(after),
-    column.identity === null ? null : numberingLimit(name, wanted),
+    ...(column.identity === null ? [] : [numberingLimit(name, wanted), checkedLimit(name, wanted)]),
     column.identity === 'always' ? alwaysLimit(name) : null,
   )
 }
@@ -120,6 +123,21 @@ function numberingLimit(name: string, { columns, primaryKey, uniques, indexes }:
   }
 }
 
+function checkedLimit(name: string, table: TableShape): Limit {
+  const check = table.checks.find(({ expression }) =>
+    columnsIn(expression, table).some((column) => column.name === name),
+  )
+  return check === undefined ? null : numberedInCheck(check.name, name)
+}
+
+/** Source: MySQL 8.4 manual, "CHECK Constraints", error 3818; MariaDB says 1901. */
+function numberedInCheck(check: string | null, column: string): Limit {
+  return {
+    reason: `${check} is about ${column}, which the database numbers, and a check may not ask for such a column`,
+    remedy: `Declare ${check} over other columns, or let the application number ${column}`,
+  }
+}
+
 function alwaysLimit(name: string): Limit {
   return {
     reason: `${name} may not be given a number, and the server takes every number that is given`,
@@ -127,7 +145,12 @@ function alwaysLimit(name: string): Limit {
   }
 }
 
-function uniqueLimit(unique: UniqueShape, table: TableShape): Limit {
+interface Surroundings {
+  readonly table: TableShape
+  readonly flavour: SchemaFlavour
+}
+
+function uniqueLimit(unique: UniqueShape, around: Surroundings): Limit {
   const { name, columns, where, nullsDistinct, include, deferrable } = unique
   return first(
     nameLimit(name),
@@ -137,11 +160,11 @@ function uniqueLimit(unique: UniqueShape, table: TableShape): Limit {
     nullsDistinct ? null : missing(`${name} lets one NULL in only`, 'a generated column that turns NULL into a value'),
     include.length === 0 ? null : missing(`${name} carries further columns`, 'an index of its own'),
     deferrable === 'no' ? null : missing(`${name} may be held at the commit`, 'a rule that is held at each statement'),
-    keyLimit(name ?? 'a unique key', columns, table),
+    keyLimit(name ?? 'a unique key', columns, around),
   )
 }
 
-function indexLimit({ name, columns, where, include, method }: IndexShape, table: TableShape): Limit {
+function indexLimit({ name, columns, where, include, method }: IndexShape, around: Surroundings): Limit {
   return first(
     nameLimit(name),
     where === null ? null : missing(`${name} is about some of the rows only`, 'an index of all of them'),
@@ -150,7 +173,7 @@ function indexLimit({ name, columns, where, include, method }: IndexShape, table
       ? keyLimit(
           name,
           columns.map((column) => `${column.name}${column.suffix}`),
-          table,
+          around,
         )
       : null,
   )
@@ -160,7 +183,13 @@ function missing(reason: string, instead: string): Limit {
   return { reason: `${reason}, which the server has no means for`, remedy: `Declare ${instead}` }
 }
 
-function keyLimit(name: string, parts: readonly string[], table: TableShape): Limit {
+/** MariaDB takes as much of a text as fits, and holds a unique rule over texts by hashes; a primary key needs lengths on both. */
+function keyLimit(
+  name: string | null,
+  parts: readonly string[],
+  { table, flavour: { isMariaDb } }: Surroundings,
+): Limit {
+  const key = name ?? 'its primary key'
   let bytes = 0
   for (const part of parts) {
     const found = table.columns.find((column) => column.name === part) ?? null
@@ -168,9 +197,10 @@ function keyLimit(name: string, parts: readonly string[], table: TableShape): Li
     const column = found ?? table.columns.find((each) => each.name === prefixed)
     if (column === undefined) continue
     const size = bytesInKey(column, table, found === null && digits !== undefined ? Number(digits) : null)
+    if (size === null && isMariaDb && name !== null) continue
     if (size === null) {
       return {
-        reason: `${name} would hold ${column.name}, a ${column.type} without a greatest length`,
+        reason: `${key} would hold ${column.name}, a ${column.type} without a greatest length`,
         remedy: `Declare a maximum length for ${column.name}`,
       }
     }
@@ -178,7 +208,7 @@ function keyLimit(name: string, parts: readonly string[], table: TableShape): Li
   }
   if (bytes <= keyBytes) return null
   return {
-    reason: `an entry of ${name} can have ${bytes} bytes, and at most ${keyBytes} fit`,
+    reason: `an entry of ${key} can have ${bytes} bytes, and at most ${keyBytes} fit`,
     remedy: 'Shorten the maximum lengths of its columns (a character counts 4 bytes), or leave one of them away',
   }
 }
@@ -202,7 +232,11 @@ function foreignKeyLimit(foreignKey: ForeignKeyShape, { columns }: TableShape): 
   )
 }
 
-function checkLimit({ name, enforced }: CheckShape, { isMariaDb }: SchemaFlavour): Limit {
-  const unheld = enforced || !isMariaDb ? null : missing(`${name} is not held`, 'it as held, or not at all')
-  return first(nameLimit(name), unheld)
+function checkLimit({ name, expression, enforced }: CheckShape, { table, flavour }: Surroundings): Limit {
+  const numbered = columnsIn(expression, table).find(({ identity }) => identity !== null)
+  return first(
+    nameLimit(name),
+    enforced || !flavour.isMariaDb ? null : missing(`${name} is not held`, 'it as held, or not at all'),
+    numbered === undefined ? null : numberedInCheck(name, numbered.name),
+  )
 }

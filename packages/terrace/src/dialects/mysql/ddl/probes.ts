@@ -26,7 +26,11 @@ export function tableExists(table: string): Fact {
 }
 
 export function tableHasComment(table: string, ending: string): Fact {
-  return rows('tables', { table, where: ' and right(table_comment, char_length(?)) = ?', parameters: [ending, ending] })
+  return rows('tables', {
+    table,
+    where: ` and ${bytes('right(table_comment, char_length(?))')}`,
+    parameters: [ending, ending],
+  })
 }
 
 export function tableHasOptions(table: string, { engine, collation, comment }: Record<string, string | null>): Fact {
@@ -37,7 +41,7 @@ export function tableHasOptions(table: string, { engine, collation, comment }: R
   ].filter((pair): pair is [string, string] => typeof pair[1] === 'string')
   return rows('tables', {
     table,
-    where: given.map(([name]) => ` and ${name} = ?`).join(''),
+    where: given.map(([name]) => ` and ${bytes(name)}`).join(''),
     parameters: given.map(([, value]) => value),
   })
 }
@@ -52,33 +56,52 @@ export function columnIsAt(table: string, column: string, position: number): Fac
   return rows('columns', { table, where, parameters: [column, position] })
 }
 
-/** What the catalogue says of a column in those words that every server writes alike; a default by what it was before. */
+type Condition = readonly [differs: boolean, sql: string, parameters: readonly unknown[]]
+
+/**
+ * What the catalogue says of a column in those words that every server writes alike. A default and an expression, which it
+ * prints in its own way, are asked for only where nothing else differs, and then only whether they are what they were.
+ */
 export function columnIs(table: string, wanted: ColumnShape, live: ColumnShape): Fact {
-  const conditions: readonly (readonly [boolean, string, readonly unknown[]])[] = [
-    [true, bytes('column_name'), [wanted.name]],
-    [live.type !== wanted.type, `${withoutWidth('column_type')} in (?, ?)`, storedTypes(wanted.type)],
-    [live.nullable !== wanted.nullable, 'is_nullable = ?', [wanted.nullable ? 'YES' : 'NO']],
-    [live.collation !== wanted.collation && wanted.collation !== null, 'collation_name = ?', [wanted.collation]],
-    [live.comment !== wanted.comment, 'column_comment = ?', [wanted.comment ?? '']],
-    [live.identity !== wanted.identity, `(extra like '%auto_increment%') = ?`, [wanted.identity === null ? 0 : 1]],
-    [
-      live.generated?.stored !== wanted.generated?.stored,
-      `(extra like '%stored%') = ?`,
-      [wanted.generated?.stored ? 1 : 0],
-    ],
-    [
-      live.generated?.expression !== wanted.generated?.expression,
-      'not (generation_expression <=> ?)',
-      [live.generated?.expression ?? null],
-    ],
-    [live.default !== wanted.default, `not (coalesce(column_default, 'NULL') <=> ?)`, [live.default ?? 'NULL']],
-  ]
-  const differing = conditions.filter(([differs]) => differs)
+  const definite = definiteConditions(wanted, live).filter(([differs]) => differs)
+  // Who asks for no collation gets the table's.
+  const isTold = definite.length > 0 || (wanted.collation === null && live.collation !== null)
+  const conditions = isTold ? definite : printedConditions(wanted, live).filter(([differs]) => differs)
   return rows('columns', {
     table,
-    where: differing.map(([, sql]) => ` and ${sql}`).join(''),
-    parameters: differing.flatMap(([, , parameters]) => parameters),
+    where: [bytes('column_name'), ...conditions.map(([, sql]) => sql)].map((sql) => ` and ${sql}`).join(''),
+    parameters: [wanted.name, ...conditions.flatMap(([, , parameters]) => parameters)],
   })
+}
+
+function definiteConditions(wanted: ColumnShape, live: ColumnShape): readonly Condition[] {
+  const isStored = wanted.generated?.stored ? 1 : 0
+  const isGenerated = wanted.generated === null ? 0 : 1
+  return [
+    [
+      live.type !== wanted.type,
+      `cast(${withoutWidth('column_type')} as binary) in (cast(? as binary), cast(? as binary))`,
+      storedTypes(wanted.type),
+    ],
+    [live.nullable !== wanted.nullable, 'is_nullable = ?', [wanted.nullable ? 'YES' : 'NO']],
+    [live.collation !== wanted.collation && wanted.collation !== null, bytes('collation_name'), [wanted.collation]],
+    [live.comment !== wanted.comment && wanted.comment !== null, bytes('column_comment'), [wanted.comment]],
+    [live.identity !== wanted.identity, `(extra like '%auto_increment%') = ?`, [wanted.identity === null ? 0 : 1]],
+    [(live.generated?.stored === true) !== (isStored === 1), `(extra like '%stored%') = ?`, [isStored]],
+    [
+      (live.generated === null) !== (wanted.generated === null),
+      `(coalesce(generation_expression, '') <> '') = ?`,
+      [isGenerated],
+    ],
+  ]
+}
+
+function printedConditions(wanted: ColumnShape, live: ColumnShape): readonly Condition[] {
+  const [expression = 'NULL', before = 'NULL'] = [wanted.generated?.expression, live.generated?.expression]
+  return [
+    [expression !== before, `not (${optional('generation_expression')})`, [before]],
+    [live.default !== wanted.default, `not (${optional('column_default')})`, [live.default ?? 'NULL']],
+  ]
 }
 
 function withoutWidth(type: string): string {
@@ -96,8 +119,8 @@ export function keyIs(table: string, name: string, columns: readonly string[]): 
   const parts = columns.map((column) => column.replace(/(?:\(\d+\))?(?: desc)?$/, ''))
   return {
     sql:
-      `((select group_concat(coalesce(column_name, '(') order by seq_in_index separator '\\0') from information_schema.statistics ` +
-      `where table_schema = database() and table_name = ? and ${bytes('index_name')}) <=> ?)`,
+      `((select cast(group_concat(coalesce(column_name, '(') order by seq_in_index separator '\\0') as binary) from information_schema.statistics ` +
+      `where table_schema = database() and table_name = ? and ${bytes('index_name')}) <=> cast(? as binary))`,
     parameters: [table, name, parts.map((part) => (part.startsWith('(') ? '(' : part)).join('\0')],
   }
 }
@@ -117,11 +140,17 @@ export function checkIsNoLonger(table: string, { name, expression }: CheckShape)
     sql:
       '(exists (select 1 from information_schema.table_constraints t join information_schema.check_constraints c ' +
       'on c.constraint_schema = t.constraint_schema and c.constraint_name = t.constraint_name ' +
-      `where t.table_schema = database() and t.table_name = ? and ${bytes('t.constraint_name')} and c.check_clause <> ?))`,
+      `where t.table_schema = database() and t.table_name = ? and ${bytes('t.constraint_name')} and not ${bytes('c.check_clause')}))`,
     parameters: [table, name, expression],
   }
 }
 
+/** What has no value says `NULL` in one catalogue and nothing in another. */
+function optional(column: string): string {
+  return bytes(`coalesce(${column}, 'NULL')`)
+}
+
+/** Texts of the catalogue and of a statement may have no collation in common. */
 function bytes(column: string): string {
   return `cast(${column} as binary) = cast(? as binary)`
 }
