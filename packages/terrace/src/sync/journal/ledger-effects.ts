@@ -22,6 +22,26 @@ function carries({ kind, object }: Step['changes'][number], rename: Rename): boo
     : kind === 'renameColumn' && object === `column ${table}.${to}`
 }
 
+/**
+ * Names that change places are one rename to the ledger, in however many steps an engine goes about it: the first of the steps
+ * carries all renames of tables, or of one table's columns.
+ */
+export function withWholeRenames(effects: readonly LedgerEffects[]): readonly LedgerEffects[] {
+  const all = effects.flatMap(({ renames }) => renames)
+  const distinct = [...new Map(all.map((rename) => [JSON.stringify(rename), rename])).values()]
+  const groups = Map.groupBy(distinct, groupOf)
+  return effects.map((each) => {
+    const own = [...new Set(each.renames.map(groupOf))]
+    const renames = own.flatMap((group) => groups.get(group) ?? [])
+    for (const group of own) groups.delete(group)
+    return { ...each, renames }
+  })
+}
+
+function groupOf({ object, table }: Rename): string {
+  return object === 'table' ? 'tables' : `columns of ${table}`
+}
+
 /** What undoing it does. */
 export function reversed({ renames, drops, makes }: LedgerEffects): LedgerEffects {
   return {

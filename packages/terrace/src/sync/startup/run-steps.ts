@@ -1,6 +1,6 @@
 import type { ObjectPath, SchemaDialect, TransactionMode } from '../../schema/index.ts'
 import { forgetPrinted, writeLedger, type Ledger } from '../journal/ledger.ts'
-import { ledgerAfter, unprinted } from '../journal/ledger-effects.ts'
+import { ledgerAfter, unprinted, withWholeRenames } from '../journal/ledger-effects.ts'
 import { noteOf, Revisions, type Door, type JournaledStep } from '../journal/revisions.ts'
 import { runDdl } from '../run-ddl.ts'
 import { serverText } from '../server-text.ts'
@@ -111,8 +111,10 @@ async function runStep({ runner, done }: OpenJournal, step: RunnableStep): Promi
 
 function afterSteps({ dialect }: OpenJournal, ledger: Ledger, steps: readonly RunnableStep[]): Ledger {
   const server = serverText(dialect.server)
+  const effects = withWholeRenames(steps.map((step) => step.effects))
   return steps.reduce<Ledger>(
-    (known, { effects, probe }) => ledgerAfter(known, effects, { server, note: noteOf(probe) }),
+    (known, { probe }, at) =>
+      ledgerAfter(known, effects[at] ?? { renames: [], drops: [], makes: [] }, { server, note: noteOf(probe) }),
     ledger,
   )
 }
