@@ -189,7 +189,7 @@ export interface OpaqueObject {
   readonly name: string
   /** The table it stands on; null where it stands on none. */
   readonly table: string | null
-  /** As the engine prints it; null where it prints nothing. */
+  /** As the engine printed it, before any rename; null where it prints nothing. */
   readonly definition: string | null
   /** Tables it reads, as far as the engine tells. */
   readonly uses: readonly string[]

@@ -29,7 +29,7 @@ export function renameStructure(live: LiveStructure, renames: readonly Rename[],
   }
 }
 
-/** Its own text still has the former names, so that it cannot be made again from it. */
+/** Its own text still has the former names: an engine that makes it again from that has to go back to them. */
 function renamedOpaque(object: OpaqueObject, names: Names): OpaqueObject {
   const { table, uses, usesColumns = [] } = object
   const renamed: OpaqueObject = {
@@ -42,7 +42,7 @@ function renamedOpaque(object: OpaqueObject, names: Names): OpaqueObject {
     renamed.table === table &&
     renamed.uses.every((name, at) => name === uses[at]) &&
     (renamed.usesColumns ?? []).every((path, at) => path === usesColumns[at])
-  return isSame ? object : { ...renamed, definition: null, restore: null }
+  return isSame ? object : { ...renamed, restore: null }
 }
 
 class Names {
