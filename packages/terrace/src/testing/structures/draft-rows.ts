@@ -55,12 +55,12 @@ export class DraftRows {
   /** Statements that put them in: parents first; what leads to a later table is filled in at the end. */
   statements(): readonly string[] {
     return [
-      ...this.#draft.tables.map((table) => this.#insert(table)),
+      ...this.#draft.tables.flatMap((table) => this.#insert(table)),
       ...this.#draft.tables.flatMap((table) => this.#updates(table)),
     ]
   }
 
-  #insert(table: DraftTable): string {
+  #insert(table: DraftTable): readonly string[] {
     const { quote } = this.#bench
     const later = this.#later(table)
     const columns = table.columns.filter(({ generated, identity }) => generated === null && identity !== 'always')
@@ -68,11 +68,8 @@ export class DraftRows {
     const rows = this.of(table).map(
       (row) => `(${columns.map(({ name }) => (later.has(name) ? 'null' : (row.get(name) ?? 'null'))).join(', ')})`,
     )
-    if (columns.length === 0)
-      return this.of(table)
-        .map(() => `insert into ${quote(table.name)} default values`)
-        .join('; ')
-    return `insert into ${quote(table.name)} (${names.join(', ')}) values ${rows.join(', ')}`
+    if (columns.length === 0) return this.of(table).map(() => `insert into ${quote(table.name)} default values`)
+    return [`insert into ${quote(table.name)} (${names.join(', ')}) values ${rows.join(', ')}`]
   }
 
   #updates(table: DraftTable): readonly string[] {

@@ -165,10 +165,14 @@ export class Workbench {
         plainIndex(this.name('ix'), [this.indexColumn(column.name), this.indexColumn(keyOf(table).name)]),
       )
     if (isKey && random.chance(0.3)) table.uniques.push(plainUnique(this.name('uq'), [column.name, keyOf(table).name]))
-    if (random.chance(0.3)) {
-      const [name, key] = [this.quote(column.name), this.quote(keyOf(table).name)]
-      table.checks.push({ ...this.makeCheck(`${name} is not null or ${key} is not null`) })
-    }
+    if (random.chance(0.3)) table.checks.push(this.makeCheck(this.harmless(table, column)))
+  }
+
+  /** A condition over a column that each row satisfies; some engines hold no check over what they number. */
+  harmless(table: DraftTable, column: DraftColumn): string {
+    const key = keyOf(table)
+    const other = key.identity === null ? key : column
+    return `${this.quote(column.name)} is not null or ${this.quote(other.name)} is ${other === key ? 'not null' : 'null'}`
   }
 
   /** What its type's words say of a column: by chance a rule, a calculated column, an index over an expression or some rows. */
