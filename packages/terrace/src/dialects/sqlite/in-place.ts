@@ -13,6 +13,7 @@ import {
   type UniqueShape,
 } from '../../schema/index.ts'
 import { createIndexSql, createUniqueIndexSql, isIndex, uniqueIndexName } from './index-sql.ts'
+import { triggerChecksSql, turned } from './put-back.ts'
 import { rebuildSql } from './rebuild-table.ts'
 import { columnGoneProbe, columnProbe, goneProbe, objectProbe, pathsOfChanges, stepOf } from './render-step.ts'
 import { addColumnSql } from './table-sql.ts'
@@ -138,7 +139,7 @@ function addColumn(change: ChangeOf<'addColumn'>, { live, target, before, contex
     inverse:
       foreignKeys.length === 0
         ? [`alter table ${quote(live.name)} drop column ${quote(wanted.name)}`]
-        : rebuildSql(targetOf(before, [change]), before, context),
+        : rebuildSql(targetOf(before, [change]), before, turned(context)),
     lock: { blocks: 'writes', work: isChecked ? 'scan' : 'none' },
     idempotenceProbe: columnProbe(live.name, wanted.name),
     makes: pathsOfChanges([change]).makes,
@@ -168,12 +169,16 @@ function dropColumn(change: ChangeOf<'dropColumn'>, { live, before, context }: S
   const added = { wanted: column, checks: [], foreignKeys: [] }
   const again = isAddable(added)
     ? [addColumnSql({ table: live, ...added })]
-    : rebuildSql(targetOf(before, [change]), before, { ...context, before: context.after, after: context.before })
+    : rebuildSql(targetOf(before, [change]), before, turned(context))
   return stepOf({
     phase: 'dropColumn',
     table: live.name,
     changes: [change],
-    statements: [`alter table ${quote(live.name)} drop column ${quote(column.name)}`],
+    // SQLite looks at views and at most of a trigger, but not at the columns that it sets.
+    statements: [
+      `alter table ${quote(live.name)} drop column ${quote(column.name)}`,
+      ...triggerChecksSql(live.name, context),
+    ],
     inverse: needsValue(column) ? null : again,
     lock: { blocks: 'writes', work: 'rewrite' },
     idempotenceProbe: columnGoneProbe(live.name, column.name),

@@ -1,12 +1,27 @@
-import { doubleQuoteName as quote, type OpaqueObject, type RenderContext, type Renames } from '../../schema/index.ts'
+import {
+  doubleQuoteName as quote,
+  type OpaqueObject,
+  type RenderContext,
+  type Renames,
+  type Snapshot,
+} from '../../schema/index.ts'
 import { parseCreateTable } from './parse-create-table.ts'
 import { renameColumnsSql, renameTablesSql, reversed } from './rename-sql.ts'
+
+/** `asRead`: the tables with the texts that were read, where `before` is what a step back finds. Default: `before`. */
+type PutBackContext = RenderContext & { readonly asRead?: Snapshot }
+
+/** What a step back finds and leaves. */
+export function turned(context: PutBackContext): PutBackContext {
+  const { before, after, asRead = before } = context
+  return { ...context, before: after, after: before, asRead }
+}
 
 /**
  * Triggers, and indexes that could not be read, which vanished with the table they stood on: by their own texts. Those are about
  * the names before the plan's renames. Where there are any, the names go back for a moment and SQLite itself rewrites the texts.
  */
-export function putBackSql(table: string, context: RenderContext): readonly string[] {
+export function putBackSql(table: string, context: PutBackContext): readonly string[] {
   const lost = context.opaque.filter(
     (object) => object.table === table && (isTrigger(object) || object.kind === 'index'),
   )
@@ -36,8 +51,8 @@ interface Past {
   readonly columns: Renames
 }
 
-function pastOf(table: string, { before, after }: RenderContext): Past {
-  const shape = before.tables[table]
+function pastOf(table: string, { before, after, asRead = before }: PutBackContext): Past {
+  const shape = asRead.tables[table]
   if (shape?.definition === undefined) return { table, rename: null, columns: [] }
   const read = parseCreateTable(shape.definition)
   const renames = shape.columns.flatMap(({ name }, at) => {

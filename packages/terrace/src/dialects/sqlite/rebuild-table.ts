@@ -11,7 +11,7 @@ import {
 } from '../../schema/index.ts'
 import { castType, columnConversion } from './conversions.ts'
 import { createIndexSql, createUniqueIndexSql, isIndex } from './index-sql.ts'
-import { putBackSql, triggerChecksSql, viewChecksSql } from './put-back.ts'
+import { putBackSql, triggerChecksSql, turned, viewChecksSql } from './put-back.ts'
 import { pathsOfChanges, stepOf } from './render-step.ts'
 import { rowidAlias } from './settle-table.ts'
 import { createTableSql } from './table-sql.ts'
@@ -32,7 +32,7 @@ export function rebuildStep({ live, target, changes }: TableAlteration, context:
     table: live.name,
     changes,
     statements: [...rebuildSql(live, target, context), ...checks],
-    inverse: isLost ? null : rebuildSql(target, live, { ...context, before: context.after, after: context.before }),
+    inverse: isLost ? null : rebuildSql(target, live, turned(context)),
     lock: { blocks: 'writes', work: 'rewrite' },
     idempotenceProbe: {
       sql: "select count(*) as applied from sqlite_schema where type = 'table' and name = ? and sql = ?",
