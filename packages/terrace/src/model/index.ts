@@ -33,7 +33,16 @@ export { graph } from './graph.ts'
 export type { Include, NestedInclude, ValidInclude, WithIncluded } from './include-types.ts'
 export { canonicalValue } from './canonical-value.ts'
 export { foldCase } from './fold-case.ts'
-export { checkName, foldedName, primaryKeyName, shortenName, snakeCase, uniqueName } from './naming.ts'
+export {
+  checkName,
+  foldedName,
+  foreignKeyName,
+  indexName,
+  primaryKeyName,
+  shortenName,
+  snakeCase,
+  uniqueName,
+} from './naming.ts'
 export { nearestName } from './nearest-name.ts'
 export { reservedQueryNames } from './reserved-names.ts'
 export { brokenRowRules, rowRuleViolation } from './row-rules.ts'

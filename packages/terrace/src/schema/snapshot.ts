@@ -21,8 +21,8 @@ export interface Source {
   /** Those of the columns that the model declares, by their names there. */
   readonly properties: readonly string[]
   /**
-   * The database's former name of the table or column, where the model declares a rename; of a generated column, whose name
-   * follows from others, those that it can have had.
+   * The database's former name of the table or column, where the model declares a rename; of what has its name from others, as a
+   * constraint, those that it can have had.
    */
   readonly renamedFrom?: string | readonly string[]
 }

@@ -1,7 +1,9 @@
 import type { Difference } from '../change.ts'
+import type { Source } from '../snapshot.ts'
 
 interface Named {
   readonly name: string | null
+  readonly source: Source | null
 }
 
 /** One kind of object of a table, as declared and as the engine prints it; equal names mean the same object. */
@@ -20,7 +22,7 @@ export type ObjectComparator<T> = (live: T, wanted: T) => readonly Difference[]
 
 /**
  * Pairs live objects with wanted ones: those that are equal; then those that are equal but for their names, for a differing name
- * is a rename and never a drop and an add; then, of the rest, those of one name. A rename onto a name that stays taken is none,
+ * is a rename and never a drop and an add; then, of the rest, those of one name, and those that had it before a declared rename. A rename onto a name that stays taken is none,
  * and neither is one in a circle: those go by their names. Renames come in an order in which each finds its name free.
  */
 export function matchObjects<T extends Named>(
@@ -37,6 +39,7 @@ export function matchObjects<T extends Named>(
   for (const { live: partner, wanted } of renames) pairing.add(partner, wanted)
   pairing.pair(hasName)
   const asDeclared = (wanted: T): T => declared.find(({ name }) => name === wanted.name) ?? wanted
+  pairing.pair((a, b) => [asDeclared(b).source?.renamedFrom ?? []].flat().includes(a.name ?? ''))
   const matched = (wanted: T): readonly Matched<T>[] =>
     outcome(pairing.of(wanted), wanted, { compare, declared: asDeclared(wanted) })
   const renamed = new Set(renames.map(({ wanted }) => wanted))

@@ -194,9 +194,7 @@ describe('at a start', () => {
 
   test('what breaks the previous release waits until nobody else is at work', () => {
     const sides = [[], [column('a', { nullable: false })]] as const
-    expect(planOf(...sides).drift).toMatchObject([
-      { reason: expect.stringContaining('it gives the column no value') },
-    ])
+    expect(planOf(...sides).drift).toMatchObject([{ reason: expect.stringContaining('it gives the column no value') }])
     expect(outcome(planOf(...sides, maintenance))).toEqual({ does: ['addColumn shops.a'] })
     expect(outcome(planOf(...sides, allowing('add-column shops.a')))).toEqual({ does: ['addColumn shops.a'] })
   })

@@ -1,4 +1,4 @@
-import type { ModelFact, ModelGraph } from '../../model/index.ts'
+import { foreignKeyName, indexName, primaryKeyName, type ModelFact, type ModelGraph } from '../../model/index.ts'
 import type { SchemaDialect } from '../schema-dialect.ts'
 import { snapshotFrom } from '../snapshot-from.ts'
 import type {
@@ -10,6 +10,7 @@ import type {
   Snapshot,
   TableShape,
 } from '../snapshot.ts'
+import { formerNames, renamedSource } from './former-names.ts'
 import { sourceOf, sqlName, sqlNames } from './sql-names.ts'
 import { wantedChecks } from './wanted-checks.ts'
 import { wantedColumns } from './wanted-columns.ts'
@@ -45,7 +46,9 @@ function wantedTable(graph: ModelGraph, model: ModelFact, dialect: SchemaDialect
 function wantedPrimaryKey(model: ModelFact, { storage }: SchemaDialect): PrimaryKeyShape {
   const { name } = model.primaryKey
   const columns = sqlNames(model, model.primaryKey.columns)
-  return { name: storage.primaryKeyName(name), columns, source: sourceOf(model, 'primaryKey', { name, columns }) }
+  const source = sourceOf(model, 'primaryKey', { name, columns })
+  const former = formerNames({ model, columns: [] }, primaryKeyName)
+  return { name: storage.primaryKeyName(name), columns, source: renamedSource(source, former) }
 }
 
 function wantedIndex(
@@ -57,7 +60,8 @@ function wantedIndex(
     const nullable = model.column[column]?.nullable ?? false
     return { name: sqlName(model, column), suffix: '', direction, nulls: storage.indexNulls({ direction, nullable }) }
   })
-  const source = sourceOf(model, 'index', { name, columns: named.map((column) => column.name) })
+  const former = formerNames({ model, columns: columns.map(({ column }) => column) }, indexName)
+  const source = renamedSource(sourceOf(model, 'index', { name, columns: named.map((column) => column.name) }), former)
   return { name, columns: named, where: null, include: [], method: 'btree', valid: true, source }
 }
 
@@ -69,6 +73,7 @@ function wantedForeignKey(
   const { name, target, targetTable, targetColumns, onDelete } = reference
   const columns = sqlNames(model, reference.columns)
   const targetModel = graph.models[target]
+  const former = formerNames({ model, columns: reference.columns, target: targetModel }, foreignKeyName)
   return {
     name,
     columns,
@@ -78,7 +83,7 @@ function wantedForeignKey(
     onUpdate: 'noAction',
     deferrable: 'no',
     enforced: true,
-    source: sourceOf(model, 'reference', { name, columns }),
+    source: renamedSource(sourceOf(model, 'reference', { name, columns }), former),
   }
 }
 
