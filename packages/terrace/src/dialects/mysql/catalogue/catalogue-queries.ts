@@ -74,7 +74,7 @@ export const foreignKeysSql = `select k.table_name as tableName, k.constraint_na
     k.referenced_column_name as targetColumn, r.delete_rule as onDelete, r.update_rule as onUpdate
   from information_schema.key_column_usage k
   join information_schema.referential_constraints r
-    on r.constraint_schema = k.constraint_schema and r.constraint_name = k.constraint_name and r.table_name = k.table_name
+    on r.constraint_schema = database() and r.constraint_name = k.constraint_name and r.table_name = k.table_name
   where k.table_schema = database() and k.referenced_table_name is not null
   order by k.table_name, k.constraint_name, k.ordinal_position`
 
