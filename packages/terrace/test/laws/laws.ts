@@ -84,14 +84,16 @@ async function isUndone(
 /** Nothing is left to do also where nobody remembers how the engine prints what was declared. */
 async function holdMemory(bench: LawsBench, pair: StructurePair, strangers: Strangers | null): Promise<void> {
   await bench.forget()
-  hold('law 2, after forgetting', await leftToDo(bench, pair.after, strangers?.names ?? []))
-  await bench.structure.apply(pair.after)
+  hold('law 2, after forgetting', leftIn(await bench.structure.apply(pair.after), strangers?.names ?? []))
   hold('law 2, the third time', await leftToDo(bench, pair.after, strangers?.names ?? []))
 }
 
 /** What a plan for a structure that is there would do, refuse or report. */
 async function leftToDo(bench: LawsBench, wanted: Snapshot, strangers: readonly string[]): Promise<readonly string[]> {
-  const plan = await bench.structure.plan(wanted)
+  return leftIn(await bench.structure.plan(wanted), strangers)
+}
+
+function leftIn(plan: Plan, strangers: readonly string[]): readonly string[] {
   const left = plan.leftAlone.filter(({ object }) => !strangers.some((name) => object.includes(name)))
   return [
     ...plan.steps.flatMap(({ statements }) => statements),
