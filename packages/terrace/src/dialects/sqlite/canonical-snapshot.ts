@@ -12,11 +12,12 @@ import { canonicalText } from './canonical-expression.ts'
 import { tokenize } from './ddl-tokenizer.ts'
 import { canonicalDefaultText, canonicalType, collationOf } from './parse-column.ts'
 import { parseIndexColumn } from './parse-create-index.ts'
-import { settleTable } from './settle-table.ts'
+import { settleTable, withTargets } from './settle-table.ts'
 
 /** A declared structure with its expressions spelled as `introspect` spells those it reads. */
 export function canonicalSnapshot({ tables }: Snapshot): Snapshot {
-  return snapshotFrom(Object.values(tables).map(canonicalTable))
+  const all = Object.values(tables)
+  return snapshotFrom(all.map((table) => withTargets(canonicalTable(table), all)))
 }
 
 function canonicalTable(table: TableShape): TableShape {

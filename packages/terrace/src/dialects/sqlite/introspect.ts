@@ -7,7 +7,6 @@ import {
   unknown,
   type Catalogue,
   type Comparison,
-  type ForeignKeyShape,
   type IndexShape,
   type LiveStructure,
   type TableShape,
@@ -17,7 +16,7 @@ import { opaqueObjects } from './opaque-objects.ts'
 import { parseCreateIndex, uniqueColumnsOf, type ParsedIndex } from './parse-create-index.ts'
 import { parseCreateTable } from './parse-create-table.ts'
 import type { SchemaRow } from './schema-row.ts'
-import { settleTable } from './settle-table.ts'
+import { isSameName, settleTable, withTargets } from './settle-table.ts'
 import { plainUnique } from './table-draft.ts'
 
 // `sqlite_` names belong to the engine: its sequence, its statistics, the indexes of constraints.
@@ -135,19 +134,6 @@ function readIndex(row: SchemaRow): ReadIndex {
   }
 }
 
-/** References by the names that their targets have; without columns they mean the target's primary key. */
-function withTargets(table: TableShape, all: readonly TableShape[]): TableShape {
-  return { ...table, foreignKeys: table.foreignKeys.map((key) => withTarget(key, all)) }
-}
-
-function withTarget(key: ForeignKeyShape, all: readonly TableShape[]): ForeignKeyShape {
-  const target = all.find(({ name }) => isSameName(name, key.targetTable))
-  if (target === undefined) return key
-  const columns = key.targetColumns.length > 0 ? key.targetColumns : (target.primaryKey?.columns ?? [])
-  const nameOf = (column: string): string => target.columns.find(({ name }) => isSameName(name, column))?.name ?? column
-  return { ...key, targetTable: target.name, targetColumns: columns.map(nameOf) }
-}
-
 function withIndexes(table: TableShape, all: readonly ReadIndex[]): TableShape {
   const own = all.filter(({ row }) => isSameName(row.tbl_name, table.name))
   const uniques = own.flatMap(({ row, index }) => (index?.unique === true ? [uniqueShape(index, row)] : []))
@@ -162,8 +148,4 @@ function uniqueShape({ columns, where }: ParsedIndex, { name, sql }: SchemaRow):
 
 function indexShape({ columns, where }: ParsedIndex, { name, sql }: SchemaRow): IndexShape {
   return { name, columns, where, include: [], method: 'btree', valid: true, source: null, definition: sql ?? '' }
-}
-
-function isSameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
 }

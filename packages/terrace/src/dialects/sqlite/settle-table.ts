@@ -1,4 +1,4 @@
-import type { ColumnShape, PrimaryKeyShape, TableShape } from '../../schema/index.ts'
+import type { ColumnShape, ForeignKeyShape, PrimaryKeyShape, TableShape } from '../../schema/index.ts'
 
 /**
  * What follows from a table's own text: columns by the names that they were given, in whichever letter case they are mentioned,
@@ -49,4 +49,22 @@ export function rowidAlias({ options, primaryKey, columns }: TableShape): string
 
 function isDescending(key: PrimaryKeyShape | null): boolean {
   return /^primary\s+key\s+desc\b/i.test(key?.definition ?? '')
+}
+
+/** References by the names that their targets have; without columns they mean the target's primary key. */
+export function withTargets(table: TableShape, all: readonly TableShape[]): TableShape {
+  return { ...table, foreignKeys: table.foreignKeys.map((key) => withTarget(key, all)) }
+}
+
+function withTarget(key: ForeignKeyShape, all: readonly TableShape[]): ForeignKeyShape {
+  const target = all.find(({ name }) => isSameName(name, key.targetTable))
+  if (target === undefined) return key
+  const columns = key.targetColumns.length > 0 ? key.targetColumns : (target.primaryKey?.columns ?? [])
+  const nameOf = (column: string): string => target.columns.find(({ name }) => isSameName(name, column))?.name ?? column
+  return { ...key, targetTable: target.name, targetColumns: columns.map(nameOf) }
+}
+
+/** SQLite tells no letter cases apart in names. */
+export function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
 }
