@@ -150,3 +150,156 @@ describe('what is read from the text of a table', () => {
     })
   })
 })
+
+describe('what is read of a database', () => {
+  test('[edge 12] has the indexes of constraints as the constraints, and unique indexes with their own text', () => {
+    const shape = table(
+      'create table t (a int primary key, b int unique, c int, constraint u unique (b, c))',
+      'create unique index i on t (c desc)',
+    )
+    expect(shape.indexes).toEqual([])
+    expect(shape.uniques.map(({ name, columns, definition }) => [name, columns, definition])).toEqual([
+      ['i', ['c'], 'CREATE UNIQUE INDEX i on t (c desc)'],
+      ['u', ['b', 'c'], undefined],
+      [null, ['b'], undefined],
+    ])
+  })
+
+  test('[edge 13] has generated columns, stored or not, with their collations', () => {
+    const shape = table(
+      'create table t (a text, b text collate nocase as (upper(a)) stored, c text generated always as (b || a))',
+    )
+    expect(shape.columns).toMatchObject([
+      { generated: null, collation: null },
+      { generated: { expression: 'upper ( a )', stored: true, invisible: false }, collation: 'NOCASE' },
+      { generated: { expression: 'b || a', stored: false, invisible: false }, collation: null },
+    ])
+  })
+
+  test('[edge 10] has a number only where AUTOINCREMENT gives it, and NOT NULL where the engine holds it unasked', () => {
+    const { snapshot } = read(
+      'create table alias (id integer primary key)',
+      'create table numbered (id integer primary key autoincrement)',
+      'create table no_alias (id int primary key)',
+      'create table descending (id integer primary key desc)',
+      'create table without (id text, n int, primary key (id)) without rowid',
+      'create table strict (id text, n int, primary key (id, n)) strict',
+    )
+    const first = (name: string) => snapshot.tables[name]?.columns[0]
+    expect(first('alias')).toMatchObject({ identity: null, nullable: false })
+    expect(first('numbered')).toMatchObject({ identity: 'byDefault', nullable: false })
+    expect(first('no_alias')).toMatchObject({ identity: null, nullable: true })
+    expect(first('descending')).toMatchObject({ identity: null, nullable: true })
+    expect(first('without')).toMatchObject({ nullable: false })
+    expect(snapshot.tables['strict']?.columns).toMatchObject([{ nullable: false }, { nullable: false }])
+  })
+
+  test.each([
+    ['create table t (id integer primary key)', 'insert into t values (null)', true],
+    ['create table t (id int primary key)', 'insert into t values (null)', true],
+    ['create table t (id integer primary key desc)', 'insert into t values (null)', true],
+    ['create table t (id text primary key) without rowid', 'insert into t values (null)', false],
+    ['create table t (id text, n int, primary key (id, n)) strict', 'insert into t values (null, 1)', false],
+  ])('[edge 10] is what the engine does: %s', (sql, insert, isTaken) => {
+    const { database } = read(sql)
+    const isInserted = (): boolean => {
+      try {
+        database.exec(insert)
+        return true
+      } catch {
+        return false
+      }
+    }
+    expect(isInserted()).toBe(isTaken)
+  })
+
+  test('[edge 14] has references to tables that are not there, as they are written', () => {
+    const shape = table('create table t (a int references nowhere, b int references Elsewhere (Id))')
+    expect(shape.foreignKeys).toMatchObject([
+      { columns: ['a'], targetTable: 'nowhere', targetColumns: [] },
+      { columns: ['b'], targetTable: 'Elsewhere', targetColumns: ['Id'] },
+    ])
+  })
+
+  test('[edge 15] has one name for what is written in several letter cases', () => {
+    const { snapshot } = read(
+      'create table Parents (Id integer primary key, Name text)',
+      'create table t (A int, "B" int references PARENTS (ID), c int references parents, unique (a, b), check (a > B))',
+      'create index i on T (a, B)',
+    )
+    expect(snapshot.tables['t']).toMatchObject({
+      uniques: [{ columns: ['A', 'B'] }],
+      indexes: [{ columns: [{ name: 'A' }, { name: 'B' }] }],
+      foreignKeys: [
+        { columns: ['B'], targetTable: 'Parents', targetColumns: ['Id'] },
+        { columns: ['c'], targetTable: 'Parents', targetColumns: ['Id'] },
+      ],
+      checks: [{ expression: 'a > b' }],
+    })
+  })
+
+  test('has when keys are looked at', () => {
+    const shape = table(
+      `create table t (
+        a int references t (d) deferrable initially deferred, b int references t (d) deferrable,
+        c int references t (d) not deferrable initially deferred, d int unique)`,
+    )
+    expect(shape.foreignKeys.map(({ deferrable }) => deferrable)).toEqual([
+      'initiallyDeferred',
+      'initiallyImmediate',
+      'no',
+    ])
+  })
+
+  test('has a bare word or name as default for the text that SQLite takes it for', () => {
+    const shape = table(
+      'create table t (a text default Word, b text default "Two Words", c int default true, d text default current_date)',
+    )
+    expect(shape.columns.map((column) => column.default)).toEqual(["'Word'", "'Two Words'", 'true', 'current_date'])
+  })
+
+  test('[edge 18] has views, triggers, virtual tables and their own tables apart, with what they mention', () => {
+    const { snapshot, opaque, otherObjects } = read(
+      'create table notes (body text)',
+      'create table log (entry text)',
+      'create view first_notes as select body from notes',
+      "create view entries as select entry from log where entry <> 'notes'",
+      'create trigger noted after insert on notes begin insert into log values (new.body); end',
+      "create virtual table search using fts5 (body, content = 'notes')",
+      'create virtual table place using rtree (id, x1, x2)',
+    )
+    expect(Object.keys(snapshot.tables)).toEqual(['log', 'notes'])
+    expect(opaque.filter(({ kind }) => kind !== 'shadowTable')).toMatchObject([
+      { kind: 'virtualTable', name: 'place', table: null, uses: [] },
+      { kind: 'virtualTable', name: 'search', table: null, uses: ['notes'] },
+      { kind: 'view', name: 'entries', table: null, uses: ['log', 'notes'] },
+      { kind: 'view', name: 'first_notes', table: null, uses: ['notes'] },
+      { kind: 'trigger', name: 'noted', table: 'notes', uses: ['log'] },
+    ])
+    const shadows = opaque.filter(({ kind }) => kind === 'shadowTable').map(({ name }) => name)
+    expect(shadows).toEqual([
+      'place_node',
+      'place_parent',
+      'place_rowid',
+      'search_config',
+      'search_data',
+      'search_docsize',
+      'search_idx',
+    ])
+    expect(Object.keys(otherObjects)).toEqual(
+      expect.arrayContaining(['search', 'search_data', 'place_node', 'entries']),
+    )
+  })
+
+  test("[edge 18] knows a virtual table's own tables by their names where its module is not there", () => {
+    const texts = [
+      ['search', 'CREATE VIRTUAL TABLE search USING fts5(body)'],
+      ['search_data', "CREATE TABLE 'search_data'(id INTEGER PRIMARY KEY, block BLOB)"],
+      ['search_notes', 'CREATE TABLE search_notes (body)'],
+    ] as const
+    const rows = texts.map(([name, sql]) => ({ type: 'table', name, tbl_name: name, sql }))
+    const { snapshot, opaque } = catalogue.read([rows, []], 'live')
+    expect(Object.keys(snapshot.tables)).toEqual(['search_notes'])
+    expect(opaque).toMatchObject([{ kind: 'virtualTable' }, { kind: 'shadowTable', name: 'search_data' }])
+  })
+})
