@@ -16,7 +16,7 @@ describeEngines(
       runtime: mysqlDialect,
       createSchemaDialect,
       isShared: true,
-      runs: 15,
+      runs: 6,
       fresh: async () => {
         const { url } = await engine.fresh()
         const driver = await mysqlDialect.open({ url, pool: {} })
