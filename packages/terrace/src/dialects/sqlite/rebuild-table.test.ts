@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   edited,
@@ -175,7 +179,7 @@ describe("the SQLite rebuild's 12 properties", () => {
     )
     await change(edited('t', (table) => withColumn(table, 'n', { nullable: false })))
     expect(await rows('select * from t')).toEqual([{ a: 'one', n: 1 }])
-    await expect(rows(refused)).rejects.toThrow()
+    await expect(rows(refused)).rejects.toMatchObject({ name: 'DriverError' })
   })
 
   test('10 [edge 13] generated columns are calculated again, stored and virtual ones', async () => {
@@ -339,7 +343,27 @@ describe('a rebuild', () => {
     await change(floorRequired)
     expect(await rows('select shop_id from desks')).toHaveLength(2)
     const gone = (snapshot: Snapshot): Snapshot => ({ tables: { desks: snapshot.tables['desks'] as never } })
-    await expect(change(gone)).rejects.toThrow()
+    await expect(change(gone)).rejects.toMatchObject({ code: 'STRUCTURE_KEYS_BROKEN' })
     expect(await rows('select * from shops')).toEqual(shopsAsTheyWere)
   })
+})
+
+test('[edge 16] another process that writes is waited for, and what it wrote is kept', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'terrace-rebuild-'))
+  try {
+    const path = join(folder, 'shops.db')
+    const one = await liveSqlite(shops, `sqlite:${path}`)
+    open.push(one)
+    const other = new Database(path)
+    other.exec("begin immediate; insert into shops (name, floor) values ('New', 4)")
+    const change = one.change(floorRequired)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    other.exec('commit')
+    expect((await change).steps).toHaveLength(1)
+    expect(other.prepare('select count(*) as n from shops').get()).toEqual({ n: 4 })
+    expect(() => other.exec("insert into shops (name) values ('None')")).toThrow('NOT NULL')
+    other.close()
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
