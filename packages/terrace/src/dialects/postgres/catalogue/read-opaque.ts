@@ -10,11 +10,13 @@ export function readOpaque(
 ): readonly OpaqueObject[] {
   const usesOfViews = new Map(others.flatMap((row) => (row.kind === 'view' ? [[row.name, usesOf(row)] as const] : [])))
   const parts = others.flatMap((row) => (row.kind === 'view' ? [] : [readOther(row, row.kind)]))
-  return [
+  const all = [
     ...relations.flatMap((row) => readRelation(row, usesOfViews.get(row.name) ?? noUses, parts)),
     ...parts,
     ...[...rows.constraints.values()].flat().flatMap((row) => (isReadable(row) ? [] : [readConstraint(row, rows)])),
   ]
+  const key = ({ kind, table, name }: OpaqueObject): string => [kind, table ?? '', name].join('\0')
+  return all.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
 interface Uses {

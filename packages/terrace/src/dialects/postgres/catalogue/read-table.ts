@@ -75,7 +75,7 @@ function readColumn(row: ColumnRow, { sequences }: TableRows): ColumnShape {
     name,
     type,
     nullable: !notNull,
-    default: isGenerated || isSerial ? null : expression,
+    default: isGenerated || isSerial ? null : given(expression),
     generated: isGenerated ? { expression: expression ?? '', stored: generated === 's', invisible: false } : null,
     identity,
     collation,
@@ -84,6 +84,11 @@ function readColumn(row: ColumnRow, { sequences }: TableRows): ColumnShape {
     source: null,
     ...(identity === null || sequence === null ? {} : { definition: sequence }),
   }
+}
+
+/** DEFAULT NULL is none; with a length it is kept as a cast. */
+function given(expression: string | null): string | null {
+  return expression !== null && /^NULL(::[^()']+(\([\d,]+\))?[^()']*)?$/.test(expression) ? null : expression
 }
 
 function readPrimaryKey({ name, columns }: ConstraintRow, nameOf: NameOf): PrimaryKeyShape {

@@ -1,7 +1,14 @@
-import { doubleQuoteName as quote, type ColumnAspect, type ColumnShape } from '../../../schema/index.ts'
+import {
+  doubleQuoteName as quote,
+  objectHash,
+  quoteText,
+  type ColumnAspect,
+  type ColumnShape,
+} from '../../../schema/index.ts'
 import { usingClause } from '../conversion/using-clause.ts'
+import { passingPrefix } from '../internal-names.ts'
 import { columnComment, identityClause } from './clauses.ts'
-import { resyncIdentity, usualSequence } from './sequences.ts'
+import { keepNumbering, resyncIdentity, usualSequence } from './sequences.ts'
 
 export interface ColumnSides {
   readonly table: string
@@ -19,6 +26,7 @@ export function columnStatements(sides: ColumnSides): readonly string[] {
     (part) => `alter column ${quote(to.name)} ${part}`,
   )
   return [
+    ...numberingKept(sides),
     ...(ends ? [`${head} drop expression`] : []),
     ...(parts.length === 0 ? [] : [`alter table ${quote(table)} ${parts.join(', ')}`]),
     ...numbering(sides),
@@ -70,7 +78,7 @@ function numbering({ table, from, to, aspects }: ColumnSides): readonly string[]
       : []
   const head = `alter table ${quote(table)} alter column ${quote(to.name)}`
   const dropFormer = former === null ? [] : [`drop sequence ${quote(former)}`]
-  if (to.identity === 'serial') return [...serial(table, to), resyncIdentity(table, to.name)]
+  if (to.identity === 'serial') return serial(table, { from, to })
   if (to.identity === null || isIdentity(from)) return dropFormer
   // While both are there, the column's own sequence is the one that it was given first.
   const release = former === null ? [] : [`alter sequence ${quote(former)} owned by none`]
@@ -82,10 +90,25 @@ function numbering({ table, from, to, aspects }: ColumnSides): readonly string[]
   ]
 }
 
-function serial(table: string, { name, type, definition }: ColumnShape): readonly string[] {
-  const sequence = quote(definition ?? usualSequence(table, name))
+/** An identity takes its sequence along: what it has handed out is kept by the sequence to come. */
+function numberingKept({ table, from, to, aspects }: ColumnSides): readonly string[] {
+  if (!aspects.has('identity') || to.identity !== 'serial') return []
+  const sequence = passingSequence(table, to)
+  const create = `create sequence ${sequence} as ${to.type}`
+  return isIdentity(from) ? [create, keepNumbering(table, from.name, sequence)] : [create]
+}
+
+function passingSequence(table: string, { name }: ColumnShape): string {
+  return quote(passingPrefix + objectHash([table, name]).slice(0, 16))
+}
+
+function serial(table: string, { from, to }: Pick<ColumnSides, 'from' | 'to'>): readonly string[] {
+  const { name, definition } = to
+  const [passing, sequence] = [passingSequence(table, to), quote(definition ?? usualSequence(table, name))]
   return [
-    `create sequence ${sequence} as ${type} owned by ${quote(table)}.${quote(name)}`,
-    `alter table ${quote(table)} alter column ${quote(name)} set default nextval('${sequence.replaceAll("'", "''")}')`,
+    `alter sequence ${passing} owned by ${quote(table)}.${quote(name)}`,
+    `alter sequence ${passing} rename to ${sequence}`,
+    `alter table ${quote(table)} alter column ${quote(name)} set default nextval(${quoteText(sequence)})`,
+    ...(isIdentity(from) ? [] : [resyncIdentity(table, name)]),
   ]
 }

@@ -13,8 +13,8 @@ import {
   type RenderContext,
   type RenderedStep,
 } from '../../../schema/index.ts'
-import { conversionWork } from '../conversion/using-clause.ts'
-import { leftoverCheck } from '../internal-names.ts'
+import { conversionWork, usingClause } from '../conversion/using-clause.ts'
+import { leftoverCheck, passingPrefix } from '../internal-names.ts'
 import { checkClause, columnClause, columnComment, tableComment } from './clauses.ts'
 import { columnStatements } from './column-statements.ts'
 import { addingWork } from './default-work.ts'
@@ -123,7 +123,7 @@ export function alterColumn(change: ChangeOf<'alterColumn'>, context: RenderCont
   const name = table.live.name
   if (wanted.generated !== null && isRemade(live, wanted))
     return live.generated === null ? [becomeGenerated(change)] : remakeColumn(name, { live, wanted, changes: [change] })
-  if (isRemade(live, wanted)) return remakeColumn(name, { live, wanted, changes: [change] })
+  if (isRemade(live, wanted)) return [becomePlain(change)]
   const aspects = new Set(differences.map(({ aspect }) => aspect))
   const altered = alteredInPlace(change, aspects)
   const becomesRequired = aspects.has('nullability') && !wanted.nullable
@@ -184,6 +184,31 @@ function becomeGenerated(change: ChangeOf<'alterColumn'>): RenderedStep {
     changes: [change],
     statements: [dropSql(name, live), addSql(name, wanted), ...commentOf(name, kept(live, wanted))],
     inverse: wanted.generated?.stored === true ? [ends, ...back] : null,
+    lock: { blocks: 'everything', work: 'rewrite' },
+    idempotenceProbe: never,
+    makes: [made('column', name, wanted)],
+  })
+}
+
+/** A column that is calculated when it is read has no values yet: they are written into a new one. */
+function becomePlain({ live, wanted, table, ...change }: ChangeOf<'alterColumn'>): RenderedStep {
+  const name = table.live.name
+  const passing = passingPrefix + objectHash([name, live.name]).slice(0, 16)
+  const [from, to] = [quote(passing), quote(wanted.name)]
+  const value = usingClause(live.type, wanted.type, from) ?? from
+  return step({
+    phase: 'column',
+    table: name,
+    changes: [{ live, wanted, table, ...change }],
+    statements: [
+      `alter table ${quote(name)} rename column ${to} to ${from}`,
+      addSql(name, { ...wanted, nullable: true }),
+      `update ${quote(name)} set ${to} = ${value}`,
+      ...(wanted.nullable ? [] : [`alter table ${quote(name)} alter column ${to} set not null`]),
+      `alter table ${quote(name)} drop column ${from}`,
+      ...commentOf(name, kept(live, wanted)),
+    ],
+    inverse: [dropSql(name, wanted), addSql(name, live), ...commentOf(name, live)],
     lock: { blocks: 'everything', work: 'rewrite' },
     idempotenceProbe: never,
     makes: [made('column', name, wanted)],

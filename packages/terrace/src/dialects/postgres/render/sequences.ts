@@ -26,6 +26,13 @@ export function resyncIdentity(table: string, column: string, former: string | n
   return `select setval(${sequence}, highest) as last from (${highest}) keys where highest > ${lastOf(sequence)}`
 }
 
+/** Lets another sequence go on where the column's own is. */
+export function keepNumbering(table: string, column: string, quotedSequence: string): string {
+  const sequence = `${sequenceOf(table, column)}::regclass`
+  const last = `select pg_sequence_last_value(${sequence}) as last`
+  return `select setval(${quoteText(quotedSequence)}::regclass, last) as last from (${last}) own where last is not null`
+}
+
 /** What a sequence has handed out last; without having, what is before its first. Takes no number, as nextval would. */
 function lastOf(sequence: string): string {
   const beforeFirst = `(select seqstart - seqincrement from pg_sequence where seqrelid = ${sequence})`
