@@ -1,5 +1,5 @@
 import type { Comparison } from './comparison.ts'
-import type { Rename } from './plan/plan.ts'
+import type { Rename } from './rename/rename.ts'
 import type {
   CheckShape,
   ColumnShape,

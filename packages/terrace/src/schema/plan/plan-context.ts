@@ -1,6 +1,6 @@
 import type { SchemaDialect } from '../schema-dialect.ts'
 import type { LiveStructure } from '../snapshot.ts'
-import type { Rename } from './plan.ts'
+import type { Rename } from '../rename/rename.ts'
 
 /** Start-up does not block a table that has more rows than this. */
 export const blockingLimitRows = 100_000

@@ -1,4 +1,5 @@
 import type { ChangeKind } from '../change.ts'
+import type { Rename } from '../rename/rename.ts'
 import type { Source } from '../snapshot.ts'
 
 /**
@@ -146,12 +147,4 @@ export interface Plan {
   readonly renames: readonly Rename[]
   /** Allowances that allowed nothing. */
   readonly unusedAllowances: readonly string[]
-}
-
-/** A table's, or a column's of the table `table` (by its new name). */
-export interface Rename {
-  readonly object: 'table' | 'column'
-  readonly table: string
-  readonly from: string
-  readonly to: string
 }

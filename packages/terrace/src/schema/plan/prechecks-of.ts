@@ -10,7 +10,8 @@ import {
 } from '../precheck-sql.ts'
 import type { Conversion, SchemaDialect } from '../schema-dialect.ts'
 import type { ColumnShape, Snapshot, TableShape, UniqueShape } from '../snapshot.ts'
-import type { Precheck, Rename } from './plan.ts'
+import type { Rename } from '../rename/rename.ts'
+import type { Precheck } from './plan.ts'
 
 export interface PrecheckContext {
   readonly dialect: Pick<SchemaDialect, 'quoteName' | 'conversions'>

@@ -1,5 +1,5 @@
 import type { ChangeOf } from '../change.ts'
-import type { Rename } from '../plan/plan.ts'
+import type { Rename } from './rename.ts'
 import type { Snapshot, Source } from '../snapshot.ts'
 
 export interface PendingRenames {

@@ -1,4 +1,4 @@
-import type { Rename } from '../plan/plan.ts'
+import type { Rename } from './rename.ts'
 
 interface NewNames {
   readonly tables: ReadonlyMap<string, string>

@@ -1,4 +1,4 @@
-import type { Rename } from '../plan/plan.ts'
+import type { Rename } from './rename.ts'
 import type { SchemaDialect } from '../schema-dialect.ts'
 import { snapshotFrom } from '../snapshot-from.ts'
 import type {

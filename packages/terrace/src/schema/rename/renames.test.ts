@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { diffSnapshots } from '../diff/diff-snapshots.ts'
-import type { Rename } from '../plan/plan.ts'
+import type { Rename } from './rename.ts'
 import { snapshotFrom } from '../snapshot-from.ts'
 import type { CheckShape, ColumnShape, IndexShape, LiveStructure, Snapshot, Source, TableShape } from '../snapshot.ts'
 import { pendingRenames } from './pending-renames.ts'
