@@ -35,17 +35,26 @@ describeEngines(
       await db.close()
     })
 
-    test('[edge 69] may start again, which loses no row, and release 2 after it', async () => {
+    test('[edge 69] may start again on tables, columns, indexes and seeds that it does not know, and changes nothing', async () => {
+      const { url } = await engine.fresh()
+      await startDepot({ url, release: 1, graph: await withRows(depotGraph(1)) })
+      await startDepot({ url, release: 'added' })
+      const { structure, rows } = await depotState(url)
+      expect(await startDepot({ url, release: 1 })).toMatchObject({ steps: [], seeded: [], frozen: [] })
+      expect(await startDepot({ url, release: 'added' })).toMatchObject({ steps: [], seeded: [], frozen: [] })
+      const end = await depotState(url)
+      expect(end.structure).toEqual(structure)
+      expect(end.rows).toEqual(rows)
+    })
+
+    test('[edge 69] is refused where release 2 has rules that it does not know, and nothing is changed', async () => {
       const { url } = await engine.fresh()
       await startDepot({ url, release: 1, graph: await withRows(depotGraph(1)) })
       await startDepot({ url, release: 'additive' })
-      const { structure, rows } = await depotState(url)
-      await startDepot({ url, release: 1 })
-      expect((await depotState(url)).rows).toEqual(rows)
-      await startDepot({ url, release: 'additive' })
-      const end = await depotState(url)
-      expect(end.rows).toEqual(rows)
-      expect(end.structure).toEqual(structure)
+      const state = await depotState(url)
+      await expect(startDepot({ url, release: 1 })).rejects.toMatchObject({ code: 'STRUCTURE_DRIFT' })
+      expect(await depotState(url)).toEqual(state)
+      expect(await startDepot({ url, release: 'additive' })).toMatchObject({ steps: [], seeded: [], frozen: [] })
     })
   },
   ['sqliteFile', 'postgres', 'mysql'],

@@ -1,13 +1,14 @@
 /**
- * What the depot's release 2 changes. `additive`: release 1 goes on reading and writing, and nobody has to allow it. `breaking`:
- * only while nobody else is at work (`maintenance`). `allowed`: also by name, see `depotAllowances`.
+ * What the depot's release 2 changes. `added`: objects that release 1 does not know. `additive`: objects that it knows otherwise,
+ * and goes on reading and writing; nobody has to allow either. `breaking`: only while nobody else is at work (`maintenance`).
+ * `allowed`: also by name, see `depotAllowances`.
  */
 export const depotChanges = {
-  carriersAreNewAndSeeded: 'additive',
-  eventsAreNew: 'additive',
-  shipmentsNameTheirCarrier: 'additive',
-  workersHaveAPhone: 'additive',
-  productsHaveAWeight: 'additive',
+  carriersAreNewAndSeeded: 'added',
+  eventsAreNew: 'added',
+  shipmentsNameTheirCarrier: 'added',
+  workersHaveAPhone: 'added',
+  productsHaveAWeight: 'added',
   productNamesAreLonger: 'additive',
   movementsCountFurther: 'additive',
   amountsAreLarger: 'additive',
@@ -23,11 +24,11 @@ export const depotChanges = {
   badgeCodesAreUnique: 'additive',
   supplierNamesMayRepeat: 'allowed',
   oneMainContact: 'additive',
-  invoicesAreFoundByDay: 'additive',
+  invoicesAreFoundByDay: 'added',
   movementsAreReadBackwards: 'additive',
   cityNamesAreNotIndexed: 'allowed',
   countLinesGoWithTheirCount: 'additive',
-  invoicesReferToCustomers: 'additive',
+  invoicesReferToCustomers: 'breaking',
   hazardsAreDangers: 'breaking',
   customersHaveNames: 'breaking',
   orderedAndDeliveredSwap: 'breaking',
@@ -36,8 +37,8 @@ export const depotChanges = {
   suppliersHaveNoFax: 'allowed',
   countersAreGone: 'allowed',
   ordersCanBeReturned: 'additive',
-  settingsAreSeeded: 'additive',
-} as const satisfies Readonly<Record<string, 'additive' | 'breaking' | 'allowed'>>
+  settingsAreSeeded: 'added',
+} as const satisfies Readonly<Record<string, 'added' | 'additive' | 'breaking' | 'allowed'>>
 
 export type DepotChange = keyof typeof depotChanges
 
@@ -47,8 +48,10 @@ export type Has = (change: DepotChange) => boolean
 export const releases = {
   1: () => false,
   2: () => true,
+  /** Release 2 as far as release 1 can start on it, too. */
+  added: (change) => depotChanges[change] === 'added',
   /** Release 2 as far as release 1 can stay at work. */
-  additive: (change) => depotChanges[change] === 'additive',
+  additive: (change) => depotChanges[change] === 'added' || depotChanges[change] === 'additive',
 } as const satisfies Readonly<Record<string | number, Has>>
 
 export type Release = keyof typeof releases

@@ -78,9 +78,9 @@ function valueOf(column: ColumnFact, n: number, table: string): unknown {
       return textOf(column, n, table)
     case 'smallint':
     case 'float':
-      return lowest(column) + n
+      return Math.min(boundsOf(column).min + n, boundsOf(column).max)
     case 'integer':
-      return lowest(column) + name.length * 2 + n
+      return boundsOf(column).min + name.length * 2 + n
     case 'identity':
       return n
     case 'bigint':
@@ -115,7 +115,8 @@ function textOf({ rules, name }: ColumnFact, n: number, table: string): string {
   return `${n} ${table} ${name} ü'"`.padEnd(min, '.').slice(0, max ?? undefined)
 }
 
-function lowest({ rules }: ColumnFact): number {
+function boundsOf({ rules }: ColumnFact): { readonly min: number; readonly max: number } {
   const range = rules.find(({ kind }) => kind === 'range')
-  return range?.kind === 'range' ? Number(range.min ?? 0) : 0
+  if (range?.kind !== 'range') return { min: 0, max: Infinity }
+  return { min: Number(range.min ?? 0), max: Number(range.max ?? Infinity) }
 }
