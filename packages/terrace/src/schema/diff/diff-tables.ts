@@ -1,6 +1,6 @@
 import type { Change, Difference } from '../change.ts'
 import { compareText } from '../comparison.ts'
-import type { TableShape } from '../snapshot.ts'
+import type { CheckShape, ForeignKeyShape, TableShape } from '../snapshot.ts'
 import {
   compareCheck,
   compareForeignKey,
@@ -16,14 +16,28 @@ import type { WantedTable } from './wanted-table.ts'
 
 /** Every difference between a live table and the wanted one of the same name. */
 export function diffTables(live: TableShape, wanted: WantedTable): readonly Change[] {
-  const columns = diffColumns(live, wanted)
+  const rules = constraints(live, wanted)
+  const missing = new Set(
+    rules.flatMap((change) => (change.kind === 'addCheck' || change.kind === 'addForeignKey' ? [change.wanted] : [])),
+  )
+  const columns = diffColumns(live, wanted).map((change) => withMissing(change, missing))
   const carried = new Set(
     columns.flatMap((change) => (change.kind === 'addColumn' ? [...change.checks, ...change.foreignKeys] : [])),
   )
-  const rest = [...tableOptions(live, wanted), ...primaryKeys(live, wanted), ...columns, ...constraints(live, wanted)]
+  const rest = [...tableOptions(live, wanted), ...primaryKeys(live, wanted), ...columns, ...rules]
   return rest.filter(
     (change) => !((change.kind === 'addCheck' || change.kind === 'addForeignKey') && carried.has(change.wanted)),
   )
+}
+
+/** A rule of a new column that is there by its name, and was about another one, is altered and not brought along. */
+function withMissing(change: Change, missing: ReadonlySet<CheckShape | ForeignKeyShape>): Change {
+  if (change.kind !== 'addColumn') return change
+  return {
+    ...change,
+    checks: change.checks.filter((check) => missing.has(check)),
+    foreignKeys: change.foreignKeys.filter((key) => missing.has(key)),
+  }
 }
 
 function tableOptions(live: TableShape, { declared, canonical }: WantedTable): readonly Change[] {

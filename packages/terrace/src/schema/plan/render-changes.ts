@@ -29,8 +29,23 @@ export function renderChanges(accepted: readonly Change[], context: PlanContext)
     if (before === undefined || target === undefined) continue
     steps.push(...render.alterTable({ live: before, target, changes }, rendering))
   }
-  for (const drop of of(accepted, 'dropTable')) steps.push(...render.dropTable(drop, rendering))
+  for (const drop of of(accepted, 'dropTable')) {
+    const isInTheWay = holdsName(drop.live, after)
+    for (const step of render.dropTable(drop, rendering))
+      steps.push(isInTheWay && step.phase === 'dropTable' ? { ...step, phase: 'release' } : step)
+  }
   return steps
+}
+
+/** Engines want names of indexes and of some rules to be alone among all tables: who holds one that another is given goes first. */
+function holdsName(gone: TableShape, { tables }: Snapshot): boolean {
+  const wanted = new Set(Object.values(tables).flatMap(ruleNames))
+  return ruleNames(gone).some((name) => wanted.has(name))
+}
+
+function ruleNames({ primaryKey, uniques, indexes, foreignKeys, checks }: TableShape): readonly string[] {
+  const rules = [...(primaryKey === null ? [] : [primaryKey]), ...uniques, ...indexes, ...foreignKeys, ...checks]
+  return rules.flatMap(({ name }) => (name === null ? [] : [name.toLowerCase()]))
 }
 
 function of<K extends ChangeKind>(changes: readonly Change[], kind: K): readonly ChangeOf<K>[] {
