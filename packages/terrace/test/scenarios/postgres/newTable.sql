@@ -1,0 +1,45 @@
+-- A table comes, and one that was there refers to it
+--
+--  before: () => ({ Shop: model('shops', { id }) }),
+--  rows: { Shop: { id: key } },
+--  after: () => {
+--    const Town = model('towns', { id })
+--    return { Town, Shop: model('shops', { id, townId: reference(Town, { onDelete: 'setNull' }).nullable() }) }
+--  },
+
+-- Before
+
+create table "shops" (
+  "id" uuid not null,
+  constraint "pk_shops" primary key ("id")
+);
+
+-- shops: id "00000000-0000-7000-8000-000000000001"
+
+-- The plan
+
+-- 1. table towns: is missing, wanted 1 column
+--    blocks everything
+create table "towns" (
+  "id" uuid not null,
+  constraint "pk_towns" primary key ("id")
+);
+
+-- 2. column shops.town_id: is missing, wanted uuid null
+--    blocks everything
+alter table "shops" add column "town_id" uuid constraint "fk_shops_town_id_towns" references "towns" ("id") on delete set null;
+
+-- 3. index shops.ix_shops_town_id: is missing, wanted (town_id)
+--    blocking: reads every row while it blocks writes
+--    blocks writes for one scan
+create index "ix_shops_town_id" on "shops" ("town_id" nulls first);
+
+-- After
+
+-- shops: id "00000000-0000-7000-8000-000000000001", town_id null
+
+-- Back
+
+drop index "ix_shops_town_id";
+alter table "shops" drop column "town_id";
+drop table "towns";
