@@ -16,8 +16,10 @@ export type { SchemaUnderContract } from './schema-dialect/subject.ts'
  * it from a test file of its own.
  */
 export function schemaDialectContract(subject: SchemaUnderContract): void {
+  const { without } = subject
   for (const [part, declare] of Object.entries(parts)) {
-    describe(`its ${part}`, () => {
+    const reason = without?.parts.includes(part) === true ? ` (skipped: ${without.reason})` : ''
+    describe.skipIf(reason !== '')(`its ${part}${reason}`, () => {
       declare(subject)
     })
   }

@@ -22,7 +22,7 @@ import {
   type ModelOptions,
 } from '../../../model/index.ts'
 import type { SyncOptions } from '../../../sync/index.ts'
-import { testedStructure, type SchemaUnderContract, type TestedStructure } from './subject.ts'
+import { changingStatements, testedStructure, type SchemaUnderContract, type TestedStructure } from './subject.ts'
 
 type Declared = readonly [columns: Columns, options?: object]
 type Row = Readonly<Record<string, unknown>>
@@ -191,7 +191,7 @@ const proven: Readonly<Record<string, Alignment>> = {
         floor: bigint().range(0n, 9n).nullable(),
         area: integer().nullable(),
       },
-      { indexes: [['floor', 'name']] },
+      { indexes: [['floor'], ['name', 'floor']] },
     ],
     row: { name: 'Corner', floor: 4 },
     becomes: { name: 'Corner', floor: '4', area: null },
@@ -289,6 +289,18 @@ async function expectRest(structure: TestedStructure, wanted: ModelGraph): Promi
   expect(await structure.sync(wanted)).toMatchObject({ steps: [], frozen: [], leftAlone: [] })
 }
 
+/** Name by name, and nothing is changed. */
+async function expectRefused(structure: TestedStructure, cases: Readonly<Record<string, Alignment>>): Promise<void> {
+  structure.sent.length = 0
+  const refusal = await structure.sync(graphOfCases(cases, 'after')).then(
+    () => '',
+    ({ message }: Error) => message,
+  )
+  for (const name of Object.keys(cases)) expect(refusal).toContain(snakeCase(name))
+  const changing = structure.sent.filter((sql) => changingStatements.test(sql) && !/_?terrace_/.test(sql))
+  expect(changing).toEqual([])
+}
+
 /** What the database has and the models want otherwise is changed, and the rows that are there stay what they are. */
 export function alignmentContract(subject: SchemaUnderContract): void {
   /** The values of the only row, decoded, as texts. */
@@ -316,6 +328,7 @@ export function alignmentContract(subject: SchemaUnderContract): void {
     const structure = await testedStructure(subject)
     await withRows(structure, cases)
     const after = graphOfCases(cases, 'after')
+    if (options.maintenance === true) await expectRefused(structure, cases)
     const { steps } = await structure.sync(after, options)
     const untouched = Object.keys(cases).filter((name) => !steps.some(({ table }) => table === snakeCase(name)))
     expect(untouched).toEqual([])
@@ -353,20 +366,8 @@ export function alignmentContract(subject: SchemaUnderContract): void {
     expect(numbers.map(({ id }) => Number(id))).toEqual([7, 8])
   })
 
-  test('A8: what other releases would mind is done where nobody else is at work: renames, keys, numbering', async () => {
+  test('A8: what other releases would mind is done where nobody else is at work, and refused otherwise', async () => {
     await aligned(maintained, { maintenance: true })
-  })
-
-  test('what other releases would mind is refused otherwise, name by name, and nothing is changed', async () => {
-    const structure = await testedStructure(subject)
-    await withRows(structure, maintained)
-    const before = graphOfCases(maintained, 'before')
-    const refusal = await structure.sync(graphOfCases(maintained, 'after')).then(
-      () => '',
-      ({ message }: Error) => message,
-    )
-    for (const name of Object.keys(maintained)) expect(refusal).toContain(snakeCase(name))
-    await expectRest(structure, before)
   })
 
   describe('a declared rename', () => {
@@ -446,6 +447,8 @@ export function alignmentContract(subject: SchemaUnderContract): void {
       await expect(
         structure.insert(after, 'Line', { id: key.replace(/1$/, '2'), itemId: key.replace(/1$/, '9') }),
       ).rejects.toMatchObject({ kind: 'foreignKey' })
+      // One engine refuses to delete a row that refers to itself.
+      await structure.rows('update goods set part_of_id = null')
       await structure.rows('delete from goods')
       expect(
         await structure.rows('select * from lines'.replace('lines', structure.dialect.quoteName('lines'))),

@@ -14,6 +14,8 @@ export interface SchemaUnderContract {
   readonly isShared: boolean
   /** Random graphs to try. */
   readonly runs: number
+  /** Parts to leave out, and why: another engine under contract has the same code and the same server. */
+  readonly without?: { readonly parts: readonly string[]; readonly reason: string }
 }
 
 /** One database under test, with what was sent to it. */
