@@ -137,6 +137,8 @@ async function holdApart<T>(
   for (;;) {
     const outcome = await keeper.transaction(async () => {
       if (!(await isGranted(keeper, lock.acquire))) return null
+      // A query's snapshot is held until the next statement: by one that needs none, it is let go.
+      for (const sql of lock.prepare) await keeper.run(sql)
       const transaction: LockedUnits['transaction'] = (unit) =>
         deadline.retry(() =>
           runner.transaction(async () => {
