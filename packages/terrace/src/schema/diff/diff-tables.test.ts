@@ -64,6 +64,19 @@ function kinds(changes: readonly Change[]): readonly string[] {
 }
 
 describe('the differences of two tables', () => {
+  test('of rules without names carry what was declared of each', () => {
+    const declared = { uniques: [unique(null, ['a']), unique(null, ['b', 'c'])] }
+    const changes = diff(
+      { uniques: [unique(null, ['a']), unique(null, ['b'])] },
+      { uniques: declared.uniques.toReversed() },
+      declared,
+    )
+    expect(changes).toMatchObject([
+      { kind: 'addUnique', wanted: { columns: ['b', 'c'] } },
+      { kind: 'dropUnique', live: { columns: ['b'] } },
+    ])
+  })
+
   test('do not count the order of columns, nor of anything else', () => {
     const parts = {
       columns: [column('a'), column('b')],

@@ -38,7 +38,13 @@ export function matchObjects<T extends Named>(
   const renames = inOrder(pairing.candidates(isLike), pairing.left)
   for (const { live: partner, wanted } of renames) pairing.add(partner, wanted)
   pairing.pair(hasName)
-  const asDeclared = (wanted: T): T => declared.find(({ name }) => name === wanted.name) ?? wanted
+  const nameless = { declared: declared.filter(isNameless), canonical: canonical.filter(isNameless) }
+  const asDeclared = (wanted: T): T =>
+    wanted.name === null
+      ? (nameless.declared.find((each) => isLike(each, wanted)) ??
+        nameless.declared[nameless.canonical.indexOf(wanted)] ??
+        wanted)
+      : (declared.find(({ name }) => name === wanted.name) ?? wanted)
   pairing.pair((a, b) => [asDeclared(b).source?.renamedFrom ?? []].flat().includes(a.name ?? ''))
   const matched = (wanted: T): readonly Matched<T>[] =>
     outcome(pairing.of(wanted), wanted, { compare, declared: asDeclared(wanted) })
@@ -48,6 +54,10 @@ export function matchObjects<T extends Named>(
     ...canonical.filter((wanted) => !renamed.has(wanted)).flatMap(matched),
     ...[...pairing.left].map((extra): Matched<T> => ({ kind: 'extra', live: extra })),
   ]
+}
+
+function isNameless({ name }: Named): boolean {
+  return name === null
 }
 
 interface Pair<T> {
