@@ -6,13 +6,28 @@ export interface LedgerEffects {
   readonly renames: readonly Rename[]
   readonly drops: readonly ObjectPath[]
   readonly makes: readonly ObjectPath[]
+  /** There before and after. Default none. */
+  readonly changes?: readonly ObjectPath[]
 }
 
 /** What carrying out a step does. What a rename makes and drops is the same object, which keeps its history. */
 export function effectsOf(step: Step, { renames }: Pick<Plan, 'renames'>): LedgerEffects {
   const own = renames.filter((rename) => step.changes.some((change) => carries(change, rename)))
   if (own.length > 0) return { renames: own, drops: [], makes: [] }
-  return { renames: [], drops: step.drops, makes: step.makes }
+  const { makes, drops } = step
+  const isChanged = (object: ObjectPath): boolean =>
+    isAltered(object, step) && !drops.some(({ kind }) => kind === object.kind)
+  return {
+    renames: [],
+    drops,
+    makes: makes.filter((object) => !isChanged(object)),
+    changes: makes.filter(isChanged),
+  }
+}
+
+/** Whether a step alters the object rather than make it: one that gets another name is dropped and made. */
+function isAltered({ path }: ObjectPath, { changes }: Step): boolean {
+  return changes.some(({ kind, object }) => kind.startsWith('alter') && object.endsWith(` ${path}`))
 }
 
 function carries({ kind, object }: Step['changes'][number], rename: Rename): boolean {
@@ -43,8 +58,9 @@ function groupOf({ object, table }: Rename): string {
 }
 
 /** What undoing it does. */
-export function reversed({ renames, drops, makes }: LedgerEffects): LedgerEffects {
+export function reversed({ renames, drops, makes, changes = [] }: LedgerEffects): LedgerEffects {
   return {
+    changes,
     renames: renames.map(({ from, to, ...rename }) => ({ ...rename, from: to, to: from })),
     drops: makes,
     makes: drops,
@@ -57,12 +73,12 @@ export type RenameNote = 'record' | 'forget'
 /** The ledger after a step: entries move, go and come. New ones have hashes once the whole plan is done. */
 export function ledgerAfter(
   ledger: Ledger,
-  { renames, drops, makes }: LedgerEffects,
+  { renames, drops, makes, changes = [] }: LedgerEffects,
   { server, note = 'record' }: { readonly server: string; readonly note?: RenameNote },
 ): Ledger {
   const after = new Map([...ledger.values()].map((entry) => keyed(renamed(entry, renames, note))))
   for (const object of drops) after.delete(ledgerKey(object))
-  for (const { kind, path } of makes) {
+  for (const { kind, path } of [...makes, ...changes]) {
     const key = ledgerKey({ kind, path })
     if (!after.has(key)) after.set(key, { ...unseen, kind, path, server })
   }
