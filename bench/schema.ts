@@ -51,7 +51,7 @@ await withDatabase('postgres', async ({ url, subject }) => {
   const title = `PostgreSQL, ${tables} tables`
   await nothingToDo({ title, engine: 'postgres', url, subject, models, rounds: 15, highestRatio: 2 })
   const later = subject.declared(largeGraph({ tables, changed: changes / changesEach }))
-  await manyChanges(subject, later, 11)
+  await manyChanges(subject, { former: subject.declared(models), declared: later, rounds: 11 })
 })
 
 const titles: Readonly<Record<SchemaEngine, string>> = {

@@ -1,9 +1,12 @@
 import {
   diffSnapshots,
+  objectHash,
   planChanges,
+  snapshotFrom,
   type LiveStructure,
   type Plan,
   type Snapshot,
+  type TableShape,
 } from '../../packages/terrace/src/schema/index.ts'
 import { canonicalWanted } from '../../packages/terrace/src/sync/canonical/canonical-wanted.ts'
 import { StatementRunner } from '../../packages/terrace/src/sync/statement-runner.ts'
@@ -14,11 +17,24 @@ import { takeTurns } from './take-turns.ts'
 const pure = 'diff and plan'
 const whole = 'whole: read, canonical form, diff, plan'
 
+export interface ManyChanges {
+  /** The structure as it is, and as it shall be. */
+  readonly former: Snapshot
+  readonly declared: Snapshot
+  readonly rounds: number
+}
+
 /** How long it takes to plan the way to another structure; nothing is changed. */
-export async function manyChanges(subject: StructureSubject, declared: Snapshot, rounds: number): Promise<void> {
+export async function manyChanges(subject: StructureSubject, { declared, former, rounds }: ManyChanges): Promise<void> {
   const { structure } = subject
   const live = await structure.introspect()
-  const canonical = await canonicalForm(subject, { declared, live })
+  const isChanged = ({ name }: TableShape): boolean =>
+    objectHash(declared.tables[name]) !== objectHash(former.tables[name])
+  const changed = snapshotFrom(Object.values(declared.tables).filter(isChanged))
+  const canonical = snapshotFrom([
+    ...Object.values(live.snapshot.tables).filter(({ name }) => changed.tables[name] === undefined),
+    ...Object.values((await canonicalForm(subject, { declared: changed, live })).tables),
+  ])
   const planned = planOf(subject, { declared, canonical, live })
   const count = planned.steps.flatMap(({ changes }) => changes).length + planned.drift.length
   const contestants = [

@@ -1,5 +1,6 @@
 import type { Snapshot, TableShape } from '../../src/schema/index.ts'
 import type { Roles } from './corpus-roles.ts'
+import type { CorpusName } from './load-corpus.ts'
 import { corpusTypes, type CorpusTypes } from './corpus-types.ts'
 import {
   editColumn,
@@ -18,6 +19,8 @@ import {
 export interface CorpusEdit {
   readonly title: string
   of(before: Snapshot, roles: Roles): Snapshot
+  /** Corpora that it cannot be made to, with the reason. */
+  readonly cannot?: Readonly<Partial<Record<CorpusName, string>>>
   /** Columns, `table.column`, whose values it takes away: those alone may differ afterwards. */
   lost?(roles: Roles): readonly string[]
   /** By their former names, what has another one after it: tables, and columns as `table.column`. */
@@ -77,7 +80,7 @@ const columns: readonly CorpusEdit[] = [
   },
   {
     title: 'a column becomes not null, and every row has a value',
-    of: inTable('main', (table, { optional }) => editColumn(table, optional, { nullable: false })),
+    of: inTable('main', (table, { filled }) => editColumn(table, filled, { nullable: false })),
   },
   {
     title: 'a column becomes nullable',
@@ -328,6 +331,7 @@ const tables: readonly CorpusEdit[] = [
   },
   {
     title: 'a table is dropped',
+    cannot: { sakila: 'views use every table that nothing refers to' },
     of: (before, { child }) => ({
       tables: Object.fromEntries(Object.entries(before.tables).filter(([name]) => name !== child)),
     }),

@@ -9,9 +9,11 @@ export interface Roles {
   readonly label: string
   /** A text that rows may lack. */
   readonly note: string
-  /** A whole number that every row has, and one that rows may lack and all have. */
+  /** A whole number that every row has, and one that rows may lack. */
   readonly number: string
   readonly optional: string
+  /** A column that rows may lack and all have. */
+  readonly filled: string
   readonly price: string
   /** A column that nothing uses. */
   readonly spare: string
@@ -33,6 +35,7 @@ const chinook: Names = {
   note: 'Composer',
   number: 'Milliseconds',
   optional: 'Bytes',
+  filled: 'GenreId',
   price: 'UnitPrice',
   spare: 'Bytes',
   link: 'GenreId',
@@ -49,6 +52,7 @@ const sakila: Names = {
   note: 'description',
   number: 'rental_duration',
   optional: 'length',
+  filled: 'length',
   price: 'rental_rate',
   spare: 'replacement_cost',
   link: 'original_language_id',

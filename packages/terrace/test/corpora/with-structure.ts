@@ -5,16 +5,26 @@ import { structureOf, type Structure } from '../../src/sync/index.ts'
 export interface OpenedStructure {
   readonly structure: Structure
   rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>
+  close(): Promise<void>
 }
 
-/** Works on the structure of one database, on one connection. */
-export async function withStructure<T>(url: string, work: (opened: OpenedStructure) => Promise<T>): Promise<T> {
+/** The structure of one database, by one connection. */
+export async function openedStructure(url: string): Promise<OpenedStructure> {
   const { runtime, schema } = await dialectOf(url)
   const driver = await runtime.open({ url, pool: { size: 1, overflow: 0 } })
+  return {
+    structure: structureOf({ driver, schema }),
+    rows: (sql) => rowsOf(driver, sql),
+    close: () => driver.close(),
+  }
+}
+
+export async function withStructure<T>(url: string, work: (opened: OpenedStructure) => Promise<T>): Promise<T> {
+  const opened = await openedStructure(url)
   try {
-    return await work({ structure: structureOf({ driver, schema }), rows: (sql) => rowsOf(driver, sql) })
+    return await work(opened)
   } finally {
-    await driver.close()
+    await opened.close()
   }
 }
 
