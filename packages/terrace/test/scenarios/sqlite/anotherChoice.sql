@@ -28,7 +28,7 @@ create table "_terrace_new_shops" (
   constraint "pk_shops" primary key ("id"),
   constraint "ck_shops_kind_one_of" check ("kind" in ('food', 'tools'))
 ) strict;
-insert into "_terrace_new_shops" (rowid, "id", "kind") select rowid, "id", "kind" from "shops";
+insert or abort into "_terrace_new_shops" (rowid, "id", "kind") select rowid, "id", "kind" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";
@@ -46,7 +46,7 @@ create table "_terrace_new_shops" (
   constraint "pk_shops" primary key ("id"),
   constraint "ck_shops_kind_one_of" check (kind in ( 'food' , 'books' ))
 ) strict;
-insert into "_terrace_new_shops" (rowid, "id", "kind") select rowid, "id", "kind" from "shops";
+insert or abort into "_terrace_new_shops" (rowid, "id", "kind") select rowid, "id", "kind" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";

@@ -32,7 +32,7 @@ create table "_terrace_new_shops" (
   constraint "pk_shops" primary key ("code"),
   constraint "ck_shops_code_int32" check (code between - 2147483648 and 2147483647)
 ) strict;
-insert into "_terrace_new_shops" ("id", "code") select "id", "code" from "shops";
+insert or abort into "_terrace_new_shops" ("id", "code") select "id", "code" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";
@@ -50,7 +50,7 @@ create table "_terrace_new_shops" (
   constraint "pk_shops" primary key ("id"),
   constraint "ck_shops_code_int32" check (code between - 2147483648 and 2147483647)
 ) strict;
-insert into "_terrace_new_shops" ("id", "code") select "id", "code" from "shops";
+insert or abort into "_terrace_new_shops" ("id", "code") select "id", "code" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";

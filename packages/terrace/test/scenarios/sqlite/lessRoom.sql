@@ -34,7 +34,7 @@ create table "_terrace_new_shops" (
   constraint "ck_shops_floor_int32" check ("floor" between -2147483648 and 2147483647),
   constraint "ck_shops_name_length" check (length("name") between 1 and 10)
 ) strict;
-insert into "_terrace_new_shops" (rowid, "id", "name", "floor") select rowid, "id", "name", "floor" from "shops";
+insert or abort into "_terrace_new_shops" (rowid, "id", "name", "floor") select rowid, "id", "name", "floor" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";
@@ -53,7 +53,7 @@ create table "_terrace_new_shops" (
   constraint "pk_shops" primary key ("id"),
   constraint "ck_shops_name_length" check (length ( name ) between 1 and 40)
 ) strict;
-insert into "_terrace_new_shops" (rowid, "id", "name", "floor") select rowid, "id", "name", "floor" from "shops";
+insert or abort into "_terrace_new_shops" (rowid, "id", "name", "floor") select rowid, "id", "name", "floor" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";

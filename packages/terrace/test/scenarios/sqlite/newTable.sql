@@ -46,7 +46,7 @@ create table "_terrace_new_shops" (
   "id" TEXT not null,
   constraint "pk_shops" primary key ("id")
 ) strict;
-insert into "_terrace_new_shops" (rowid, "id") select rowid, "id" from "shops";
+insert or abort into "_terrace_new_shops" (rowid, "id") select rowid, "id" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";

@@ -23,7 +23,7 @@ create table "notes" (
 create table "_terrace_new_notes" (
   "id" INTEGER not null constraint "pk_notes" primary key autoincrement
 ) strict;
-insert into "_terrace_new_notes" ("id") select "id" from "notes";
+insert or abort into "_terrace_new_notes" ("id") select "id" from "notes";
 pragma legacy_alter_table = on;
 drop table "notes";
 alter table "_terrace_new_notes" rename to "notes";
@@ -40,7 +40,7 @@ create table "_terrace_new_notes" (
   constraint "pk_notes" primary key ("id"),
   constraint "ck_notes_id_int32" check (id between - 2147483648 and 2147483647)
 ) strict;
-insert into "_terrace_new_notes" ("id") select "id" from "notes";
+insert or abort into "_terrace_new_notes" ("id") select "id" from "notes";
 pragma legacy_alter_table = on;
 drop table "notes";
 alter table "_terrace_new_notes" rename to "notes";

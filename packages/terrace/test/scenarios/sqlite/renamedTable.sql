@@ -49,7 +49,7 @@ create table "_terrace_new_goods" (
   constraint "pk_goods" primary key ("id"),
   constraint "ck_goods_name_length" check (length("name") between 1 and 10)
 ) strict;
-insert into "_terrace_new_goods" (rowid, "id", "name") select rowid, "id", "name" from "goods";
+insert or abort into "_terrace_new_goods" (rowid, "id", "name") select rowid, "id", "name" from "goods";
 pragma legacy_alter_table = on;
 drop table "goods";
 alter table "_terrace_new_goods" rename to "goods";
@@ -65,7 +65,7 @@ create table "_terrace_new_order_lines" (
   constraint "pk_order_lines" primary key ("id"),
   constraint "fk_order_lines_item_id_goods" foreign key ("item_id") references "goods" ("id") on delete cascade
 ) strict;
-insert into "_terrace_new_order_lines" (rowid, "id", "item_id") select rowid, "id", "item_id" from "order_lines";
+insert or abort into "_terrace_new_order_lines" (rowid, "id", "item_id") select rowid, "id", "item_id" from "order_lines";
 pragma legacy_alter_table = on;
 drop table "order_lines";
 alter table "_terrace_new_order_lines" rename to "order_lines";
@@ -85,7 +85,7 @@ create table "_terrace_new_order_lines" (
   constraint "pk_order_lines" primary key ("id"),
   constraint "fk_order_lines_item_id_items" foreign key ("item_id") references "goods" ("id") on delete cascade
 ) strict;
-insert into "_terrace_new_order_lines" (rowid, "id", "item_id") select rowid, "id", "item_id" from "order_lines";
+insert or abort into "_terrace_new_order_lines" (rowid, "id", "item_id") select rowid, "id", "item_id" from "order_lines";
 pragma legacy_alter_table = on;
 drop table "order_lines";
 alter table "_terrace_new_order_lines" rename to "order_lines";
@@ -97,7 +97,7 @@ create table "_terrace_new_goods" (
   constraint "pk_items" primary key ("id"),
   constraint "ck_items_name_length" check (length ( name ) between 1 and 10)
 ) strict;
-insert into "_terrace_new_goods" (rowid, "id", "name") select rowid, "id", "name" from "goods";
+insert or abort into "_terrace_new_goods" (rowid, "id", "name") select rowid, "id", "name" from "goods";
 pragma legacy_alter_table = on;
 drop table "goods";
 alter table "_terrace_new_goods" rename to "goods";

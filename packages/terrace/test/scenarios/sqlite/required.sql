@@ -26,7 +26,7 @@ create table "_terrace_new_shops" (
   "floor" INTEGER not null,
   constraint "pk_shops" primary key ("id")
 ) strict;
-insert into "_terrace_new_shops" (rowid, "id", "floor") select rowid, "id", "floor" from "shops";
+insert or abort into "_terrace_new_shops" (rowid, "id", "floor") select rowid, "id", "floor" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";
@@ -43,7 +43,7 @@ create table "_terrace_new_shops" (
   "floor" INTEGER,
   constraint "pk_shops" primary key ("id")
 ) strict;
-insert into "_terrace_new_shops" (rowid, "id", "floor") select rowid, "id", "floor" from "shops";
+insert or abort into "_terrace_new_shops" (rowid, "id", "floor") select rowid, "id", "floor" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";

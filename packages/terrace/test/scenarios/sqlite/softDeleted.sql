@@ -33,7 +33,7 @@ create table "_terrace_new_shops" (
   constraint "pk_shops" primary key ("id"),
   constraint "ck_shops_name_length" check (length ( name ) between 1 and 10)
 ) strict;
-insert into "_terrace_new_shops" (rowid, "id", "name") select rowid, "id", "name" from "shops";
+insert or abort into "_terrace_new_shops" (rowid, "id", "name") select rowid, "id", "name" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";
@@ -53,7 +53,7 @@ create table "_terrace_new_shops" (
   constraint "uq_shops_name" unique ("name"),
   constraint "ck_shops_name_length" check (length ( name ) between 1 and 10)
 ) strict;
-insert into "_terrace_new_shops" (rowid, "id", "name") select rowid, "id", "name" from "shops";
+insert or abort into "_terrace_new_shops" (rowid, "id", "name") select rowid, "id", "name" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";

@@ -43,7 +43,7 @@ create table "_terrace_new_shops" (
   constraint "ck_shops_one_length" check (length("one") between 1 and 10),
   constraint "ck_shops_two_int32" check ("two" between -2147483648 and 2147483647)
 ) strict;
-insert into "_terrace_new_shops" (rowid, "id", "two", "one") select rowid, "id", "two", "one" from "shops";
+insert or abort into "_terrace_new_shops" (rowid, "id", "two", "one") select rowid, "id", "two", "one" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";
@@ -63,7 +63,7 @@ create table "_terrace_new_shops" (
   constraint "ck_shops_one_int32" check (two between - 2147483648 and 2147483647),
   constraint "ck_shops_two_length" check (length ( one ) between 1 and 10)
 ) strict;
-insert into "_terrace_new_shops" (rowid, "id", "two", "one") select rowid, "id", "two", "one" from "shops";
+insert or abort into "_terrace_new_shops" (rowid, "id", "two", "one") select rowid, "id", "two", "one" from "shops";
 pragma legacy_alter_table = on;
 drop table "shops";
 alter table "_terrace_new_shops" rename to "shops";
