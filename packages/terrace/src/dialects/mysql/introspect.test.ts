@@ -68,8 +68,8 @@ describeEngines(
         ['t_ibfk_1', 'cascade'],
       ])
       expect(t?.checks.map(({ name, expression, definition }) => [name, expression, definition])).toEqual([
-        ['a', '`a` > 0', 'check (`a` > 0)'],
         ['ck', '`b` <> 4', undefined],
+        [null, '`a` > 0', 'a'],
       ])
     })
 

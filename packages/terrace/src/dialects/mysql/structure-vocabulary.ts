@@ -168,6 +168,7 @@ export function structureVocabulary(server: ServerVersion): StructureVocabulary 
     hasInclude: false,
     hasNullsNotDistinct: false,
     tellsUniqueIndexes: false,
+    asksOfReferences: false,
     oddNames: [
       'order',
       'select',

@@ -126,14 +126,14 @@ function isJsonCheck({ name, level, expression }: CheckRow): boolean {
   )
 }
 
-/** A check that stands on a column is a clause of the column: it is altered with it, and has its name. */
+/** A check that stands on a column is a clause of it, without a name of its own: it is altered with the column. */
 function readCheck({ name, expression, enforced, level }: CheckRow, flavour: SchemaFlavour): CheckShape {
   const printed = printedExpression(expression, flavour)
   return {
-    name,
+    name: level === 'Column' ? null : name,
     expression: printed,
     enforced: enforced !== 'NO',
     source: null,
-    ...(level === 'Column' ? { definition: `check (${printed})` } : {}),
+    ...(level === 'Column' ? { definition: name } : {}),
   }
 }

@@ -108,7 +108,9 @@ function without(table: TableShape, keys: readonly ForeignKeyShape[]): TableShap
 /** What only adds or drops something is a step of its own, so that each can be told and asserted; all else goes together. */
 function reshape({ from, to }: Pair<TableShape>, changes: readonly TablePart[], step: Render): readonly RenderedStep[] {
   const own = changes.filter((change) => !/ForeignKey$|^dropColumn$/.test(change.kind))
-  if (own.every((change) => isIndependent(change))) return oneByOne({ from, to }, own, step)
+  // A foreign key may need what goes, and use what comes instead.
+  const isMixed = own.some(isDropOfKey) && own.some(({ kind }) => kind === 'addUnique' || kind === 'addIndex')
+  if (!isMixed && own.every(isIndependent)) return oneByOne({ from, to }, own, step)
   const between = beforePlain({ from, to })
   return [
     ...(between === null ? [] : step({ from, to: between, phase: 'column', changes: [] })),
@@ -125,6 +127,10 @@ const independent = new Set<TablePart['kind']>([
   'dropCheck',
   'dropUnique',
 ])
+
+function isDropOfKey({ kind }: TablePart): boolean {
+  return kind === 'dropIndex' || kind === 'dropUnique'
+}
 
 function isIndependent(change: TablePart): boolean {
   return independent.has(change.kind) && !(change.kind === 'addColumn' && change.wanted.identity !== null)

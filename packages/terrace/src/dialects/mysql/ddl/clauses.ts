@@ -78,12 +78,12 @@ export function isOfColumn({ definition }: CheckShape): boolean {
   return definition !== undefined
 }
 
-/** The column whose clause a check is; null for a check of the table. */
-export function columnOf(check: CheckShape, { columns }: TableShape): string | null {
-  if (!isOfColumn(check)) return null
-  const isNamed = columns.find(({ name }) => name === check.name)
-  // A check has its column's former name until the server has renamed it.
-  return (isNamed ?? columns.find(({ name }) => check.expression.includes(quote(name))))?.name ?? null
+/** The column whose clause a check is, which its `definition` names; null for a check of the table. */
+export function columnOf({ definition, expression }: CheckShape, { columns }: TableShape): string | null {
+  if (definition === undefined) return null
+  const named = columns.filter(({ name }) => expression.includes(quote(name)))
+  // A column that was renamed is still called by its former name there.
+  return (named.find(({ name }) => name === definition) ?? named[0])?.name ?? null
 }
 
 export function primaryKeyClause({ columns }: { readonly columns: readonly string[] }): string {

@@ -127,11 +127,11 @@ function checkedLimit(name: string, table: TableShape): Limit {
   const check = table.checks.find(({ expression }) =>
     columnsIn(expression, table).some((column) => column.name === name),
   )
-  return check === undefined ? null : numberedInCheck(check.name, name)
+  return check === undefined ? null : numberedInCheck(check.name ?? check.expression, name)
 }
 
 /** Source: MySQL 8.4 manual, "CHECK Constraints", error 3818; MariaDB says 1901. */
-function numberedInCheck(check: string | null, column: string): Limit {
+function numberedInCheck(check: string, column: string): Limit {
   return {
     reason: `${check} is about ${column}, which the database numbers, and a check may not ask for such a column`,
     remedy: `Declare ${check} over other columns, or let the application number ${column}`,
@@ -237,6 +237,6 @@ function checkLimit({ name, expression, enforced }: CheckShape, { table, flavour
   return first(
     nameLimit(name),
     enforced || !flavour.isMariaDb ? null : missing(`${name} is not held`, 'it as held, or not at all'),
-    numbered === undefined ? null : numberedInCheck(name, numbered.name),
+    numbered === undefined ? null : numberedInCheck(name ?? expression, numbered.name),
   )
 }
