@@ -258,6 +258,15 @@ describe('what is read of a database', () => {
     expect(shape.columns.map((column) => column.default)).toEqual(["'Word'", "'Two Words'", 'true', 'current_date'])
   })
 
+  test('has what stands in double quotes and is no column as the text that it is in old files', () => {
+    const sql = `create table t (a text check (a in ("one", "A""b", "two") or "t"."a" = "A"), "two" int, b int references p ("id"))`
+    const { snapshot } = catalogue.read([[{ type: 'table', name: 't', tbl_name: 't', sql }]], 'live')
+    expect(snapshot.tables['t']).toMatchObject({
+      checks: [{ expression: `a in ( 'one' , 'A"b' , two ) or t . a = a` }],
+      foreignKeys: [{ targetColumns: ['id'] }],
+    })
+  })
+
   test('[edge 18] has views, triggers, virtual tables and their own tables apart, with what they mention', () => {
     const { snapshot, opaque, otherObjects } = read(
       'create table notes (body text)',

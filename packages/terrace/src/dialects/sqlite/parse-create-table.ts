@@ -17,7 +17,12 @@ import { TokenCursor } from './token-cursor.ts'
  * collations and generated expressions. Indexes are statements of their own. `SyntaxError` for what is no CREATE TABLE.
  */
 export function parseCreateTable(sql: string): TableShape {
-  const cursor = new TokenCursor(sql)
+  const table = parseTable(new TokenCursor(sql))
+  if (!sql.includes('"')) return table
+  return parseTable(new TokenCursor(sql, new Set(table.columns.map(({ name }) => name.toLowerCase()))))
+}
+
+function parseTable(cursor: TokenCursor): TableShape {
   cursor.take('create')
   if (!cursor.skip('temp')) cursor.skip('temporary')
   cursor.take('table')

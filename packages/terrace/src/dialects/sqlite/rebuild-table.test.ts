@@ -238,6 +238,21 @@ describe('a rebuild', () => {
     expect(await rows('pragma legacy_alter_table')).toEqual([{ legacy_alter_table: 0 }])
   })
 
+  test('leaves no row out, whatever the table does on a conflict', async () => {
+    const { change, rows } = await live(
+      'create table t (id integer primary key, code text, unique (code) on conflict replace)',
+      "insert into t (code) values ('a'), ('A')",
+    )
+    const folded = edited('t', (table) => ({
+      ...withColumn(table, 'code', { collation: 'NOCASE' }),
+      checks: [{ name: null, expression: 'id > 0', enforced: true, source: null }],
+    }))
+    await expect(change(folded)).rejects.toMatchObject({ code: expect.stringMatching('STRUCTURE_') })
+    const { steps } = await change(edited('t', (table) => withColumn(table, 'code', { default: "'c'" })))
+    expect(steps[0]?.statements).toContainEqual(expect.stringMatching(/^insert or abort into/))
+    expect(await rows('select code from t')).toEqual([{ code: 'a' }, { code: 'A' }])
+  })
+
   test('is undone by its inverse: the same structure, the same rows', async () => {
     const { change, rows, structure } = await live(
       ...shops,

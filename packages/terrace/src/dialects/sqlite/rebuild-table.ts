@@ -72,7 +72,10 @@ function freeName(table: string, { before, after, opaque }: RenderContext): stri
   return names[0] ?? ''
 }
 
-/** Rows by named columns. What is new gets its default, what is generated its expression. */
+/**
+ * Rows by named columns. What is new gets its default, what is generated its expression. `or abort`, so that no ON CONFLICT of the
+ * table's own leaves a row out. Source: sqlite.org/lang_conflict.html.
+ */
 function copySql(from: TableShape, to: TableShape, over: string): string {
   const pairs = to.columns.flatMap((wanted) => {
     const live = from.columns.find(({ name }) => name === wanted.name)
@@ -84,13 +87,13 @@ function copySql(from: TableShape, to: TableShape, over: string): string {
   if (names.length === 0 && kept.length === 0) return emptyRowsSql(from, to, over)
   const values = pairs.map((sides) => copied(sides, { from, to }))
   const list = [...kept, ...(names.length === 0 ? [] : [quotedList(names, quote)])].join(', ')
-  return `insert into ${quote(over)} (${list}) select ${[...kept, ...values].join(', ')} from ${quote(from.name)}`
+  return `insert or abort into ${quote(over)} (${list}) select ${[...kept, ...values].join(', ')} from ${quote(from.name)}`
 }
 
 /** No column is on both sides: each row is kept, with what its new columns give it. */
 function emptyRowsSql(from: TableShape, to: TableShape, over: string): string {
   const [first] = to.columns.filter(({ generated }) => generated === null)
-  return `insert into ${quote(over)} (${quote(first?.name ?? '')}) select ${first?.default ?? 'null'} from ${quote(from.name)}`
+  return `insert or abort into ${quote(over)} (${quote(first?.name ?? '')}) select ${first?.default ?? 'null'} from ${quote(from.name)}`
 }
 
 /** A value that has to be made into one of the new type goes through a cast; what fits is converted by the column itself. */

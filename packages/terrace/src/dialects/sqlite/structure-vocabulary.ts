@@ -99,6 +99,7 @@ export const structureVocabulary: StructureVocabulary = {
   hasInclude: false,
   hasNullsNotDistinct: false,
   tellsUniqueIndexes: false,
+  asksOfReferences: true,
   oddNames: [
     'order',
     'select',

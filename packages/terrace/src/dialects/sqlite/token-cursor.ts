@@ -1,13 +1,17 @@
+import { quoteText } from '../../schema/index.ts'
 import { tokenize, type Token } from './ddl-tokenizer.ts'
 
 /** Reads the tokens of one statement from left to right. Every `take…` that does not fit throws `SyntaxError`. */
 export class TokenCursor {
   private readonly sql: string
+  private readonly columns: ReadonlySet<string> | null
   private readonly tokens: readonly Token[]
   private at = 0
 
-  constructor(sql: string) {
+  /** `columns`: names in lower case that a name in an expression may be; null for any. */
+  constructor(sql: string, columns: ReadonlySet<string> | null = null) {
     this.sql = sql
+    this.columns = columns
     this.tokens = tokenize(sql)
   }
 
@@ -75,8 +79,15 @@ export class TokenCursor {
       if (token.text === '(') depth += 1
       if (token.text === ')') depth -= 1
       if (depth === 0) return inner
-      inner.push(token)
+      inner.push(this.asText(token))
     }
+  }
+
+  /** What stands in double quotes and is no column is a text, in files of the time. Source: sqlite.org/quirks.html, section 8. */
+  private asText(token: Token): Token {
+    if (this.columns === null || token.kind !== 'name' || !token.text.startsWith('"')) return token
+    if (this.columns.has(token.value.toLowerCase()) || this.sees('.') || this.sees('(')) return token
+    return { ...token, kind: 'string', text: quoteText(token.value) }
   }
 
   unexpected(wanted: string): SyntaxError {
