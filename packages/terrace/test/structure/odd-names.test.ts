@@ -38,7 +38,7 @@ async function started(url: string): Promise<SyncReport> {
   const database = await openDatabase(url, { models, structureObserver: { done: (done) => void (report = done) } })
   await database.session(unscoped('test'), async (session) => {
     const selects = session.use(Dao(models.Select))
-    const found = (await selects.find(key)) ?? (await selects.create({ id: key }))
+    const found = (await selects.get(key)) ?? (await selects.create({ id: key }))
     expect(found).toMatchObject({ from: oddText, state: oddText, groesse: 1 })
   })
   await database.close()
