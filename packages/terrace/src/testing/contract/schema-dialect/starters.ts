@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { synchronize } from '../../../sync/index.ts'
 import { startedModels } from './graphs.ts'
 import { recorded, testedStructure, type SchemaUnderContract, type TestedStructure } from './subject.ts'
 
-/** Many starters at once, and starters that die. */
+/** Many starters at once, and starters that lose their connection; processes that are killed are in `test/structure`. */
 export function startersContract(subject: SchemaUnderContract): void {
   describe.skipIf(!subject.isShared)(
     `starters${subject.isShared ? '' : ' (skipped: nobody else can open this database)'}`,
@@ -19,17 +18,6 @@ export function startersContract(subject: SchemaUnderContract): void {
         await Promise.all(drivers.map((driver) => driver.close()))
         expect(reports.filter(({ steps }) => steps.length > 0)).toHaveLength(1)
         expect(await structure.rows('select state from terrace_revision')).toEqual([{ state: 'done' }])
-        await expectComplete(structure)
-      })
-
-      test('of four processes at once exactly one works, and all are ready', async () => {
-        const structure = await testedStructure(subject)
-        const exits = await Promise.all(Array.from({ length: 4 }, () => runStarter(structure.url, 0)))
-        expect(exits.map(({ code, errorText }) => `${code} ${errorText}`)).toEqual(
-          Array.from({ length: 4 }, () => '0 '),
-        )
-        const tables = exits.map(({ output }) => (JSON.parse(output) as { readonly tables: number }).tables)
-        expect(tables.toSorted()).toEqual([0, 0, 0, 6])
         await expectComplete(structure)
       })
 
@@ -59,15 +47,6 @@ export function startersContract(subject: SchemaUnderContract): void {
           await structure.sync(startedModels())
           await expectComplete(structure)
         }
-      })
-
-      const killed = subject.engine === 'mysql' ? [12, 40, 80] : [20]
-      test.each(killed)('a process killed before its statement %i is followed by one that completes', async (at) => {
-        const structure = await testedStructure(subject)
-        const { signal } = await runStarter(structure.url, at)
-        expect(signal).toBe('SIGKILL')
-        await structure.sync(startedModels())
-        await expectComplete(structure)
       })
     },
   )
@@ -123,27 +102,4 @@ async function holdLock(
       await driver.close()
     },
   }
-}
-
-interface Exit {
-  readonly code: number | null
-  readonly signal: string | null
-  readonly output: string
-  readonly errorText: string
-}
-
-function runStarter(url: string, killBefore: number): Promise<Exit> {
-  const script = new URL('./starter-process.ts', import.meta.url).pathname
-  // This repository runs from source, and a process of its own does not inherit how vitest finds it.
-  const child = spawn(process.execPath, ['--conditions=terrace:source', script, url, String(killBefore)], {
-    env: { ...process.env, NODE_OPTIONS: '' },
-  })
-  let output = ''
-  let errorText = ''
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (errorText += chunk.toString()))
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (code, signal) => resolve({ code, signal, output, errorText }))
-  })
 }
