@@ -150,9 +150,12 @@ function optional(column: string): string {
   return bytes(`coalesce(${column}, 'NULL')`)
 }
 
-/** Texts of the catalogue and of a statement may have no collation in common. */
+/**
+ * Texts of the catalogue and of a statement may have no collation in common; the catalogue writes `?` for what is outside of
+ * the basic multilingual plane.
+ */
 function bytes(column: string): string {
-  return `cast(${column} as binary) = cast(? as binary)`
+  return `cast(${column} as binary) = cast(convert(? using utf8mb3) as binary)`
 }
 
 interface Where {
