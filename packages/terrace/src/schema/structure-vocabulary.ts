@@ -85,6 +85,8 @@ export interface StructureVocabulary {
   readonly hasInclude: boolean
   readonly hasNullsNotDistinct: boolean
   readonly tellsUniqueIndexes: boolean
+  /** Checks and generated columns may be over a column that a foreign key changes by itself. */
+  readonly asksOfReferences: boolean
   /** Names of tables and columns that need care. */
   readonly oddNames: readonly string[]
   readonly strangers: StrangerWords

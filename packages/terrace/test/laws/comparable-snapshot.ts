@@ -1,14 +1,22 @@
 import type { Snapshot } from '../../src/schema/index.ts'
 
-/** What a snapshot says, modulo the order of columns and of whatever has a name; without what stands there for putting back. */
+/** What a snapshot says, by names, whatever the order; without what stands there for putting back. */
 export function comparable({ tables }: Snapshot): unknown {
-  return Object.values(tables)
-    .map((table) => plain({ ...table, columns: inOrder(table.columns) }))
-    .toSorted(byText)
+  return byName(
+    Object.values(tables).map(({ columns, uniques, indexes, foreignKeys, checks, ...table }) => ({
+      ...table,
+      columns: byName(columns),
+      uniques: byName(uniques),
+      indexes: byName(indexes),
+      foreignKeys: byName(foreignKeys),
+      checks: byName(checks),
+    })),
+  )
 }
 
-function inOrder<T extends { readonly name: string }>(shapes: readonly T[]): readonly T[] {
-  return shapes.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+/** What has no name goes by what it says. */
+function byName(shapes: readonly { readonly name: string | null }[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(shapes.map((shape) => [shape.name ?? JSON.stringify(plain(shape)), plain(shape)]))
 }
 
 function plain(value: unknown): unknown {
@@ -16,10 +24,6 @@ function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).filter(([key]) => key !== 'source' && key !== 'definition')
   return Object.fromEntries(entries.map(([key, part]) => [key, plain(part)]))
-}
-
-function byText(a: unknown, b: unknown): number {
-  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1
 }
 
 /** The paths at which two values differ, with both sides; empty for equal ones. */

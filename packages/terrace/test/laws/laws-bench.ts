@@ -64,7 +64,7 @@ export interface LawsBench {
   readonly dialect: SchemaDialect
   readonly structure: Structure
   readonly vocabulary: StructureVocabulary
-  rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>
+  rows(sql: string, parameters?: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>
   /** On one connection, each by itself. */
   run(statements: readonly string[]): Promise<void>
   /** As a database that Terrace has never seen any table in. */
@@ -79,7 +79,7 @@ export async function openLawsBench(engine: LawEngine, url: string): Promise<Law
   const dialect = engine.schema(driver.capabilities)
   const vocabulary = engine.vocabulary(driver.capabilities)
   let structure = structureOf({ driver, schema: engine.schema })
-  const rows: LawsBench['rows'] = (sql) => onConnection(driver, async (run) => run(sql))
+  const rows: LawsBench['rows'] = (sql, parameters = []) => onConnection(driver, async (run) => run(sql, parameters))
   const run: LawsBench['run'] = (statements) =>
     onConnection(driver, async (one) => {
       for (const sql of statements) await one(sql)
@@ -118,12 +118,12 @@ function open({ runtime }: LawEngine, url: string): Promise<Driver> {
   return runtime.open({ url, pool: { size: 2, overflow: 1 } })
 }
 
-type RunOne = (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>
+type RunOne = (sql: string, parameters?: readonly unknown[]) => Promise<readonly Readonly<Record<string, unknown>>[]>
 
 async function onConnection<T>(driver: Driver, work: (run: RunOne) => Promise<T>): Promise<T> {
   const connection = await driver.acquire({ access: 'write', timeoutMs: 5_000 })
   try {
-    return await work(async (sql) => (await connection.execute({ sql, parameters: [] })).rows)
+    return await work(async (sql, parameters = []) => (await connection.execute({ sql, parameters })).rows)
   } finally {
     await driver.release(connection)
   }

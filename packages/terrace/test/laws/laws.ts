@@ -49,6 +49,7 @@ async function holdWayThereAndBack(bench: LawsBench, pair: StructurePair, way: W
   const { structure } = bench
   const plan = await structure.apply(pair.after, { allow: pair.allow })
   hold('everything can be done', [...plan.drift, ...plan.frozen].map(describe))
+  hold('law 5, the probes', await probesThatSayNo(bench, plan))
   hold('law 2', await leftToDo(bench, pair.after, strangers?.names ?? []))
   const after = await structure.introspect()
   if (reference !== null) hold('law 1', await differencesFromReference(reference, pair, after))
@@ -63,6 +64,17 @@ async function holdWayThereAndBack(bench: LawsBench, pair: StructurePair, way: W
   const restored = await valuesOf(bench, survivingTables(pair), 'before')
   hold('law 4, down', differencesOf(restored, before.values))
   hold('law 6, down', await strangersChanged(bench, strangers))
+}
+
+/** A step that was done says so, where a run that was interrupted would ask. */
+async function probesThatSayNo({ dialect, rows }: LawsBench, { steps }: Plan): Promise<readonly string[]> {
+  const denied: string[] = []
+  for (const { statements, idempotenceProbe, transaction } of dialect.transactionalDdl ? [] : steps) {
+    const [row] = transaction === 'own' ? await rows(idempotenceProbe.sql, idempotenceProbe.parameters) : []
+    if (Number(row?.['applied'] ?? 1) === 0)
+      denied.push(`${statements.join('; ')}: ${idempotenceProbe.sql} ${JSON.stringify(idempotenceProbe.parameters)}`)
+  }
+  return denied
 }
 
 /** What was lost with the rows may be what other rows refer to: then nothing is undone. */

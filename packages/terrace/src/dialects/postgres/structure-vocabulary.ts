@@ -209,6 +209,7 @@ export const structureVocabulary: StructureVocabulary = {
   hasInclude: true,
   hasNullsNotDistinct: true,
   tellsUniqueIndexes: true,
+  asksOfReferences: true,
   oddNames: [
     'order',
     'select',

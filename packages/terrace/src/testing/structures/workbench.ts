@@ -165,7 +165,12 @@ export class Workbench {
         plainIndex(this.name('ix'), [this.indexColumn(column.name), this.indexColumn(keyOf(table).name)]),
       )
     if (isKey && random.chance(0.3)) table.uniques.push(plainUnique(this.name('uq'), [column.name, keyOf(table).name]))
-    if (random.chance(0.3)) table.checks.push(this.makeCheck(this.harmless(table, column)))
+    if (this.#isAskable(table, column) && random.chance(0.3))
+      table.checks.push(this.makeCheck(this.harmless(table, column)))
+  }
+
+  #isAskable({ foreignKeys }: DraftTable, { name }: DraftColumn): boolean {
+    return this.words.asksOfReferences || !foreignKeys.some(({ columns }) => columns.includes(name))
   }
 
   /** A condition over a column that each row satisfies; some engines hold no check over what they number. */
@@ -177,6 +182,7 @@ export class Workbench {
 
   /** What its type's words say of a column: by chance a rule, a calculated column, an index over an expression or some rows. */
   entangleWords(table: DraftTable, column: DraftColumn): void {
+    if (!this.#isAskable(table, column)) return
     const { random, words } = this
     const { rules, generated, isKey, indexed } = this.wordsOf(column.type)
     const name = this.quote(column.name)
