@@ -20,7 +20,7 @@ import { columnStatements } from './column-statements.ts'
 import { addingWork } from './default-work.ts'
 import { addPiece, type StepChanges } from './piece-steps.ts'
 import { pieceOf } from './pieces.ts'
-import { brief, columnProbe, constraintProbe, never, step } from './step.ts'
+import { brief, columnProbe, constraintProbe, repeatable, step } from './step.ts'
 import { isRemade, isTouched, touchedColumns } from './touched-columns.ts'
 
 const unblocked = { blocks: 'nothing', work: 'none' } as const
@@ -35,7 +35,7 @@ export function alterTableComment({ live, wanted, ...change }: ChangeOf<'alterTa
       statements: [tableComment(live.name, wanted.comment)],
       inverse: [tableComment(live.name, live.comment ?? '')],
       lock: unblocked,
-      idempotenceProbe: never,
+      idempotenceProbe: repeatable,
       makes: [{ kind: 'table', path: live.name }],
     }),
   ]
@@ -159,16 +159,19 @@ function lockOf({ live, wanted, table }: ChangeOf<'alterColumn'>, aspects: Reado
   return isRequired || isCounted || aspects.has('collation') ? { blocks: 'everything', work: 'scan' } : brief
 }
 
-/** Whether type and nullability are as wanted; of the rest it cannot be told, and it may be done twice. */
+/** Whether it is as wanted in what can be told; defaults and comments may be set twice. */
 function stateProbe(
   { wanted, table }: ChangeOf<'alterColumn'>,
   aspects: ReadonlySet<ColumnAspect>,
 ): RenderedStep['idempotenceProbe'] {
-  const isTold = [...aspects].every((aspect) => aspect === 'type' || aspect === 'nullability')
-  return isTold
-    ? columnProbe(quote(table.live.name), wanted.name, { type: wanted.type, nullable: wanted.nullable })
-    : never
+  const { type, nullable, identity } = wanted
+  const isTold = [...aspects].some((aspect) => aspect !== 'default' && aspect !== 'comment' && aspect !== 'collation')
+  const isGenerated = wanted.generated !== null
+  const state = { type, nullable, isGenerated, identity: identity === null ? '' : identityLetters[identity] }
+  return isTold ? columnProbe(quote(table.live.name), wanted.name, state) : repeatable
 }
+
+const identityLetters = { byDefault: 'd', always: 'a', serial: '' } as const
 
 /** The way back keeps what was calculated. */
 function becomeGenerated(change: ChangeOf<'alterColumn'>): RenderedStep {
@@ -185,7 +188,7 @@ function becomeGenerated(change: ChangeOf<'alterColumn'>): RenderedStep {
     statements: [dropSql(name, live), addSql(name, wanted), ...commentOf(name, kept(live, wanted))],
     inverse: wanted.generated?.stored === true ? [ends, ...back] : null,
     lock: { blocks: 'everything', work: 'rewrite' },
-    idempotenceProbe: never,
+    idempotenceProbe: columnProbe(quote(name), wanted.name, { isGenerated: true }),
     makes: [made('column', name, wanted)],
   })
 }
@@ -210,7 +213,7 @@ function becomePlain({ live, wanted, table, ...change }: ChangeOf<'alterColumn'>
     ],
     inverse: [dropSql(name, wanted), addSql(name, live), ...commentOf(name, live)],
     lock: { blocks: 'everything', work: 'rewrite' },
-    idempotenceProbe: never,
+    idempotenceProbe: columnProbe(quote(name), wanted.name, { isGenerated: false }),
     makes: [made('column', name, wanted)],
   })
 }

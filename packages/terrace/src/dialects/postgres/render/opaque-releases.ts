@@ -4,7 +4,7 @@ import {
   type RenderContext,
   type RenderedStep,
 } from '../../../schema/index.ts'
-import { never, relationProbe, step } from './step.ts'
+import { partProbe, relationProbe, step } from './step.ts'
 import { touchedColumns } from './touched-columns.ts'
 
 /** Kinds that PostgreSQL will not have on a column while its type changes; a routine cannot be dropped for it. */
@@ -66,13 +66,22 @@ function firstTouched(table: string, context: RenderContext): (object: OpaqueObj
   return (object) => !taken.includes(object)
 }
 
+function standsProbe(
+  { kind, name, table }: OpaqueObject,
+  state: { readonly exists: boolean },
+): RenderedStep['idempotenceProbe'] {
+  return kind === 'trigger' || kind === 'policy' || kind === 'rule'
+    ? partProbe({ kind, name, table: quote(table ?? '') }, state)
+    : relationProbe(quote(name), state)
+}
+
 function dropStep(table: string, object: OpaqueObject): RenderedStep {
   return step({
     phase: 'unlink',
     table,
     statements: [dropSql(object)],
     inverse: object.restore ?? null,
-    idempotenceProbe: isView(object.kind) ? relationProbe(quote(object.name), { exists: false }) : never,
+    idempotenceProbe: standsProbe(object, { exists: false }),
   })
 }
 
@@ -83,7 +92,7 @@ function restoreStep(table: string, object: OpaqueObject): RenderedStep {
     statements: object.restore ?? [],
     inverse: [dropSql(object)],
     lock: { blocks: 'everything', work: object.kind === 'materializedView' ? 'scan' : 'none' },
-    idempotenceProbe: isView(object.kind) ? relationProbe(quote(object.name)) : never,
+    idempotenceProbe: standsProbe(object, { exists: true }),
     refersTo: object.uses.filter((name) => name !== table),
   })
 }

@@ -9,7 +9,7 @@ import {
 import { passingPrefix } from '../internal-names.ts'
 import { createIndex, createUniqueIndex } from './clauses.ts'
 import { addedProbe, droppedProbe, pieceOf, piecesOf, type Piece, type PieceShapes } from './pieces.ts'
-import { brief, constraintProbe, movedProbe, never, step } from './step.ts'
+import { brief, constraintProbe, movedProbe, repeatable, step } from './step.ts'
 
 const unblocked = { blocks: 'nothing', work: 'scan' } as const
 const unblockedBrief = { blocks: 'nothing', work: 'none' } as const
@@ -163,7 +163,7 @@ function renameStep(live: Piece, to: string): RenderedStep {
       ? movedProbe(quote(live.name), quote(to))
       : live.isConstraint
         ? constraintProbe(quote(live.table), to)
-        : never,
+        : repeatable,
   })
 }
 

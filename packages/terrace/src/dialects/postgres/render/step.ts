@@ -10,8 +10,31 @@ export function step(parts: Pick<RenderedStep, Needed> & Partial<RenderedStep>):
   return { changes: [], lock: brief, transaction: 'plan', makes: [], drops: [], refersTo: [], ...parts }
 }
 
-/** Of what may be done twice, or cannot be told from what was there. */
-export const never: Query = { sql: 'select 0 as applied', parameters: [] }
+/** Of what is done in the plan's own transaction and may be done, and undone, twice: a default, a comment, a name. */
+export const repeatable: Query = { sql: 'select 1 as applied', parameters: [] }
+
+/** A trigger, a policy or a rule of a table or view. */
+export function partProbe(
+  {
+    kind,
+    table,
+    name,
+  }: { readonly kind: 'trigger' | 'policy' | 'rule'; readonly table: string; readonly name: string },
+  { exists = true }: { readonly exists?: boolean } = {},
+): Query {
+  const { catalogue, relation, column } = partCatalogues[kind]
+  const found = `exists (select from ${catalogue} where ${relation} = to_regclass($1) and ${column} = $2)`
+  return {
+    sql: `select count(*) as applied from (select 1) one where ${exists ? '' : 'not '}${found}`,
+    parameters: [table, name],
+  }
+}
+
+const partCatalogues = {
+  trigger: { catalogue: 'pg_trigger', relation: 'tgrelid', column: 'tgname' },
+  policy: { catalogue: 'pg_policy', relation: 'polrelid', column: 'polname' },
+  rule: { catalogue: 'pg_rewrite', relation: 'ev_class', column: 'rulename' },
+} as const
 
 /** A table, an index, a view. */
 export function relationProbe(quoted: string, { exists = true }: { readonly exists?: boolean } = {}): Query {
@@ -44,17 +67,22 @@ export interface ColumnState {
   readonly exists?: boolean
   readonly type?: string
   readonly nullable?: boolean
+  /** '' for none, d by default, a always. */
+  readonly identity?: '' | 'a' | 'd'
+  readonly isGenerated?: boolean
 }
 
 export function columnProbe(
   quotedTable: string,
   name: string,
-  { exists = true, type, nullable }: ColumnState = {},
+  { exists = true, type, nullable, identity, isGenerated }: ColumnState = {},
 ): Query {
   const conditions = [
     'attrelid = to_regclass($1) and attname = $2 and attnum > 0 and not attisdropped',
     ...(type === undefined ? [] : ['format_type(atttypid, atttypmod) = $3']),
     ...(nullable === undefined ? [] : [nullable ? 'not attnotnull' : 'attnotnull']),
+    ...(identity === undefined ? [] : [`attidentity = '${identity}'`]),
+    ...(isGenerated === undefined ? [] : [`attgenerated ${isGenerated ? '<>' : '='} ''`]),
   ]
   const found = `exists (select from pg_attribute where ${conditions.join(' and ')})`
   return {
