@@ -226,8 +226,9 @@ describeEngines(
 
       test('[edge 66] change their case alone', async () => {
         const declared = (wanted: Snapshot): Snapshot => swapped(wanted, (name) => (name === 't.A' ? 'a' : undefined))
-        await bench.followKilled({ from: ['create table t (a int)'], to: ['create table t (A int)'], declared })
-        await bench.follow({ from: ['create table t (a int)'], to: ['create table t (A int)'], declared })
+        const scenario = { from: ['create table t (a int)'], to: ['create table t (A int)'], declared }
+        expect(await bench.followKilled(scenario)).toBe(1)
+        expect((await bench.follow(scenario)).sql).toEqual(['alter table `t` rename column `a` to `A`'])
       })
     })
 

@@ -92,11 +92,14 @@ function isOrdinary({ from, to }: TableDelta): boolean {
 
 function assertion(
   cost: Cost,
-  { added, modified, dropped, replaced }: TableDelta,
+  { added, modified, dropped, replaced, renamedKeys, options }: TableDelta,
   { isMariaDb }: SchemaFlavour,
 ): readonly string[] {
   const alters = modified.length + added.columns.length + dropped.columns.length + replaced.length
   if ((cost === 'online' || cost === 'inPlace') && alters === 0) return ['algorithm = inplace', 'lock = none']
+  // With whatever else, MariaDB takes renaming a key for dropping it.
+  const others = alters + options.length + dropped.foreignKeys.length + dropped.checks.length
+  if (renamedKeys.length > 0 && others > 0) return []
   // MySQL has a limit of instant changes of a table, and adds columns in place behind it.
   return cost === 'instant' && isMariaDb && alters <= 1 ? ['algorithm = instant'] : []
 }
