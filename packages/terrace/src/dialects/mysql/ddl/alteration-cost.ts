@@ -58,9 +58,13 @@ function costsOf({ dropped, added, modified, replaced, renamedKeys, options, to 
   ]
 }
 
+/** MariaDB copies the table where each row gets a default of its own, as the present time is. */
 function costOfNew(column: ColumnShape): Cost {
-  return column.identity !== null || storageOf(column) === 'stored' ? 'copy' : 'instant'
+  const isCalculated = column.default !== null && !constant.test(column.default)
+  return column.identity !== null || storageOf(column) === 'stored' || isCalculated ? 'copy' : 'instant'
 }
+
+const constant = /^(?:[-+]?\d[\d.]*(?:e[-+]?\d+)?|[xb]?'(?:[^']|'')*'|null|true|false)$/i
 
 function costOfModified({ from, to }: Pair<ColumnShape>): Cost {
   const differs = (...aspects: readonly (keyof ColumnShape)[]): boolean =>
