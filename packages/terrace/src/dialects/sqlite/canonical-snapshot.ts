@@ -16,8 +16,7 @@ import { settleTable, withTargets } from './settle-table.ts'
 
 /** A declared structure with its expressions spelled as `introspect` spells those it reads. */
 export function canonicalSnapshot({ tables }: Snapshot): Snapshot {
-  const all = Object.values(tables)
-  return snapshotFrom(all.map((table) => withTargets(canonicalTable(table), all)))
+  return snapshotFrom(withTargets(Object.values(tables).map(canonicalTable)))
 }
 
 function canonicalTable(table: TableShape): TableShape {

@@ -5,17 +5,21 @@ export type Token =
   | { readonly kind: 'string'; readonly text: string; readonly value: string; readonly start: number }
   | { readonly kind: 'number' | 'blob' | 'operator' | 'variable'; readonly text: string; readonly start: number }
 
-// In the order in which they are tried; each is sticky. Source: sqlite.org/lang_keywords.html, lang_expr.html, tokenize.c.
+// In the order in which they are tried. Source: sqlite.org/lang_keywords.html, lang_expr.html, tokenize.c.
 const rules: readonly (readonly [Token['kind'] | 'space', RegExp])[] = [
-  ['space', /(?:\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/y],
-  ['blob', /[xX]'[0-9a-fA-F]*'/y],
-  ['string', /'(?:[^']|'')*'/y],
-  ['name', /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/y],
-  ['number', /0[xX][0-9a-fA-F_]+|(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9_]+)?/y],
-  ['word', /[A-Za-z_\u0080-\u{10ffff}][A-Za-z0-9_$\u0080-\u{10ffff}]*/uy],
-  ['variable', /[?@:$#][A-Za-z0-9_:]*/y],
-  ['operator', /->>|->|\|\||<<|>>|<=|>=|==|!=|<>|[-+*/%&|~<>=(),.;!]/y],
+  ['space', /(?:\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/u],
+  ['blob', /[xX]'[0-9a-fA-F]*'/u],
+  ['string', /'(?:[^']|'')*'/u],
+  ['name', /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/u],
+  ['number', /0[xX][0-9a-fA-F_]+|(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9_]+)?/u],
+  ['word', /[A-Za-z_\u0080-\u{10ffff}][A-Za-z0-9_$\u0080-\u{10ffff}]*/u],
+  ['variable', /[?@:$#][A-Za-z0-9_:]*/u],
+  ['operator', /->>|->|\|\||<<|>>|<=|>=|==|!=|<>|[-+*/%&|~<>=(),.;!]/u],
 ]
+
+const kinds = rules.map(([kind]) => kind)
+// One group per rule.
+const lexeme = new RegExp(rules.map(([, rule]) => `(${rule.source})`).join('|'), 'uy')
 
 /**
  * The tokens of a statement, spaces and comments left out. `SyntaxError` at a character that no token begins with: the text
@@ -32,12 +36,11 @@ export function tokenize(sql: string): readonly Token[] {
 }
 
 function nextLexeme(sql: string, at: number): { readonly kind: Token['kind'] | 'space'; readonly text: string } {
-  for (const [kind, rule] of rules) {
-    rule.lastIndex = at
-    const text = rule.exec(sql)?.[0]
-    if (text !== undefined && text !== '') return { kind, text }
-  }
-  throw new SyntaxError(`no SQL token begins at character ${at + 1}`)
+  lexeme.lastIndex = at
+  const [text, ...groups] = lexeme.exec(sql) ?? []
+  const kind = kinds[groups.findIndex((group) => group !== undefined)]
+  if (text === undefined || kind === undefined) throw new SyntaxError(`no SQL token begins at character ${at + 1}`)
+  return { kind, text }
 }
 
 function tokenOf(kind: Token['kind'], text: string, start: number): Token {

@@ -16,7 +16,7 @@ import { opaqueObjects } from './opaque-objects.ts'
 import { parseCreateIndex, uniqueColumnsOf, type ParsedIndex } from './parse-create-index.ts'
 import { parseCreateTable } from './parse-create-table.ts'
 import type { SchemaRow } from './schema-row.ts'
-import { isSameName, settleTable, withTargets } from './settle-table.ts'
+import { settleTable, withTargets } from './settle-table.ts'
 import { plainUnique } from './table-draft.ts'
 
 // `sqlite_` names belong to the engine: its sequence, its statistics, the indexes of constraints.
@@ -58,8 +58,11 @@ function readSchema(all: readonly SchemaRow[], shadows: readonly Readonly<Record
   const others = read.filter((one): one is NotRead => one.table === null)
   const views = ours.filter(({ type }) => type === 'view')
   const indexes = ours.filter(({ type, sql }) => type === 'index' && sql !== null).map(readIndex)
+  const indexesOf = Map.groupBy(indexes, ({ row }) => row.tbl_name.toLowerCase())
   return {
-    snapshot: snapshotFrom(tables.map((table) => withIndexes(withTargets(table, tables), indexes))),
+    snapshot: snapshotFrom(
+      withTargets(tables).map((table) => withIndexes(table, indexesOf.get(table.name.toLowerCase()) ?? [])),
+    ),
     estimatedRows: {},
     otherObjects: Object.fromEntries([
       ...others.map(({ row, comparison }) => [row.name, comparison] as const),
@@ -134,8 +137,7 @@ function readIndex(row: SchemaRow): ReadIndex {
   }
 }
 
-function withIndexes(table: TableShape, all: readonly ReadIndex[]): TableShape {
-  const own = all.filter(({ row }) => isSameName(row.tbl_name, table.name))
+function withIndexes(table: TableShape, own: readonly ReadIndex[]): TableShape {
   const uniques = own.flatMap(({ row, index }) => (index?.unique === true ? [uniqueShape(index, row)] : []))
   const indexes = own.flatMap(({ row, index }) => (index?.unique === false ? [indexShape(index, row)] : []))
   return settleTable({ ...table, uniques: [...table.uniques, ...uniques], indexes })

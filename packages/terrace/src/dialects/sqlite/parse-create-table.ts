@@ -17,9 +17,10 @@ import { TokenCursor } from './token-cursor.ts'
  * collations and generated expressions. Indexes are statements of their own. `SyntaxError` for what is no CREATE TABLE.
  */
 export function parseCreateTable(sql: string): TableShape {
-  const table = parseTable(new TokenCursor(sql))
-  if (!sql.includes('"')) return table
-  return parseTable(new TokenCursor(sql, new Set(table.columns.map(({ name }) => name.toLowerCase()))))
+  const cursor = new TokenCursor(sql)
+  const table = parseTable(cursor)
+  const columns = new Set(table.columns.map(({ name }) => name.toLowerCase()))
+  return cursor.quotedNames.isSubsetOf(columns) ? table : parseTable(new TokenCursor(sql, columns))
 }
 
 function parseTable(cursor: TokenCursor): TableShape {

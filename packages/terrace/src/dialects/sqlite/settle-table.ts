@@ -52,19 +52,21 @@ function isDescending(key: PrimaryKeyShape | null): boolean {
 }
 
 /** References by the names that their targets have; without columns they mean the target's primary key. */
-export function withTargets(table: TableShape, all: readonly TableShape[]): TableShape {
-  return { ...table, foreignKeys: table.foreignKeys.map((key) => withTarget(key, all)) }
+export function withTargets(tables: readonly TableShape[]): readonly TableShape[] {
+  const byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]))
+  return tables.map((table) => ({
+    ...table,
+    foreignKeys: table.foreignKeys.map((key) => withTarget(key, byName.get(key.targetTable.toLowerCase()))),
+  }))
 }
 
-function withTarget(key: ForeignKeyShape, all: readonly TableShape[]): ForeignKeyShape {
-  const target = all.find(({ name }) => isSameName(name, key.targetTable))
+function withTarget(key: ForeignKeyShape, target: TableShape | undefined): ForeignKeyShape {
   if (target === undefined) return key
   const columns = key.targetColumns.length > 0 ? key.targetColumns : (target.primaryKey?.columns ?? [])
-  const nameOf = (column: string): string => target.columns.find(({ name }) => isSameName(name, column))?.name ?? column
-  return { ...key, targetTable: target.name, targetColumns: columns.map(nameOf) }
-}
-
-/** SQLite tells no letter cases apart in names. */
-export function isSameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
+  const names = new Map(target.columns.map(({ name }) => [name.toLowerCase(), name]))
+  return {
+    ...key,
+    targetTable: target.name,
+    targetColumns: columns.map((name) => names.get(name.toLowerCase()) ?? name),
+  }
 }

@@ -4,6 +4,8 @@ import { tokenize, type Token } from './ddl-tokenizer.ts'
 /** Reads the tokens of one statement from left to right. Every `take…` that does not fit throws `SyntaxError`. */
 export class TokenCursor {
   private readonly sql: string
+  /** Names in double quotes that stand in parentheses, in lower case: columns, or texts. */
+  readonly quotedNames = new Set<string>()
   private readonly columns: ReadonlySet<string> | null
   private readonly tokens: readonly Token[]
   private at = 0
@@ -85,8 +87,10 @@ export class TokenCursor {
 
   /** What stands in double quotes and is no column is a text, in files of the time. Source: sqlite.org/quirks.html, section 8. */
   private asText(token: Token): Token {
-    if (this.columns === null || token.kind !== 'name' || !token.text.startsWith('"')) return token
-    if (this.columns.has(token.value.toLowerCase()) || this.sees('.') || this.sees('(')) return token
+    if (token.kind !== 'name' || !token.text.startsWith('"')) return token
+    const name = token.value.toLowerCase()
+    this.quotedNames.add(name)
+    if (this.columns === null || this.columns.has(name) || this.sees('.') || this.sees('(')) return token
     return { ...token, kind: 'string', text: quoteText(token.value) }
   }
 
