@@ -43,13 +43,11 @@ describeEngines(
       }))
       const plan = await structure.plan(wrong)
       const unknown = plan.drift.filter(({ comparison }) => comparison === 'unknown')
-      expect(unknown.map(({ object }) => object).toSorted()).toEqual([
-        'check shops.ck_shops_floor_range',
-        ...wrong.tables['shops']!.checks.filter(({ name }) => name !== 'ck_shops_floor_range').map(
-          ({ name }) => `check shops.${name ?? ''}`,
-        ),
-        'column shops.name',
-      ])
+      const checks = Object.values(wrong.tables).flatMap((table) =>
+        table.checks.map(({ name }) => `check shops.${name}`),
+      )
+      expect(checks).toContain('check shops.ck_shops_floor_range')
+      expect(unknown.map(({ object }) => object).toSorted()).toEqual([...checks, 'column shops.name'].toSorted())
       expect(unknown.map(({ reason }) => reason).join('\n')).toMatch(/the database would not build it: .*no_such_/i)
       expect(plan.steps).toEqual([])
       await expect(structure.apply(wrong)).rejects.toMatchObject({ code: 'STRUCTURE_DRIFT' })
