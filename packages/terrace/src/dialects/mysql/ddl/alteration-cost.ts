@@ -71,8 +71,12 @@ function costOfModified({ from, to }: Pair<ColumnShape>): Cost {
     aspects.some((aspect) => JSON.stringify(from[aspect]) !== JSON.stringify(to[aspect]))
   if (differs('collation', 'generated', 'identity')) return 'copy'
   if (differs('type') && !(isLonger(from, to) && !differs('nullable'))) return 'copy'
-  if (!differs('nullable')) return 'instant'
+  if (!differs('nullable')) return isLiteral(from.default) && isLiteral(to.default) ? 'instant' : 'inPlace'
   return to.nullable ? 'rebuild' : 'copy'
+}
+
+function isLiteral(fallback: string | null): boolean {
+  return fallback === null || /^(?:-?[\d.]+(?:e[-+]?\d+)?|[bx]?'(?:[^'\\]|\\.|'')*')$/is.test(fallback)
 }
 
 /** A varchar whose length still is written in as many bytes. Four bytes a character are assumed. */
