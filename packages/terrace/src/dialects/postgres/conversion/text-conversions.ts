@@ -21,7 +21,7 @@ export function toText(from: TypeFacts, to: TypeFacts, column: string): Conversi
 /** The same text in every session. */
 export function textOf({ family }: TypeFacts, column: string): string {
   return family === 'instant'
-    ? `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+    ? `case when isfinite(${column}) then to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') else ${column}::text end`
     : `${column}::text`
 }
 

@@ -10,14 +10,21 @@ export function timeConversions(from: TypeFacts, to: TypeFacts, column: string):
   const [source, target] = [from.family, to.family]
   if (source === target && (source === 'time' || source === 'timestamp' || source === 'instant'))
     return precision(from, to, column)
-  if (source === 'date' && target === 'timestamp') return lossless
+  // Source: PostgreSQL manual, "Date/Time Types": a date reaches further than a timestamp.
+  if (source === 'date' && target === 'timestamp')
+    return checked(`isfinite(${column}) and ${column} > date '294276-12-31'`, 'rows with a day after the year 294276')
   if (source === 'timestamp' && target === 'date')
-    return checked(`${column} <> date_trunc('day', ${column})`, 'rows with a time of day')
+    return checked(`${timeOfDay(column)} <> 0`, 'rows with a time of day')
   if (target === 'instant' && (source === 'timestamp' || source === 'date'))
     return lossy('a time without a zone says no instant, and would be read as UTC')
   if (source === 'instant' && (target === 'timestamp' || target === 'date' || target === 'time'))
     return lossy('an instant would lose its zone: its time in UTC is what stays')
   return source === 'timestamp' && target === 'time' ? lossy('the day is not kept') : null
+}
+
+/** In microseconds; NULL for infinity. Truncating would raise an error for what was rounded beyond the last day. */
+function timeOfDay(column: string): string {
+  return `(extract(hour from ${column}) + extract(minute from ${column}) + extract(microseconds from ${column}))`
 }
 
 /** Of instants, dates and times as texts there is no error: infinity has no seconds. */
