@@ -99,8 +99,8 @@ export function orphansPrecheck(
 
 /** Rows that a check would refuse; columns that do not exist yet count as rows will have them. */
 export function violationsPrecheck(table: Tables, check: CheckShape, options: DuplicatesOptions): Precheck {
-  const columns = check.source?.columns ?? []
-  const isKnown = columns.every((name) => table.live.columns.some((column) => column.name === name))
+  const isNew = ({ name }: ColumnShape): boolean => check.source === null || check.source.columns.includes(name)
+  const isKnown = !missingColumns(table).some(isNew)
   const rows = isKnown ? `${options.rowsOf(table.live.name)} present` : rowsAsWanted(table, options)
   return {
     sql: `select count(*) as offending from ${rows} where not (${check.expression})`,

@@ -91,6 +91,11 @@ describeEngines(
         to: ['create table t (n bigint not null auto_increment primary key)'],
       })
       expect(await bench.rows('select n from t order by n')).toEqual([{ n: 0 }, { n: 3 }])
+      await bench.follow({
+        from: ['create table t (a int not null primary key)'],
+        rows: ['insert into t values (7), (9)'],
+        to: ['create table t (a int not null, n bigint not null auto_increment primary key)'],
+      })
     })
 
     test('[edge 54] a collation of the table leaves those of its columns, and theirs leave it', async () => {

@@ -136,11 +136,13 @@ function alteredKey(change: ChangeOf<'alterPrimaryKey'>, options: DuplicatesOpti
   if (wanted === null || isRenameOnly(change)) return []
   const { columns } = wanted
   if (live !== null && columns.join('\0') === live.columns.join('\0')) return []
+  const present = columns.filter((name) => table.live.columns.some((column) => column.name === name))
+  const missing = table.wanted.columns.filter(({ name }) => columns.includes(name) && !present.includes(name))
+  const values = present.length === 0 ? [] : [missingValuesPrecheck(table.live.name, present, options)]
+  // Numbers that the database gives to the rows that are there are distinct.
+  if (missing.some(({ identity }) => identity !== null)) return values
   const asUnique: UniqueShape = { ...bareUnique, ...wanted, columns }
-  return [
-    missingValuesPrecheck(table.live.name, columns, options),
-    ...given(duplicatesPrecheck(table, asUnique, options)),
-  ]
+  return [...values, ...given(duplicatesPrecheck(table, asUnique, options))]
 }
 
 const bareUnique: Omit<UniqueShape, 'name' | 'columns' | 'source'> = {
