@@ -93,9 +93,10 @@ describeEngines(
         await bench.run('drop table if exists s', `create table s (v ${from})`, 'insert into s values (null)')
         for (const value of samplesOf(from)) {
           const fits = bench.run(`insert into s values ((${value})::${from})`)
-          await fits.catch((error: { readonly kind?: string }) =>
-            expect(['outOfRange', 'invalidValue', 'tooLong']).toContain(error.kind),
-          )
+          // What the type itself cannot hold is no row.
+          await fits.catch((error: { readonly kind?: string }) => {
+            if (!['outOfRange', 'invalidValue', 'tooLong'].includes(error.kind ?? '')) throw error
+          })
         }
         for (const to of types.filter((type) => type !== from)) {
           const conversion = dialect.conversions.column({ live: { type: from }, wanted: { type: to } } as never, 'v')
