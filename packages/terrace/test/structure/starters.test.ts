@@ -11,7 +11,7 @@ import { competition, takeover, type CompetitionEnd } from './starts/competition
 import { reasonWithoutPgbouncer, startPgbouncer, type Pgbouncer } from './starts/pgbouncer.ts'
 import { startDepot } from './starts/start-depot.ts'
 
-/** `TERRACE_STARTER_ROUNDS=20` starts twenty processes in each of twenty rounds; else five in one, behind a pooler only. */
+/** `TERRACE_STARTER_ROUNDS=20` starts twenty processes in each of twenty rounds; else five in one. */
 const rounds = Number(process.env['TERRACE_STARTER_ROUNDS'] ?? 1)
 const isLong = rounds > 1
 const count = isLong ? 20 : 5
@@ -33,8 +33,7 @@ const oneWorked = { exits: Array.from({ length: count }, () => '0'), workers: 1,
 describeEngines(
   'processes that start at once on an empty database',
   (engine) => {
-    // The contract suite has four processes.
-    test.runIf(isLong)(
+    test(
       `[edge 68] of ${count} exactly one works, seeds are there once, and all are ready`,
       async () => {
         const times: number[] = []
