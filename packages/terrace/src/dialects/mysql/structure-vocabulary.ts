@@ -143,6 +143,52 @@ const noPartial = 'Rules and indexes of this family are about all rows'
 const noInclude = 'An index of this family carries no other columns'
 const noDeferrable = 'This family holds every rule at each statement'
 
+const oddNames: StructureVocabulary['oddNames'] = [
+  'order',
+  'select',
+  'Größe',
+  'a b',
+  'half"quoted',
+  "it's",
+  '50%',
+  'what?',
+  'dot,ted',
+  'key',
+  'UpperCase',
+  '$1',
+  ':x',
+]
+
+const strangers: StructureVocabulary['strangers'] = {
+  make: (table, column) => [
+    "create table `by hand` (a int auto_increment primary key, b varchar(9) default 'x')",
+    "insert into `by hand` (b) values ('one'), ('two')",
+    'create index `by hand index` on `by hand` (b)',
+    'create trigger `by hand trigger` before insert on `by hand` for each row set @by_hand = 1',
+    `create view \`by hand view\` as select ${quoteName(column)} from ${quoteName(table)}`,
+    `create index \`by hand too\` on ${quoteName(table)} (${quoteName(column)})`,
+    `create trigger \`by hand also\` after delete on ${quoteName(table)} for each row set @by_hand = 2`,
+  ],
+  remove: () => ['drop view if exists `by hand view`'],
+}
+
+const impossible: StructureVocabulary['impossible'] = {
+  'table.options change violating': 'An engine and a collation of a table take whatever its rows have',
+  'column.identity change': 'This family numbers in one way, AUTO_INCREMENT',
+  'primaryKey.name': 'A primary key is called PRIMARY here',
+  'unique.where': noPartial,
+  'unique.nulls': 'NULLs are distinct in every unique rule of this family',
+  'unique.include': noInclude,
+  'unique.deferrable': noDeferrable,
+  'unique.heldBy': 'A unique rule is a unique index here',
+  'index.where': noPartial,
+  'index.include': noInclude,
+  'index.nulls': 'NULLs come first in every index of this family',
+  'index.expression': 'MariaDB has no indexes over expressions; MySQL 8 has, which is untested',
+  'index.method': 'InnoDB has one kind of index that the models rely on',
+  'foreignKey.deferrable': noDeferrable,
+}
+
 /** What structures can be made of on a server. */
 export function structureVocabulary(server: ServerVersion): StructureVocabulary {
   const { collation } = schemaFlavour(server)
@@ -170,48 +216,8 @@ export function structureVocabulary(server: ServerVersion): StructureVocabulary 
     hasNullsNotDistinct: false,
     tellsUniqueIndexes: false,
     asksOfReferences: false,
-    oddNames: [
-      'order',
-      'select',
-      'Größe',
-      'a b',
-      'half"quoted',
-      "it's",
-      '50%',
-      'what?',
-      'dot,ted',
-      'key',
-      'UpperCase',
-      '$1',
-      ':x',
-    ],
-    strangers: {
-      make: (table, column) => [
-        "create table `by hand` (a int auto_increment primary key, b varchar(9) default 'x')",
-        "insert into `by hand` (b) values ('one'), ('two')",
-        'create index `by hand index` on `by hand` (b)',
-        'create trigger `by hand trigger` before insert on `by hand` for each row set @by_hand = 1',
-        `create view \`by hand view\` as select ${quoteName(column)} from ${quoteName(table)}`,
-        `create index \`by hand too\` on ${quoteName(table)} (${quoteName(column)})`,
-        `create trigger \`by hand also\` after delete on ${quoteName(table)} for each row set @by_hand = 2`,
-      ],
-      remove: () => ['drop view if exists `by hand view`'],
-    },
-    impossible: {
-      'table.options change violating': 'An engine and a collation of a table take whatever its rows have',
-      'column.identity change': 'This family numbers in one way, AUTO_INCREMENT',
-      'primaryKey.name': 'A primary key is called PRIMARY here',
-      'unique.where': noPartial,
-      'unique.nulls': 'NULLs are distinct in every unique rule of this family',
-      'unique.include': noInclude,
-      'unique.deferrable': noDeferrable,
-      'unique.heldBy': 'A unique rule is a unique index here',
-      'index.where': noPartial,
-      'index.include': noInclude,
-      'index.nulls': 'NULLs come first in every index of this family',
-      'index.expression': 'MariaDB has no indexes over expressions; MySQL 8 has, which is untested',
-      'index.method': 'InnoDB has one kind of index that the models rely on',
-      'foreignKey.deferrable': noDeferrable,
-    },
+    oddNames,
+    strangers,
+    impossible,
   }
 }
