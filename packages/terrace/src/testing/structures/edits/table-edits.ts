@@ -63,7 +63,8 @@ function options(bench: Workbench, rows: string): MadeEdit | null {
   const possible = bench.words.options.filter(({ violation }) => rows !== 'violating' || violation !== null)
   if (possible.length === 0) return null
   const { from, to, violation } = bench.random.of(possible)
-  const table = bench.addTable()
+  // A reference to it would have to follow what it has by its options.
+  const table = bench.addTableApart()
   table.options = { ...from }
   keyOf(table).identity = null
   const type = violation === null ? bench.keyType() : bench.wordsOf(violation.type)
