@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { TableShape } from './snapshot.ts'
+import type { ColumnShape, TableShape } from './snapshot.ts'
 
 /** SHA-256 in hexadecimal of an object's canonical JSON: keys sorted, `source` and `definition` left out. */
 export type ObjectHash = (shape: unknown) => string
@@ -14,13 +14,21 @@ export function objectHash(shape: unknown): string {
   return objectHasher()(shape)
 }
 
-/** One hash over many tables, whatever their order and that of their columns. */
+/**
+ * One hash over many tables, whatever their order and that of their columns. Says that nothing has changed since the same code
+ * has read or derived them: columns go by their values alone, in the order in which their shape was written.
+ */
 export function structureHash(tables: readonly TableShape[]): string {
-  const hashOf = objectHasher()
-  const tableHash = (table: TableShape): string => hashOf({ ...table, columns: table.columns.toSorted(byName) })
-  return hashOf(
-    tables.map((table) => [table.name, tableHash(table)]).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
-  )
+  const canonicalJson = jsonWriter()
+  const texts = tables
+    .toSorted(byName)
+    .map(({ columns, ...rest }) => [canonicalJson(rest), columns.toSorted(byName).map(valuesOf)])
+  return hash('sha256', JSON.stringify(texts))
+}
+
+function valuesOf(column: ColumnShape): readonly unknown[] {
+  const { source: _, definition: __, ...values } = column
+  return Object.values(values)
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

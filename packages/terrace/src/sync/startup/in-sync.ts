@@ -8,7 +8,8 @@ import type { Notes } from './notes.ts'
 /** What `terrace_meta.structure` remembers: with these three equal there is nothing to do, and what was told is told again. */
 export function structureMark(dialect: SchemaDialect, declared: Snapshot, { snapshot }: LiveStructure): string {
   return JSON.stringify({
-    declared: objectHash([declared, declaredRenames(declared)]),
+    declared: structureHash(Object.values(declared.tables)),
+    renames: objectHash(declaredRenames(declared)),
     live: structureHash(Object.values(snapshot.tables)),
     server: serverText(dialect.server),
   })
