@@ -110,9 +110,9 @@ describe.skipIf(missing !== null)(
     )
 
     test('sessions find their rows, whichever server connection a transaction gets', async () => {
-      const url = await fresh()
+      // Statements that are derived by rule are prepared by name, which a pooler of this mode cannot keep before PgBouncer 1.21.
+      const url = `${await fresh()}?prepare=false`
       const [one, other] = await Promise.all([openDatabase(url, { models }), openDatabase(url, { models })])
-      // Statements that are derived by rule are prepared by name, which a pooler of this mode cannot keep.
       const names = Array.from({ length: 40 }, (_, at) => `Team ${at}`)
       await Promise.all(names.map((name, at) => madeAndRead(at % 2 === 0 ? one : other, name)))
       const teams = await one.session(unscoped('test'), (session) => teamsOf(session).list())
@@ -136,7 +136,6 @@ function teamsOf(session: Session): ModelDao<BoundModel> {
   return new ModelDao(session, models['Team'] as BoundModel)
 }
 
-/** Gives up with an error where a statement meets another one's connection. */
 async function madeAndRead(db: Database, name: string): Promise<void> {
   await db.session(unscoped('test'), async (session) => {
     const teams = teamsOf(session)
