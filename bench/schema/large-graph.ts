@@ -17,7 +17,7 @@ import type { BoundModel } from 'terrace/model'
 /** Columns of each table. */
 export const columnsEach = 15
 /** Differences that the later state of a table has from the former one. */
-export const changesEach = 10
+export const changesEach = 14
 /** Tables refer to the one before them in chains of this length. */
 const chainLength = 10
 
@@ -69,7 +69,7 @@ function formerModel(at: number) {
   )
 }
 
-/** Ten changes: a column more, types, nullability, default and rules of others, an index and a unique rule more, a column less. */
+/** A column more, types, nullability, default and rules of others, an index and a unique rule more, a column less: 14 changes with their rules. */
 function laterModel(at: number) {
   return model(
     tableOf(at),
