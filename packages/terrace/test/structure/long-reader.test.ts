@@ -24,16 +24,16 @@ describeEngines(
         await reader.execute({ sql: 'select count(*) from products', parameters: [] })
 
         const calls: string[] = []
-        let isReady = false
+        const start = { isReady: false }
         const starting = startDepot({
           url,
           release: 2,
           through: (inner) => killingDriver(inner, null, (call) => calls.push(call)),
-        }).finally(() => (isReady = true))
-        const others = othersRead(url, () => isReady)
+        }).finally(() => (start.isReady = true))
+        const others = othersRead(url, () => start.isReady)
         // Reads until the start has stood back once.
-        while (!calls.includes('rollback') && !isReady) await sleep(20)
-        const isReadyTooEarly = isReady
+        while (!calls.includes('rollback') && !start.isReady) await sleep(20)
+        const isReadyTooEarly = start.isReady
         await reader.commit()
         await driver.release(reader)
         const report = await starting
