@@ -91,15 +91,18 @@ function isInternal(name: string): boolean {
 function readTable(row: TableRow, { parts, flavour }: Reading): TableShape {
   const { name, engine, collation, comment } = row
   const checks = parts.checks.get(name) ?? []
-  const isJson = (column: string): boolean => checks.some((check) => isJsonCheck(check) && check.name === column)
+  const columns = parts.columns.get(name) ?? []
+  const isJson = (column: string): boolean => checks.some((check) => isJsonCheck(check, column))
   const special = specialStorage(row)
   return {
     name,
     comment: withoutMarker(comment),
     options: { engine: engine ?? '', collation: collation ?? '' },
-    columns: (parts.columns.get(name) ?? []).map((column) => readColumn(column, isJson(column.name), flavour)),
+    columns: columns.map((column) => readColumn(column, isJson(column.name), flavour)),
     ...readKeys(parts.indexes.get(name) ?? [], parts.foreignKeys.get(name) ?? [], flavour),
-    checks: checks.filter((check) => !isJsonCheck(check)).map((check) => readCheck(check, flavour)),
+    checks: checks
+      .filter((check) => !columns.some((column) => isJsonCheck(check, column.name)))
+      .map((check) => readCheck(check, flavour)),
     source: null,
     ...(special === '' ? {} : { definition: special }),
   }
@@ -119,11 +122,13 @@ function withoutMarker(comment: string): string {
   return at === -1 ? comment : comment.slice(0, at)
 }
 
-/** MariaDB's json is a longtext with a check that has the column's own name. Source: MariaDB knowledge base, "JSON Data Type". */
-function isJsonCheck({ name, level, expression }: CheckRow): boolean {
-  return (
-    level === 'Column' && expression.toLowerCase() === `json_valid(\`${name.replaceAll('`', '``')}\`)`.toLowerCase()
-  )
+/**
+ * MariaDB's json is a longtext with a check of its own, which keeps the former name of a column that is renamed. Source: MariaDB
+ * knowledge base, "JSON Data Type".
+ */
+function isJsonCheck({ level, expression }: CheckRow, column: string): boolean {
+  const quoted = `\`${column.replaceAll('`', '``')}\``
+  return level === 'Column' && expression.toLowerCase() === `json_valid(${quoted})`.toLowerCase()
 }
 
 /** A check that stands on a column is a clause of it, without a name of its own: it is altered with the column. */
