@@ -37,7 +37,12 @@ export interface TypeWords {
   /** Besides the engine's own, which is null. */
   readonly collations: readonly string[]
   /** A collation, and two values that differ without it and are equal with it. */
-  readonly folding: { readonly collation: string; readonly values: readonly [string, string] } | null
+  readonly folding: {
+    readonly collation: string
+    readonly values: readonly [string, string]
+    /** Other collations that tell them apart. */
+    readonly apart: readonly string[]
+  } | null
   readonly identities: readonly Identity[]
   /** What can stand with a column of it in an index, as the engine prints it. */
   readonly suffixes: readonly string[]

@@ -32,7 +32,7 @@ const textWords: Omit<TypeWords, 'type' | 'conversions' | 'suffixes'> = {
   generated: [(column) => `concat(left(${column}, 9), '!')`, (column) => `upper(${column})`],
   indexed: [],
   collations: ['utf8mb4_general_ci', 'utf8mb4_unicode_ci', 'utf8mb4_bin'],
-  folding: { collation: 'utf8mb4_general_ci', values: ["'same'", "'SAME'"] },
+  folding: { collation: 'utf8mb4_general_ci', values: ["'same'", "'SAME'"], apart: ['utf8mb4_bin'] },
   identities: [],
 }
 

@@ -42,7 +42,7 @@ const types: readonly TypeWords[] = [
     indexed: [(column) => `(lower(${column}))`, (column) => `(${column} || '')`],
     conversions: [{ to: 'INTEGER', violation: "'12abc'", keepsWords: false, value: (n) => `'${n + 1}'` }],
     collations: ['NOCASE', 'RTRIM'],
-    folding: { collation: 'NOCASE', values: ["'same'", "'SAME'"] },
+    folding: { collation: 'NOCASE', values: ["'same'", "'SAME'"], apart: ['RTRIM'] },
     identities: [],
     suffixes: ['collate NOCASE', 'collate RTRIM'],
   },

@@ -74,7 +74,7 @@ function collationAdd(bench: Workbench, rows: RowKind): MadeEdit | null {
 
 function collationChange(bench: Workbench, rows: RowKind): MadeEdit | null {
   const others = ({ collations, folding }: TypeWords): readonly string[] =>
-    rows === 'violating' ? collations.filter((name) => folding !== null && name !== folding.collation) : collations
+    rows === 'violating' ? (folding?.apart ?? []) : collations
   const type = bench.typeWith((words) => others(words).length > (rows === 'violating' ? 0 : 1))
   if (type === null) return null
   const [first, second] = bench.random.some(others(type), 2, 2)
