@@ -117,6 +117,23 @@ describeEngines(
       expect(await byHand('select id from towns')).toHaveLength(1)
       expect(await byHand('pragma foreign_keys')).toEqual([{ foreign_keys: 1 }])
     })
+
+    test('are the same ones when their table gets another name, and its former one back', async () => {
+      const { structure, wanted, byHand } = await open(engine)
+      const Town = model('towns', { id: uuid().primaryKey() })
+      const columns = { id: uuid().primaryKey(), townId: reference(Town) }
+      await structure.apply(wanted(graph({ Town, Shop: model('shops', columns) })))
+      const key = '01900000-0000-7000-8000-000000000001'
+      await byHand('pragma foreign_keys = off')
+      await byHand(`insert into shops (id, town_id) values ('${key}', '${key}')`)
+      await byHand('pragma foreign_keys = on')
+      const plan = await structure.apply(
+        wanted(graph({ Town, Shop: model('stores', columns, { renamedFrom: 'shops' }) })),
+      )
+      expect(await byHand('select id from stores')).toHaveLength(1)
+      await structure.undo(plan)
+      expect(await byHand('select id from shops')).toHaveLength(1)
+    })
   },
   ['sqliteFile', 'sqliteMemory'],
 )

@@ -90,7 +90,8 @@ export async function undoPlan(application: Application): Promise<Ledger> {
     prepare: nothing,
     done: () => {},
   } as const
-  return withKeptKeys({ runner, dialect }, plan, () => runSteps(run, steps))
+  const { renames } = reversed({ renames: plan.renames, drops: [], makes: [] })
+  return withKeptKeys({ runner, dialect }, { steps: plan.steps, renames }, () => runSteps(run, steps))
 }
 
 const nothing = (): Promise<void> => Promise.resolve()
