@@ -70,6 +70,20 @@ describeEngines(
       expect(await byHand('select title from shops')).toEqual([{ title: 'Corner' }])
     })
 
+    test('columns that changed places stay where they are when their table gets another name', async () => {
+      const { structure, wanted, byHand } = await open(engine)
+      const short = text().length(1, 20)
+      const swapped = { one: short.renamedFrom('two'), two: short.renamedFrom('one') }
+      const id = uuid().primaryKey()
+      await structure.apply(wanted(shops({ one: short, two: short })))
+      await byHand(`insert into shops (id, one, two) values ('${key}', 'First', 'Second')`)
+      await structure.apply(wanted(shops(swapped)))
+      const stores = graph({ Shop: model('stores', { id, ...swapped }, { renamedFrom: 'shops' }) })
+      const { renames } = await structure.apply(wanted(stores))
+      expect(renames).toEqual([{ object: 'table', table: 'stores', from: 'shops', to: 'stores' }])
+      expect(await byHand('select one, two from stores')).toEqual([{ one: 'Second', two: 'First' }])
+    })
+
     test('a plan of which something cannot be undone is not begun to be', async () => {
       const { structure, wanted, byHand } = await open(engine)
       await structure.apply(wanted(withFloor()))

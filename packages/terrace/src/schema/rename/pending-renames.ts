@@ -14,8 +14,8 @@ interface Candidate extends Rename {
 
 /**
  * The declared renames that are still to be done. One is pending while nothing has recorded that very rename for the new name,
- * so that a swap is not swapped back at the next start. Without the former name there is nothing to do; with both names there,
- * unless the new one is itself renamed away, it conflicts.
+ * so that a swap is not swapped back at the next start; `isRecorded` is asked of columns by the name that their table has now.
+ * Without the former name there is nothing to do; with both names there, unless the new one is itself renamed away, it conflicts.
  */
 export function pendingRenames(
   declared: Snapshot,
@@ -26,12 +26,13 @@ export function pendingRenames(
   const tables = resolved(tableCandidates(declared, liveTables), liveTables, isRecorded)
   const formerOf = new Map(tables.renames.map(({ from, to }) => [to, from]))
   const columns = Object.values(declared.tables).map((table) => {
-    const before = live.tables[formerOf.get(table.name) ?? table.name]
+    const former = formerOf.get(table.name) ?? table.name
+    const before = live.tables[former]
     const names = new Set(before?.columns.map(({ name }) => name))
     const candidates = table.columns.flatMap(({ name, source }) =>
       candidate('column', { table: table.name, to: name, source }, names),
     )
-    return resolved(candidates, names, isRecorded)
+    return resolved(candidates, names, (rename) => isRecorded({ ...rename, table: former }))
   })
   return {
     renames: [...tables.renames, ...columns.flatMap(({ renames }) => renames)],

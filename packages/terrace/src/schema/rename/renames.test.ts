@@ -87,6 +87,19 @@ describe('a declared rename is pending', () => {
     expect(pending(declared, both, ({ object }) => object === 'table')).toEqual(['column: title or name?'])
   })
 
+  test('no longer where the ledger has that of a column under the name that its table is only about to lose', () => {
+    const swap = snapshotFrom([table('goods', [column('a', 'b'), column('b', 'a')], { source: fromTable('items') })])
+    const asked: string[] = []
+    const isRecorded = ({ object, table: of, to }: Rename): boolean => {
+      asked.push(`${object} ${of}.${to}`)
+      return object === 'column'
+    }
+    expect(pending(swap, live(table('items', [column('a'), column('b')])), isRecorded)).toEqual([
+      'table goods: items → goods',
+    ])
+    expect(asked).toEqual(['table goods.goods', 'column items.a', 'column items.b'])
+  })
+
   test('never onto a name that is taken: nothing says which has the values', () => {
     expect(pending(declared, live(table('goods', [column('name')]), table('items', [column('title')])))).toEqual([
       'table: items or goods?',
