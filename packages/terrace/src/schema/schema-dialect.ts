@@ -162,6 +162,11 @@ export interface ConvertedColumn {
 export interface Conversions {
   /** `column` is the SQL of the column in the precheck. */
   column(sides: ConvertedColumn, column: string): Conversion
+  /**
+   * The same value as one of the wanted type, to ask of rows before the change what is declared for after it. Only of values that
+   * `offending` is not true of.
+   */
+  converted(sides: Pick<ConvertedColumn, 'live' | 'wanted'>, column: string): string
   /** The same for a table's options: strictness, collation. `checked` conditions are about a row of the table. */
   options(sides: { readonly live: TableShape; readonly wanted: TableShape }): Conversion
   /** What rows have in a column that is yet to be added: its default, or NULL, as an expression of the column's type. */

@@ -10,6 +10,10 @@ import { decimalScaleOf, isTruthValue, isWholeNumber } from './stored-meaning.ts
 
 export const conversions: Conversions = {
   column: columnConversion,
+  converted: ({ live, wanted }, column) => {
+    const type = castType(wanted.type)
+    return type === null || type === castType(live.type) ? column : `cast(${column} as ${type})`
+  },
   options: tableConversion,
   valueWhenAdded: ({ default: fallback }) => fallback ?? 'null',
 }

@@ -3,7 +3,7 @@ import { hazardsOf } from '../safety/hazards-of.ts'
 import { sidesOf } from './describe-change.ts'
 import type { Phase, PlannedChange, PlannedPrecheck, Step } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
-import { prechecksOf } from './prechecks-of.ts'
+import { isRetyped, prechecksOf, type PrecheckContext } from './prechecks-of.ts'
 
 const phases: readonly Phase[] = [
   'rename',
@@ -26,15 +26,22 @@ export interface PlannedStep {
 /** Rendered steps in the order to run them, as plain data. A change is checked where it is first worked on. */
 export function numberSteps(rendered: readonly RenderedStep[], context: PlanContext): readonly PlannedStep[] {
   const sorted = phases.flatMap((phase) => rendered.filter((step) => step.phase === phase))
+  const prechecking: PrecheckContext = {
+    dialect: context.dialect,
+    live: context.live.snapshot,
+    renames: context.renames,
+    retyped: [...new Set(sorted.flatMap(({ changes }) => changes))].filter(isRetyped),
+  }
   const checked = new Set<unknown>()
   const lastOf = new Map<string, number>()
   return sorted.map((one, at) => {
     const fresh = one.changes.filter((change) => !checked.has(change))
     for (const change of fresh) checked.add(change)
     const prechecks = fresh.flatMap((change) =>
-      prechecksOf(change, { dialect: context.dialect, live: context.live.snapshot, renames: context.renames }).map(
-        (precheck): PlannedPrecheck => ({ ...precheck, change: one.changes.indexOf(change) }),
-      ),
+      prechecksOf(change, prechecking).map((precheck): PlannedPrecheck => ({
+        ...precheck,
+        change: one.changes.indexOf(change),
+      })),
     )
     const tables = new Set([one.table, ...one.refersTo])
     const after = new Set([...tables].flatMap((table) => lastOf.get(table) ?? []))

@@ -18,6 +18,8 @@ export interface PrecheckContext {
   /** The live tables under their new names. */
   readonly live: Snapshot
   readonly renames: readonly Rename[]
+  /** All columns of the plan that get another type. */
+  readonly retyped: readonly ChangeOf<'alterColumn'>[]
 }
 
 /** What the rows are asked before a change: each counts those that stand against it. */
@@ -29,7 +31,7 @@ export function prechecksOf(change: Change, context: PrecheckContext): readonly 
     case 'alterColumn':
       return alteredColumn(change, options, context)
     case 'alterTable':
-      return converted(context.dialect.conversions.options(change), options.rowsOf(change.live.name))
+      return converted(context.dialect.conversions.options(change), presentRowsOf(change.live.name, context))
     case 'alterPrimaryKey':
       return alteredKey(change, options)
     case 'addUnique':
@@ -58,17 +60,51 @@ export function needsValue({ nullable, default: fallback, identity, generated }:
   return !nullable && fallback === null && identity === null && generated === null
 }
 
-function optionsOf({ dialect, live, renames }: PrecheckContext): DuplicatesOptions {
-  const { quoteName, conversions } = dialect
+/** Whether values are to be made into others of another type. */
+export function isRetyped(change: Change): change is ChangeOf<'alterColumn'> {
+  return (
+    change.kind === 'alterColumn' &&
+    change.wanted.generated === null &&
+    change.differences.some(({ aspect }) => aspect === 'type')
+  )
+}
+
+function optionsOf(context: PrecheckContext): DuplicatesOptions {
+  const { quoteName, conversions } = context.dialect
   return {
     quoteName: (name) => quoteName(name),
     valueWhenAdded: (column) => conversions.valueWhenAdded(column),
-    rowsOf: (table) => rowsOf(table, { dialect, live, renames }),
+    rowsOf: (table) => rowsOf(table, context),
   }
 }
 
+/** The rows with the values that they are about to have: what is declared for a type cannot be asked of another. */
+function rowsOf(table: string, context: PrecheckContext): string {
+  const { dialect, live, retyped } = context
+  const columns = retyped.filter((change) => change.table.live.name === table)
+  const shape = live.tables[table]
+  if (columns.length === 0 || shape === undefined) return presentRowsOf(table, context)
+  const list = shape.columns.map(({ name }) => {
+    const change = columns.find(({ wanted }) => wanted.name === name)
+    const quoted = dialect.quoteName(name)
+    return change === undefined ? quoted : `${convertedValue(change, quoted, dialect)} as ${quoted}`
+  })
+  return `(select ${list.join(', ')} from ${presentRowsOf(table, context)} present)`
+}
+
+/** NULL for what cannot be converted, which a precheck of its own counts. */
+function convertedValue(
+  change: ChangeOf<'alterColumn'>,
+  column: string,
+  { conversions }: PrecheckContext['dialect'],
+): string {
+  const conversion = conversions.column(change, column)
+  const value = conversions.converted(change, column)
+  return conversion.kind === 'checked' ? `case when ${conversion.offending} then null else ${value} end` : value
+}
+
 /** Prechecks run before the first step, when everything has its former name still. */
-function rowsOf(table: string, { dialect, live, renames }: PrecheckContext): string {
+function presentRowsOf(table: string, { dialect, live, renames }: PrecheckContext): string {
   const { quoteName } = dialect
   const former = renames.find(({ object, to }) => object === 'table' && to === table)?.from ?? table
   const columns = renames.filter((rename) => rename.object === 'column' && rename.table === table)
@@ -106,17 +142,19 @@ function remedyWithoutValue({ wanted: { source } }: ChangeOf<'addColumn'>): stri
 function alteredColumn(
   { table, live, wanted, differences }: ChangeOf<'alterColumn'>,
   options: DuplicatesOptions,
-  { dialect }: PrecheckContext,
+  context: PrecheckContext,
 ): readonly Precheck[] {
+  const { dialect } = context
+  const present = { ...options, rowsOf: (name: string) => presentRowsOf(name, context) }
   const differs = (...aspects: readonly string[]): boolean => differences.some(({ aspect }) => aspects.includes(aspect))
   const becomesRequired = differs('nullability') && !wanted.nullable && wanted.generated === null
-  const nulls = becomesRequired ? [missingValuesPrecheck(table.live.name, [wanted.name], options)] : []
+  const nulls = becomesRequired ? [missingValuesPrecheck(table.live.name, [wanted.name], present)] : []
   if (!differs('type', 'collation') || wanted.generated !== null) return nulls
   const conversion = dialect.conversions.column({ live, wanted, table }, options.quoteName(wanted.name))
   const duplicates = differs('collation') ? uniquesOver(wanted.name, table.wanted) : []
   return [
     ...nulls,
-    ...converted(conversion, options.rowsOf(table.live.name)),
+    ...converted(conversion, present.rowsOf(table.live.name)),
     ...duplicates.flatMap((unique) => given(duplicatesPrecheck(table, unique, options))),
   ]
 }

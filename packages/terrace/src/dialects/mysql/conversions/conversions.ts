@@ -12,6 +12,8 @@ export function conversionsFor(flavour: SchemaFlavour): Conversions {
         convertType({ live: columnTypeOf(live.type), wanted: columnTypeOf(wanted.type), column, flavour }),
         collated(live, wanted, column),
       ),
+    // The server compares and measures values of any type.
+    converted: (_, column) => column,
     options,
     // The way of an UPDATE is none of a new row's.
     valueWhenAdded: ({ default: fallback }) =>

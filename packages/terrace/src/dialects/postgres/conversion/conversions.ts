@@ -5,6 +5,7 @@ import { timeConversions } from './time-conversions.ts'
 import type { ConversionSides } from './conversion-sides.ts'
 import { isNumber, numberConversion } from './number-conversions.ts'
 import { typeFacts, type TypeFacts } from './type-facts.ts'
+import { usingClause } from './using-clause.ts'
 
 /** What becomes of values on PostgreSQL. No condition can raise an error, whatever the rows hold. */
 export function conversionsOn(server: ServerVersion): Conversions {
@@ -13,6 +14,8 @@ export function conversionsOn(server: ServerVersion): Conversions {
       live.type === wanted.type
         ? lossless
         : typeConversion(typeFacts(live.type), typeFacts(wanted.type), { live, wanted, column, server }),
+    converted: ({ live, wanted }, column) =>
+      usingClause(live.type, wanted.type, column) ?? `cast(${column} as ${wanted.type})`,
     options: () => lossless,
     // With its type, which a bare NULL or text would not have.
     valueWhenAdded: ({ type, default: fallback }) => `cast(${fallback ?? 'null'} as ${type})`,
