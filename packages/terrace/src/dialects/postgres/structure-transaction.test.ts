@@ -1,9 +1,20 @@
 import { afterAll, expect, test } from 'vitest'
 import { describeEngines } from '../../../test/support/describe-engines.ts'
 import type { Driver } from '../../database/index.ts'
-import { bigint, graph, graphOf, model, reference, softDelete, text, uuid, type Columns } from '../../model/index.ts'
-import type { SchemaDialectFactory } from '../../schema/index.ts'
-import { synchronize } from '../../sync/index.ts'
+import {
+  bigint,
+  graph,
+  graphOf,
+  model,
+  reference,
+  softDelete,
+  text,
+  uuid,
+  type Columns,
+  type ModelGraph,
+} from '../../model/index.ts'
+import { snapshotOf, type SchemaDialectFactory, type Snapshot } from '../../schema/index.ts'
+import { structureOf, synchronize } from '../../sync/index.ts'
 import { createSchemaDialect, postgresDialect } from './index.ts'
 
 const shop = (columns: Columns) => graphOf(graph({ Shop: model('shops', { id: uuid().primaryKey(), ...columns }) }))
@@ -46,6 +57,31 @@ describeEngines(
       await driver.release(reader)
       expect((await growing).steps).toMatchObject([{ change: 'addColumn' }])
       expect(told).toBe(1)
+    })
+
+    test.each([
+      ['rules that are looked at later', { floor: bigint().range(0n, 9n).nullable() }],
+      ['what else commits together', { floor: bigint().nullable().default(1n) }],
+    ])('is given up too where steps commit one by one: %s', async (_, columns) => {
+      const driver = await open()
+      const structure = structureOf({ driver, schema: hasty, lockTimeoutMs: 400 })
+      const wanted = (graphOfShops: ModelGraph): Snapshot => snapshotOf(graphOfShops, structure.dialect)
+      await structure.apply(wanted(shop({ floor: bigint().nullable() })))
+      const reader = await driver.acquire({ access: 'read', timeoutMs: 1_000 })
+      await reader.begin({ isolation: 'readCommitted', readOnly: true })
+      await reader.execute({ sql: 'select * from shops', parameters: [] })
+      const given = structure.apply(wanted(shop(columns)), { online: true }).then(
+        () => 'done',
+        ({ code }: { readonly code?: string }) => code,
+      )
+      const later = new Promise((resolve) => setTimeout(resolve, 3_000, 'stood in line'))
+      const outcome = await Promise.race([given, later])
+      await reader.commit()
+      await driver.release(reader)
+      await given
+      expect(outcome).toBe('STRUCTURE_LOCK_TIMEOUT')
+      await structure.apply(wanted(shop(columns)), { online: true })
+      await structure.check(wanted(shop(columns)))
     })
 
     test('takes no rule for there that the rows were never held to', async () => {

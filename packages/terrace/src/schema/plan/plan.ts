@@ -66,8 +66,8 @@ export type Phase =
   | 'dropTable'
 
 /**
- * `plan`: in one transaction with the others. `own`: the engine commits it by itself. `none`: refuses to run in a transaction,
- * on an engine that has transactional DDL.
+ * `plan`: in one transaction with the others. `own`: in one of its own, which an engine without transactional DDL makes by itself.
+ * `none`: refuses to run in a transaction, on an engine that has transactional DDL.
  */
 export type TransactionMode = 'plan' | 'own' | 'none'
 

@@ -69,7 +69,7 @@ function parts(steps: readonly RunnableStep[]): readonly (readonly RunnableStep[
 
 async function runPart(journal: OpenJournal, ledger: Ledger, steps: readonly RunnableStep[]): Promise<Ledger> {
   if (steps[0]?.transaction !== 'plan') return runJournaled(journal, ledger, steps)
-  return journal.runner.transaction(async () => {
+  return inTransaction(journal, async () => {
     await journal.prepare(steps)
     for (const step of steps) await runStep(journal, step)
     await journal.revisions.addSteps(journal.id, steps, 'done')
@@ -104,8 +104,21 @@ async function begin({ runner, dialect, revisions, id, handChanged }: OpenJourna
   for (const table of new Set(step.touches)) await forgetPrinted(runner, dialect, { table, but: handChanged })
 }
 
-async function runStep({ runner, done }: OpenJournal, step: RunnableStep): Promise<void> {
-  for (const sql of step.statements) await runDdl(runner, { table: step.table, sql })
+/** As in the plan's own transaction, a statement that waits for a lock gives up before others have waited for it for long. */
+function inTransaction<T>({ runner, dialect: { lock } }: OpenJournal, work: () => Promise<T>): Promise<T> {
+  return runner.transaction(async () => {
+    for (const sql of lock.kind === 'transaction' ? lock.prepare : []) await runner.run(sql)
+    return work()
+  })
+}
+
+async function runStep(journal: OpenJournal, step: RunnableStep): Promise<void> {
+  const { runner, dialect, isAtomic, done } = journal
+  const run = async (): Promise<void> => {
+    for (const sql of step.statements) await runDdl(runner, { table: step.table, sql })
+  }
+  const isAlone = step.transaction === 'own' && dialect.transactionalDdl && !isAtomic
+  await (isAlone ? inTransaction(journal, run) : run())
   done(step)
 }
 

@@ -261,7 +261,7 @@ function requireOnline(change: ChangeOf<'alterColumn'>, altered: RenderedStep): 
   const name = leftoverCheck + objectHash([table.live.name, wanted.name]).slice(0, 16)
   const head = `alter table ${quote(table.live.name)}`
   const drop = `${head} drop constraint if exists ${quote(name)}`
-  const common = { phase: 'column', table: table.live.name, changes: [change], transaction: 'none' } as const
+  const common = { phase: 'column', table: table.live.name, changes: [change], transaction: 'own' } as const
   return [
     step({
       ...common,

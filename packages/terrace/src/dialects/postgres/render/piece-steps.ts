@@ -63,7 +63,7 @@ export function addOnline<K extends Piece['kind']>(
   if (kind === 'unique') return addUniqueOnline(piece, shape as PieceShapes['unique'], changes)
   if (kind === 'primaryKey') return [addPiece(piece, changes)]
   return [
-    { ...addPiece({ ...piece, add: `${piece.add} not valid`, lock: brief }, changes), transaction: 'none' },
+    { ...addPiece({ ...piece, add: `${piece.add} not valid`, lock: brief }, changes), transaction: 'own' },
     validatePiece(piece, changes),
   ]
 }
@@ -117,7 +117,7 @@ export function validatePiece(
     // What was looked at once stays so: the step before takes it away whole.
     inverse: online ? [] : [piece.drop, `${piece.add} not valid`],
     lock: unblocked,
-    transaction: online ? 'none' : 'plan',
+    transaction: online ? 'own' : 'plan',
     idempotenceProbe: constraintProbe(quote(piece.table), piece.name, { validated: true }),
   }
 }
