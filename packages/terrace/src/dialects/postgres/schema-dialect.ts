@@ -32,8 +32,12 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
         sql: `select pg_try_advisory_xact_lock(${lockSpace}, hashtext(current_schema())) as held`,
         parameters: [],
       },
-      // An ALTER that waits behind a long reader makes everybody else wait behind it.
-      prepare: [`set local lock_timeout = '3s'`],
+      prepare: [
+        // An ALTER that waits behind a long reader makes everybody else wait behind it.
+        `set local lock_timeout = '3s'`,
+        // Who holds the lock for others' long steps says nothing meanwhile.
+        'set local idle_in_transaction_session_timeout = 0',
+      ],
       settings: [],
       restore: [],
     },

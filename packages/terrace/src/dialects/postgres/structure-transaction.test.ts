@@ -84,6 +84,30 @@ describeEngines(
       await structure.check(wanted(shop(columns)))
     })
 
+    test('holds the lock while steps outside of it take long, on a server that ends idle transactions', async () => {
+      const { url } = await engine.fresh()
+      const open = (): Promise<Driver> => postgresDialect.open({ url, pool: {} })
+      const [first, driver] = [await open(), await open()]
+      drivers.push(first, driver)
+      const writer = await first.acquire({ access: 'write', timeoutMs: 1_000 })
+      const name = new URL(url).pathname.slice(1)
+      await writer.execute({
+        sql: `alter database "${name}" set idle_in_transaction_session_timeout = '200ms'`,
+        parameters: [],
+      })
+      const structure = structureOf({ driver, schema: createSchemaDialect, lockTimeoutMs: 5_000 })
+      const indexed = (indexes: readonly (readonly ['floor'])[]) =>
+        graphOf(graph({ Shop: model('shops', { id: uuid().primaryKey(), floor: bigint().nullable() }, { indexes }) }))
+      await structure.apply(snapshotOf(indexed([]), structure.dialect))
+      await writer.begin({ isolation: 'readCommitted', readOnly: false })
+      await writer.execute({ sql: 'insert into shops (id) values (gen_random_uuid())', parameters: [] })
+      const given = structure.apply(snapshotOf(indexed([['floor']]), structure.dialect), { online: true })
+      await new Promise((resolve) => setTimeout(resolve, 600))
+      await writer.commit()
+      await first.release(writer)
+      expect((await given).steps).toMatchObject([{ change: 'addIndex' }])
+    })
+
     test('takes no rule for there that the rows were never held to', async () => {
       const driver = await open()
       const Town = model('towns', { id: uuid().primaryKey() })
