@@ -14,7 +14,10 @@ const oneOf: Readonly<Record<CorpusEngine, number>> = { sqliteFile: 5, postgres:
 function editsFor(corpus: CorpusName, engine: CorpusEngine): readonly CorpusEdit[] {
   const first = corpusEngines.indexOf(engine) + 2 * corpusNames.indexOf(corpus)
   return corpusEdits.filter(
-    ({ cannot = {} }, at) => cannot[corpus] === undefined && (isWhole || at % oneOf[engine] === first),
+    ({ cannot = {} }, at) =>
+      cannot[corpus] === undefined &&
+      cannot[`${corpus} ${engine}`] === undefined &&
+      (isWhole || at % oneOf[engine] === first),
   )
 }
 

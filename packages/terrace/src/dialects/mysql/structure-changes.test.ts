@@ -259,6 +259,30 @@ describeEngines(
       expect(await reasonOf({ columns: wide })).toContain('at most 65535 fit')
     })
 
+    test('keeps a name that a view or a trigger asks for, which the server would let go from under them', async () => {
+      await bench.begin(
+        'create table t (id int primary key, w int, other int)',
+        'create table log (x int)',
+        'create view vi as select w from t',
+        'create trigger tr after insert on t for each row insert into log values (new.other)',
+      )
+      const live = await bench.structure()
+      const { tables } = (await live.introspect()).snapshot
+      const without = (name: string): Snapshot => {
+        const { t } = tables
+        if (t === undefined) throw new Error('there is no t')
+        return { tables: { ...tables, t: { ...t, columns: t.columns.filter((column) => column.name !== name) } } }
+      }
+      const { log: _, ...others } = tables
+      for (const [wanted, reason] of [
+        [without('w'), 'the view vi asks for it by its name, and would fail'],
+        [without('other'), 'the trigger tr on t asks for it by its name, and would fail'],
+        [{ tables: others }, 'the trigger tr on t asks for it by its name, and would fail'],
+      ] as const) {
+        expect(await live.plan(wanted)).toMatchObject({ steps: [], drift: [{ reason }] })
+      }
+    })
+
     test('[edge 62] is changed in strict mode, which refuses what does not fit, whatever the connection was opened with', async () => {
       const { lock } = (await bench.structure()).dialect
       expect(lock.prepare.join()).toContain('STRICT_ALL_TABLES')
