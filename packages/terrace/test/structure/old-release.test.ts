@@ -68,26 +68,29 @@ interface Use {
 }
 
 /** Makes, reads, changes and erases a row of each model; gives the tables of which all went well. */
-async function usedTables(db: Database, { models, filled, n }: Use): Promise<readonly string[]> {
-  return db.session(unscoped('test'), async (session) => {
-    const made: { readonly dao: ModelDao<BoundModel>; readonly key: never; readonly fact: ModelFact }[] = []
-    for (const name of filled.referenceOrder) {
-      const model = models[name] as BoundModel
-      if (isLinkOnly(model.fact)) continue
-      const dao = new ModelDao(session as Session, model)
-      const row = await dao.create((await depotRow(model.fact, filled, n)) as never)
-      made.push({ dao, key: keyOf(model.fact, row as Readonly<Record<string, unknown>>), fact: model.fact })
-    }
-    const used: string[] = []
-    for (const { dao, key, fact } of made.toReversed()) {
-      const patch = patchOf(fact, await depotRow(fact, filled, n + 2))
-      const isRead = (await dao.get(key)) !== null
-      const isChanged = Object.keys(patch).length === 0 || (await dao.update(key, patch as never)) !== null
-      const isGone = (await dao.delete(key)) !== null
-      if (isRead && isChanged && isGone) used.push(fact.table)
-    }
-    return used.toSorted()
-  })
+async function usedTables(db: Database, use: Use): Promise<readonly string[]> {
+  // PostgreSQL gives up a prepared statement whose columns have another type now, and with it the transaction: repeated, it goes on.
+  return db.session(unscoped('test'), (session) => usedTablesOf(session, use), { repeatable: true })
+}
+
+async function usedTablesOf(session: Session, { models, filled, n }: Use): Promise<readonly string[]> {
+  const made: { readonly dao: ModelDao<BoundModel>; readonly key: never; readonly fact: ModelFact }[] = []
+  for (const name of filled.referenceOrder) {
+    const model = models[name] as BoundModel
+    if (isLinkOnly(model.fact)) continue
+    const dao = new ModelDao(session, model)
+    const row = await dao.create((await depotRow(model.fact, filled, n)) as never)
+    made.push({ dao, key: keyOf(model.fact, row as Readonly<Record<string, unknown>>), fact: model.fact })
+  }
+  const used: string[] = []
+  for (const { dao, key, fact } of made.toReversed()) {
+    const patch = patchOf(fact, await depotRow(fact, filled, n + 2))
+    const isRead = (await dao.get(key)) !== null
+    const isChanged = Object.keys(patch).length === 0 || (await dao.update(key, patch as never)) !== null
+    const isGone = (await dao.delete(key)) !== null
+    if (isRead && isChanged && isGone) used.push(fact.table)
+  }
+  return used.toSorted()
 }
 
 /** Keys of other tables and nothing else: of these the first rows are there already. */
