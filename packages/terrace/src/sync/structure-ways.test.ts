@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { describeEngines, type EngineUnderTest } from '../../test/support/describe-engines.ts'
 import { followedDatabase, type FollowedDatabase } from '../../test/support/followed-database.ts'
-import { bigint, graph, model, reference, text, uuid, type BoundModel } from '../model/index.ts'
+import { bigint, graph, integer, model, reference, text, uuid, type BoundModel } from '../model/index.ts'
 import type { Snapshot, TableShape } from '../schema/index.ts'
 
 const opened: FollowedDatabase[] = []
@@ -136,4 +136,31 @@ describeEngines(
     })
   },
   ['sqliteFile', 'sqliteMemory'],
+)
+
+describeEngines(
+  'a foreign key that somebody else has made',
+  (engine) => {
+    test('is there after its target got another type, or the change is refused where it might not be', async () => {
+      const { structure, wanted, sync, byHand } = await open(engine)
+      const town = (id: typeof narrow | typeof wide): Models => graph({ Town: model('towns', { id }) })
+      const [narrow, wide] = [integer().primaryKey(), bigint().primaryKey()]
+      await sync(town(narrow))
+      await byHand(
+        'create table strange (id int primary key, town_id int, constraint fk_strange foreign key (town_id) references towns (id))',
+      )
+      const outcome = await sync(town(wide)).then(
+        () => 'started',
+        ({ message }: Error) => message,
+      )
+      const refusal = /column towns\.id .*foreign key strange\.fk_strange, which Terrace did not make/
+      expect(outcome).toMatch(structure.dialect.transactionalDdl ? /^started$/ : refusal)
+      const { strange } = (await structure.introspect()).snapshot.tables
+      expect(strange?.foreignKeys).toMatchObject([{ name: 'fk_strange', targetTable: 'towns' }])
+      await byHand('drop table strange')
+      await sync(town(wide))
+      await structure.check(wanted(town(wide)))
+    })
+  },
+  ['sqliteFile', 'postgres', 'mysql'],
 )

@@ -8,6 +8,7 @@ import { describeChange, sidesOf } from './describe-change.ts'
 import type { Drift, LeftAlone } from './plan.ts'
 import type { PlanContext } from './plan-context.ts'
 import { impossibleConversion } from './impossible-conversion.ts'
+import { keyOfOthersInTheWay } from './keys-of-others.ts'
 import { notBuiltReason } from './not-built.ts'
 import { needsValue } from './prechecks-of.ts'
 import { words } from './refusal-words.ts'
@@ -81,8 +82,10 @@ function judgeOwnership(change: Change, context: PlanContext): Verdict | null {
   return isOwnTable ? null : refuse(change, words.notOurs(tableOf(change)))
 }
 
-function judgePossibility(change: Change, { dialect, live }: PlanContext): Verdict | null {
-  const limit = dialect.render.limits(change, live) ?? impossibleConversion(change, dialect)
+function judgePossibility(change: Change, context: PlanContext): Verdict | null {
+  const { dialect, live } = context
+  const limit =
+    dialect.render.limits(change, live) ?? impossibleConversion(change, dialect) ?? keyOfOthersInTheWay(change, context)
   return limit === null ? null : refuse(change, limit)
 }
 

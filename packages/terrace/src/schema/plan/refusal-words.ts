@@ -51,6 +51,11 @@ export const words = {
     remedy: `Make the change by hand; or adopt the table, and it follows the model from then on: ${adoption(table)}`,
   }),
 
+  keyOfOthers: (key: string): Words => ({
+    reason: `the foreign key ${key}, which Terrace did not make, would have to go meanwhile, and might not come back`,
+    remedy: `Drop the foreign key ${key} by hand, start, and make it again where it still fits`,
+  }),
+
   handChanged: (change: Extract<Change, { readonly differences: unknown }>): Words => ({
     reason: `it was changed by hand since Terrace made it (${reasonsOf(change)})`,
     remedy: `Declare it as the database has it; or adopt the table, and it follows the model again: ${adoption(tableOf(change))}`,
