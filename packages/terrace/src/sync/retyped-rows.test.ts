@@ -1,7 +1,18 @@
 import { afterEach, expect, test } from 'vitest'
 import { describeEngines, type EngineUnderTest } from '../../test/support/describe-engines.ts'
 import { followedDatabase, type FollowedDatabase } from '../../test/support/followed-database.ts'
-import { graph, integer, model, oneOf, reference, text, uuid, type BoundModel, type Columns } from '../model/index.ts'
+import {
+  graph,
+  integer,
+  model,
+  oneOf,
+  reference,
+  text,
+  timestamp,
+  uuid,
+  type BoundModel,
+  type Columns,
+} from '../model/index.ts'
 
 const opened: FollowedDatabase[] = []
 afterEach(async () => {
@@ -77,4 +88,20 @@ describeEngines(
     })
   },
   ['sqliteFile', 'postgres'],
+)
+
+describeEngines(
+  'what the engine cannot read as another type, where a person has allowed to try,',
+  (engine) => {
+    test('is told with the statement, and the table stays as it was', async () => {
+      const { sync, byHand } = await marked(engine, marks({ value: text() }), [`'never'`])
+      const allow = ['alter-column marks.value']
+      await expect(sync(marks({ value: timestamp().unique() }), { allow })).rejects.toMatchObject({
+        code: 'STRUCTURE_STEP_FAILED',
+        cause: { kind: 'invalidValue' },
+      })
+      expect(await byHand('select value from marks')).toEqual([{ value: 'never' }])
+    })
+  },
+  ['postgres', 'mysql'],
 )

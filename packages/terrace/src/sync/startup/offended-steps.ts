@@ -1,4 +1,5 @@
 import type { Drift, Plan, PlannedPrecheck, SchemaDialect, Step } from '../../schema/index.ts'
+import { askRows } from '../run-ddl.ts'
 import type { StatementRunner } from '../statement-runner.ts'
 
 export interface Checking {
@@ -24,7 +25,7 @@ export async function offendedSteps(
   const drift: Drift[] = []
   for (const step of checked) {
     for (const precheck of step.prechecks) {
-      const [row] = await runner.rows(precheck)
+      const [row] = await askRows(runner, { table: step.table, query: precheck })
       const offending = Number(row?.['offending'])
       if (offending > 0) drift.push(offended(step, precheck, offending))
     }
