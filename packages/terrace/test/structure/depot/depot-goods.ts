@@ -25,6 +25,13 @@ const nobody = { access: shared({ write: 'nobody' }) } as const
 
 /** Ten models: seeds that refer to seeds, conditional uniques, a reference over two columns. */
 export function goods(has: Has, { Bin }: Pick<Places, 'Bin'>) {
+  const { Category, Unit, Product, ProductUnit } = catalogue(has)
+  const { Price, Picture, Hazard, ProductHazard } = labels(has, { Product })
+  const { Lot, Movement } = stock(has, { Product, Bin })
+  return { Category, Unit, Product, ProductUnit, Price, Picture, Hazard, ProductHazard, Lot, Movement }
+}
+
+function catalogue(has: Has) {
   const Category = model(
     'categories',
     {
@@ -68,6 +75,12 @@ export function goods(has: Has, { Bin }: Pick<Places, 'Bin'>) {
     },
     { ...everyone, uniques: [{ columns: ['productId'], where: { isMain: true } }] },
   )
+  return { Category, Unit, Product, ProductUnit }
+}
+
+type Products = Pick<ReturnType<typeof catalogue>, 'Product'>
+
+function labels(has: Has, { Product }: Products) {
   const Price = model(
     'prices',
     {
@@ -107,6 +120,10 @@ export function goods(has: Has, { Bin }: Pick<Places, 'Bin'>) {
     { productId: reference(Product).primaryKey(), hazardId: reference(Hazard).primaryKey() },
     everyone,
   )
+  return { Price, Picture, Hazard, ProductHazard }
+}
+
+function stock(has: Has, { Product, Bin }: Products & Pick<Places, 'Bin'>) {
   const Lot = model(
     'lots',
     {
@@ -128,7 +145,7 @@ export function goods(has: Has, { Bin }: Pick<Places, 'Bin'>) {
     },
     { ...everyone, indexes: [[has('movementsAreReadBackwards') ? '-at' : 'at']] },
   )
-  return { Category, Unit, Product, ProductUnit, Price, Picture, Hazard, ProductHazard, Lot, Movement }
+  return { Lot, Movement }
 }
 
 function amountOf(has: Has) {

@@ -23,6 +23,13 @@ const everyone = { access: shared({ write: 'everyone' }) } as const
 
 /** Nine models: an actor, what it owns, a circle of two tables, a key of two columns. */
 export function people(has: Has) {
+  const { Worker, Team, Badge } = teams(has)
+  const { Shift, Break, Absence } = hours({ Worker })
+  const { Skill, WorkerSkill, Training } = skills(has, { Worker })
+  return { Worker, Team, Badge, Shift, Break, Absence, Skill, WorkerSkill, Training }
+}
+
+function teams(has: Has) {
   const Worker = model(
     'workers',
     {
@@ -49,6 +56,12 @@ export function people(has: Has) {
     code: has('badgeCodesAreUnique') ? text().length(4, 12).unique() : text().length(4, 12),
     ...softDelete(),
   })
+  return { Worker, Team, Badge }
+}
+
+type Workers = Pick<ReturnType<typeof teams>, 'Worker'>
+
+function hours({ Worker }: Workers) {
   const Shift = model(
     'shifts',
     {
@@ -76,6 +89,10 @@ export function people(has: Has) {
     },
     { uniques: [{ columns: ['workerId'], where: { isOpen: true } }] },
   )
+  return { Shift, Break, Absence }
+}
+
+function skills(has: Has, { Worker }: Workers) {
   const Skill = model(
     'skills',
     {
@@ -109,5 +126,5 @@ export function people(has: Has) {
     },
     everyone,
   )
-  return { Worker, Team, Badge, Shift, Break, Absence, Skill, WorkerSkill, Training }
+  return { Skill, WorkerSkill, Training }
 }

@@ -20,6 +20,17 @@ const everyone = { access: shared({ write: 'everyone' }) } as const
 
 /** Thirteen models: a chain of references, a tree, two tables that swap their names. */
 export function places(has: Has) {
+  const { Country, City, Site } = regions(has)
+  const { Zone, Hall, Rack, Bin } = shelves(has, { Site })
+  const { Dock, Arrival, Departure } = gates(has, { Site })
+  const { Counter, Setting, Sensor } = records(has, { Bin })
+  const kept = { Country, City, Site, Zone, Hall, Rack, Bin, Dock, Arrival, Departure, Setting, Sensor }
+  return has('countersAreGone') ? kept : { ...kept, Counter }
+}
+
+export type Places = ReturnType<typeof places>
+
+function regions(has: Has) {
   const Country = model(
     'countries',
     { code: text().length(2, 2).primaryKey(), name: text().length(1, 60).unique({ global: true }) },
@@ -47,6 +58,12 @@ export function places(has: Has) {
     { id: identity(), cityId: reference(City), name: text().length(1, 60), area: decimal(10, 2).nullable() },
     everyone,
   )
+  return { Country, City, Site }
+}
+
+type Sites = Pick<ReturnType<typeof regions>, 'Site'>
+
+function shelves(has: Has, { Site }: Sites) {
   const Zone = model(
     'zones',
     {
@@ -77,6 +94,10 @@ export function places(has: Has) {
     },
     { ...everyone, uniques: [['rackId', 'level']] },
   )
+  return { Zone, Hall, Rack, Bin }
+}
+
+function gates(has: Has, { Site }: Sites) {
   const Dock = model(
     'docks',
     {
@@ -98,6 +119,10 @@ export function places(has: Has) {
     ...everyone,
     ...(swapped ? { renamedFrom: 'arrival_gates' } : {}),
   })
+  return { Dock, Arrival, Departure }
+}
+
+function records(has: Has, { Bin }: Pick<ReturnType<typeof shelves>, 'Bin'>) {
   const Counter = model('counters', { id: identity(), reading: bigint(), takenOn: date() }, everyone)
   const Setting = model(
     'settings',
@@ -119,8 +144,5 @@ export function places(has: Has) {
     { id: identity(), binId: reference(Bin, { onDelete: 'setNull' }).nullable(), serial: bigint().unique() },
     everyone,
   )
-  const kept = { Country, City, Site, Zone, Hall, Rack, Bin, Dock, Arrival, Departure, Setting, Sensor }
-  return has('countersAreGone') ? kept : { ...kept, Counter }
+  return { Counter, Setting, Sensor }
 }
-
-export type Places = ReturnType<typeof places>

@@ -22,6 +22,27 @@ const everyone = { access: shared({ write: 'everyone' }) } as const
 
 /** Ten models of release 1 and two of release 2: rules over a row, references of every action. */
 export function trade(has: Has, { Product }: Pick<Goods, 'Product'>) {
+  const { Supplier, Customer, Contact } = parties(has)
+  const { Order, OrderLine, Remark } = ordering(has, { Product, Customer })
+  const { Carrier, Shipment, Event } = shipping(has, { Order })
+  const { Invoice, Count, CountLine } = counting(has, { Product, Customer })
+  return {
+    Supplier,
+    Customer,
+    Contact,
+    Order,
+    OrderLine,
+    Remark,
+    Shipment,
+    Invoice,
+    Count,
+    CountLine,
+    ...(has('carriersAreNewAndSeeded') ? { Carrier } : {}),
+    ...(has('eventsAreNew') ? { Event } : {}),
+  }
+}
+
+function parties(has: Has) {
   const Supplier = model(
     'suppliers',
     {
@@ -56,6 +77,12 @@ export function trade(has: Has, { Product }: Pick<Goods, 'Product'>) {
       uniques: has('oneMainContact') ? [{ columns: ['customerId'], where: { isMain: true } }] : [],
     },
   )
+  return { Supplier, Customer, Contact }
+}
+
+type Customers = Pick<ReturnType<typeof parties>, 'Customer'>
+
+function ordering(has: Has, { Product, Customer }: Pick<Goods, 'Product'> & Customers) {
   const states = ['open', 'picked', 'sent'] as const
   const state = has('ordersCanBeReturned') ? oneOf(...states, 'returned') : oneOf(...states)
   const Order = model(
@@ -95,6 +122,10 @@ export function trade(has: Has, { Product }: Pick<Goods, 'Product'>) {
       ],
     },
   )
+  return { Order, OrderLine, Remark }
+}
+
+function shipping(has: Has, { Order }: Pick<ReturnType<typeof ordering>, 'Order'>) {
   const Carrier = model(
     'carriers',
     { id: identity(), name: text().length(1, 40).unique(), isFast: boolean().default(false) },
@@ -116,6 +147,10 @@ export function trade(has: Has, { Product }: Pick<Goods, 'Product'>) {
     { id: identity(), shipmentId: reference(Shipment, { onDelete: 'cascade' }), what: text().length(1, 40) },
     everyone,
   )
+  return { Carrier, Shipment, Event }
+}
+
+function counting(has: Has, { Product, Customer }: Pick<Goods, 'Product'> & Customers) {
   const Invoice = model(
     'invoices',
     {
@@ -137,18 +172,5 @@ export function trade(has: Has, { Product }: Pick<Goods, 'Product'>) {
     },
     everyone,
   )
-  return {
-    Supplier,
-    Customer,
-    Contact,
-    Order,
-    OrderLine,
-    Remark,
-    Shipment,
-    Invoice,
-    Count,
-    CountLine,
-    ...(has('carriersAreNewAndSeeded') ? { Carrier } : {}),
-    ...(has('eventsAreNew') ? { Event } : {}),
-  }
+  return { Invoice, Count, CountLine }
 }
