@@ -86,8 +86,8 @@ describeEngines(
 
     test('holds the lock while steps outside of it take long, on a server that ends idle transactions', async () => {
       const { url } = await engine.fresh()
-      const open = (): Promise<Driver> => postgresDialect.open({ url, pool: {} })
-      const [first, driver] = [await open(), await open()]
+      const connect = (): Promise<Driver> => postgresDialect.open({ url, pool: {} })
+      const [first, driver] = [await connect(), await connect()]
       drivers.push(first, driver)
       const writer = await first.acquire({ access: 'write', timeoutMs: 1_000 })
       const name = new URL(url).pathname.slice(1)
