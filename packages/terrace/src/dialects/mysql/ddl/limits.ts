@@ -2,6 +2,7 @@ import {
   columnsIn,
   targetOf,
   type Change,
+  type ChangeOf,
   type CheckShape,
   type ForeignKeyShape,
   type IndexShape,
@@ -22,7 +23,7 @@ export function limits(change: Change, flavour: SchemaFlavour): Limit {
     case 'renameTable':
       return nameLimit(change.wanted.name)
     case 'renameColumn':
-      return nameLimit(change.wanted.name)
+      return first(nameLimit(change.wanted.name), changedPlacesLimit(change))
     case 'addColumn':
       return columnLimit(change.wanted.name, targetOf(change.table.live, [change]), change.table.wanted)
     case 'alterColumn':
@@ -71,6 +72,26 @@ function nameLimit(name: string | null): Limit {
   return {
     reason: `the name ${name} has ${[...name].length} characters, and at most ${nameLength} fit`,
     remedy: 'Declare a shorter name',
+  }
+}
+
+/**
+ * While columns change places the server takes a check of the one for a check of the other, which it refuses where a foreign key
+ * writes that one (error 1901).
+ */
+function changedPlacesLimit({ table, live, wanted }: ChangeOf<'renameColumn'>): Limit {
+  const { foreignKeys, checks } = table.live
+  const isWritten = foreignKeys.some(
+    ({ columns, onUpdate, onDelete }) =>
+      columns.includes(wanted.name) && (onUpdate !== 'noAction' || onDelete === 'setNull' || onDelete === 'setDefault'),
+  )
+  const isChecked = checks.some(({ expression }) =>
+    columnsIn(expression, table.live).some(({ name }) => name === live.name),
+  )
+  if (!isWritten || !isChecked) return null
+  return {
+    reason: `${live.name} has a check, and ${wanted.name}, with which it changes places, a foreign key that writes it`,
+    remedy: 'Rename one of them to a name of its own first, and give it its last name in a later release',
   }
 }
 
