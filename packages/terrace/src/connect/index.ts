@@ -18,8 +18,8 @@ export type {
   StatementEvent,
 } from '../database/index.ts'
 export type {
-  Change,
   ChangeKind,
+  CheckShape,
   ColumnShape,
   Drift,
   ForeignKeyShape,
@@ -32,14 +32,18 @@ export type {
   ObjectKind,
   ObjectPath,
   OpaqueObject,
+  Phase,
   Plan,
   PlannedChange,
   PlannedPrecheck,
+  PrimaryKeyShape,
   Rename,
   Snapshot,
   Source,
   Step,
   TableShape,
+  TransactionMode,
+  UniqueShape,
 } from '../schema/index.ts'
 export type { PlanOptions, SeededTable, StructureOptions, SyncObserver, SyncPolicy, SyncReport } from '../sync/index.ts'
 export { graphOf } from './graph-of.ts'

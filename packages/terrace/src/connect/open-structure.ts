@@ -21,10 +21,14 @@ export interface ModelStructure {
   introspect(): Promise<LiveStructure>
   /**
    * What it would take to make the database what the models want, as plain data: each step with its SQL, its inverse, its hazards,
-   * its lock, the rows concerned and the model fact behind it. Changes nothing.
+   * its lock, the rows concerned and the model fact behind it. Changes nothing. `STRUCTURE_OPTION`, `STRUCTURE_LOCK_TIMEOUT`,
+   * `STRUCTURE_PERMISSION`, as whatever takes the lock; `STRUCTURE_FORMAT_NEWER`.
    */
   plan(options?: PlanOptions): Promise<Plan>
-  /** Plans under the lock, does it, and gives what was done. `STRUCTURE_DRIFT` before the first change where something is refused. */
+  /**
+   * Plans under the lock, does it, and gives what was done: by default all that differs, also what loses values. `STRUCTURE_DRIFT`
+   * before the first change where something is refused, `STRUCTURE_STEP_FAILED`, `STRUCTURE_KEYS_BROKEN`.
+   */
   apply(options?: PlanOptions): Promise<Plan>
   /** Changes nothing. `STRUCTURE_DRIFT` where anything differs, also what was changed by hand. */
   check(options?: PlanOptions): Promise<void>
@@ -33,7 +37,10 @@ export interface ModelStructure {
    * from then on. Default all of them. Gives what was registered. `STRUCTURE_OPTION` for a table that no model declares.
    */
   adopt(tables?: readonly string[]): Promise<readonly ObjectPath[]>
-  /** Takes the latest plan back. `STRUCTURE_IRREVERSIBLE` where a step has no inverse, and nothing is changed. */
+  /**
+   * Takes the latest plan back. `STRUCTURE_IRREVERSIBLE` where a step has no inverse, and nothing is changed;
+   * `STRUCTURE_STEP_FAILED`, `STRUCTURE_KEYS_BROKEN`.
+   */
   undo(plan: Plan): Promise<void>
   close(): Promise<void>
 }

@@ -1,4 +1,3 @@
-export { journalFormat } from './journal/journal.ts'
 export { structureOf } from './structure.ts'
 export type { PlanOptions, Structure, StructureParts } from './structure.ts'
 export { refuseOptions } from './structure-options.ts'

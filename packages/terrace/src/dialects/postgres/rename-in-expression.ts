@@ -10,7 +10,7 @@ export function renameInExpression(expression: string, from: string, to: string)
   return all.map((token, at) => (isColumn(all, at, from) && !typed.has(at) ? printedName(to) : token)).join('')
 }
 
-export function printedName(name: string): string {
+function printedName(name: string): string {
   return isBareName(name) ? name : `"${name.replaceAll('"', '""')}"`
 }
 

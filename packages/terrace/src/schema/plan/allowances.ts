@@ -16,7 +16,7 @@ const namesOfKinds: Readonly<Partial<Record<ChangeKind, string>>> = {
 }
 
 /** What an allowance may begin with. */
-export const allowanceKinds: readonly string[] = Object.values(namesOfKinds).toSorted()
+const allowanceKinds: readonly string[] = Object.values(namesOfKinds).toSorted()
 
 /** `drop-column products.kcal`: what a person writes to allow a change; null for changes that nobody has to allow. */
 export function allowanceOf(change: Change): string | null {

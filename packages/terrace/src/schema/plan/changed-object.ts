@@ -16,7 +16,7 @@ type Within = Extract<Change, { readonly table: unknown }>
 type Found = Extract<Within, { readonly live: unknown }> | Extract<Change, { readonly kind: 'dropTable' }>
 
 /** What sort of object a change within a table, or of a whole one, is about. */
-export function changedKind(change: Within | Found): ObjectKind {
+function changedKind(change: Within | Found): ObjectKind {
   return objectKinds[change.kind.replace(/^[a-z]+/, '') as keyof typeof objectKinds]
 }
 

@@ -102,7 +102,7 @@ function tableOf(change: Extract<Change, { readonly differences: unknown }>): st
   return change.table.wanted.name
 }
 
-export function reasonsOf({ differences }: Extract<Change, { readonly differences: unknown }>): string {
+function reasonsOf({ differences }: Extract<Change, { readonly differences: unknown }>): string {
   return differences.map(({ comparison }) => comparison.reason).join('; ')
 }
 

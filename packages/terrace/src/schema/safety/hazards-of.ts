@@ -10,7 +10,7 @@ import { lossy } from './lossy.ts'
 type Conversions = Pick<SchemaDialect, 'conversions' | 'quoteName'>
 
 /** The hazards that a change has however it is carried out. */
-export function hazardsOfChange(change: Change, dialect: Conversions): readonly Hazard[] {
+function hazardsOfChange(change: Change, dialect: Conversions): readonly Hazard[] {
   return [lossy(change, dialect), breaking(change)].filter((hazard) => hazard !== null)
 }
 

@@ -5,7 +5,7 @@ import { runDdl } from '../run-ddl.ts'
 import type { StatementRunner } from '../statement-runner.ts'
 
 /** The format of journal and ledger that this version writes. A newer one refuses to start. */
-export const journalFormat = 1
+const journalFormat = 1
 
 /** What `terrace_meta` keeps under which key: its own format, the mark of a structure in sync, and what was told of it. */
 export type MetaKey = 'format' | 'structure' | 'report'

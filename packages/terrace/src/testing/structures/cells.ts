@@ -15,7 +15,6 @@ export const editNames = ['add', 'change', 'drop', 'rename', 'swap'] as const
 /** `violating`: rows that the first structure takes and the second does not. */
 export const rowKinds = ['empty', 'rows', 'violating'] as const
 
-export type EditName = (typeof editNames)[number]
 export type RowKind = (typeof rowKinds)[number]
 
 /** `column.type change` */
@@ -45,7 +44,7 @@ const changedElsewhere = 'a change of the object is a cell of its other attribut
 const comesWithObject = 'it comes and goes with its object'
 
 /** Why an edit is none, on any engine. */
-export const meaningless: Readonly<Record<EditKey, string>> = {
+const meaningless: Readonly<Record<EditKey, string>> = {
   ...reasons(changedElsewhere, [
     'table.name change',
     'column.name change',

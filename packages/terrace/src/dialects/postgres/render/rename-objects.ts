@@ -21,7 +21,7 @@ interface Move<T> {
 /**
  * Renames in an order in which each finds its name free; of those that change places one goes by way of a name that nothing has.
  */
-export function movesInOrder<T>(moves: readonly Move<T>[]): readonly Move<T>[] {
+function movesInOrder<T>(moves: readonly Move<T>[]): readonly Move<T>[] {
   const ordered: Move<T>[] = []
   const left = [...moves]
   while (left.length > 0) {
