@@ -98,30 +98,34 @@ export function alignmentContract(subject: SchemaUnderContract): void {
     return structure
   }
 
-  test('A8: what the rows prove to lose nothing is done at the next start, and the one after has nothing to do', async () => {
-    const { insert, rows } = await aligned(proven)
-    const after = graphOfCases(proven, 'after')
-    const other = { id: key.replace(/1$/, '2') }
-    const refused = async (name: string, row: Row): Promise<string> =>
-      insert(after, name, { ...other, ...row }).then(
-        () => `${name} inserted`,
-        ({ kind }: { kind: string }) => kind,
-      )
-    expect(await refused('newRange', { floor: 10n })).toBe('check')
-    expect(await refused('anotherChoice', { kind: 'a' })).toBe('check')
-    expect(await refused('newRowRule', { one: 1n, two: 2n })).toBe('check')
-    expect(await refused('newUnique', { name: 'Corner' })).toBe('unique')
-    expect(await refused('shorterText', { name: 'thirteen char' })).toMatch(/^(?:check|tooLong)$/)
-    expect(await refused('smallerNumber', { floor: 32_768n })).toMatch(/^(?:check|outOfRange)$/)
-    expect(await refused('newReference', { townId: other.id })).toBe('foreignKey')
-    await insert(after, 'softDeleted', { ...other, name: 'Corner', deletedAt: new Date() })
-    await insert(after, 'optional', { ...other, floor: null })
-    await insert(after, 'limitedUnique', { ...other, name: 'Corner', isMain: false })
-    await insert(after, 'anotherChoice', { ...other, kind: 'longer than before' })
-    await insert(after, 'numbered', { note: null })
-    const numbers = await rows('select id from numbered order by id')
-    expect(numbers.map(({ id }) => Number(id))).toEqual([7, 8])
-  })
+  test(
+    'A8: what the rows prove to lose nothing is done at the next start, and the one after has nothing to do',
+    { timeout: 30_000 },
+    async () => {
+      const { insert, rows } = await aligned(proven)
+      const after = graphOfCases(proven, 'after')
+      const other = { id: key.replace(/1$/, '2') }
+      const refused = async (name: string, row: Row): Promise<string> =>
+        insert(after, name, { ...other, ...row }).then(
+          () => `${name} inserted`,
+          ({ kind }: { kind: string }) => kind,
+        )
+      expect(await refused('newRange', { floor: 10n })).toBe('check')
+      expect(await refused('anotherChoice', { kind: 'a' })).toBe('check')
+      expect(await refused('newRowRule', { one: 1n, two: 2n })).toBe('check')
+      expect(await refused('newUnique', { name: 'Corner' })).toBe('unique')
+      expect(await refused('shorterText', { name: 'thirteen char' })).toMatch(/^(?:check|tooLong)$/)
+      expect(await refused('smallerNumber', { floor: 32_768n })).toMatch(/^(?:check|outOfRange)$/)
+      expect(await refused('newReference', { townId: other.id })).toBe('foreignKey')
+      await insert(after, 'softDeleted', { ...other, name: 'Corner', deletedAt: new Date() })
+      await insert(after, 'optional', { ...other, floor: null })
+      await insert(after, 'limitedUnique', { ...other, name: 'Corner', isMain: false })
+      await insert(after, 'anotherChoice', { ...other, kind: 'longer than before' })
+      await insert(after, 'numbered', { note: null })
+      const numbers = await rows('select id from numbered order by id')
+      expect(numbers.map(({ id }) => Number(id))).toEqual([7, 8])
+    },
+  )
 
   test('A8: what other releases would mind is done where nobody else is at work, and refused otherwise', async () => {
     await aligned(maintained, { maintenance: true })

@@ -37,17 +37,21 @@ export function startersContract(subject: SchemaUnderContract): void {
         expect((await structure.sync(startedModels())).steps).toEqual([])
       })
 
-      test('a starter that loses its connection at any statement is followed by one that completes', async () => {
-        const total = await statementsOfAStart(subject)
-        // Every other one where a start takes milliseconds.
-        const every = subject.engine === 'sqliteFile' ? 2 : Math.ceil(total / 6)
-        for (let at = 1; at <= total; at += every) {
-          const structure = await testedStructure(subject)
-          await expect(startThatDies(subject, structure.url, at)).rejects.toThrow('died')
-          await structure.sync(startedModels())
-          await expectComplete(structure)
-        }
-      })
+      test(
+        'a starter that loses its connection at any statement is followed by one that completes',
+        { timeout: 30_000 },
+        async () => {
+          const total = await statementsOfAStart(subject)
+          // Every other one where a start takes milliseconds.
+          const every = subject.engine === 'sqliteFile' ? 2 : Math.ceil(total / 6)
+          for (let at = 1; at <= total; at += every) {
+            const structure = await testedStructure(subject)
+            await expect(startThatDies(subject, structure.url, at)).rejects.toThrow('died')
+            await structure.sync(startedModels())
+            await expectComplete(structure)
+          }
+        },
+      )
     },
   )
 }
