@@ -110,7 +110,9 @@ test('what stands against starting is one line; a refused structure has its own 
   expect(failureLine(unreachable)).toBe(
     'terrace: cannot start: The database postgres://app@db/app cannot be opened: connection refused. Start the database.',
   )
-  expect([exitCodeOf(unreachable), exitCodeOf(new Error('x'))]).toEqual([1, 1])
+  const refused = errors.STRUCTURE_DRIFT({ values: { count: 1, list: '- table notes' } })
+  const late = errors.STRUCTURE_LOCK_TIMEOUT({ values: { seconds: 60 } })
+  expect([refused, late, unreachable, new Error('x')].map(exitCodeOf)).toEqual([3, 1, 1, 1])
 })
 
 test('a greeting that fails is logged and ends nothing', async () => {
