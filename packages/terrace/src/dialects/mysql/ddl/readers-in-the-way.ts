@@ -1,4 +1,5 @@
 import type { Change, OpaqueObject, StructureRenderer } from '../../../schema/index.ts'
+import { quoteName } from '../schema-flavour.ts'
 
 type Limit = ReturnType<StructureRenderer['limits']>
 
@@ -20,6 +21,7 @@ export function readersInTheWay(change: Change, opaque: readonly OpaqueObject[])
 function needs(object: OpaqueObject, change: Change): boolean {
   const { kind, definition } = object
   if (definition === null || (kind !== 'view' && kind !== 'trigger')) return false
+  const mentions = kind === 'view' ? mentionsQuoted : mentionsWord
   switch (change.kind) {
     case 'renameTable':
       return mentions(definition, change.live.name)
@@ -36,8 +38,13 @@ function needs(object: OpaqueObject, change: Change): boolean {
   }
 }
 
-/** As a word of its own, in any case: names of columns, and on some servers of tables, are the same so. */
-function mentions(definition: string, name: string): boolean {
+/** The server prints a view with each name in quotes. */
+function mentionsQuoted(definition: string, name: string): boolean {
+  return definition.toLowerCase().includes(quoteName(name).toLowerCase())
+}
+
+/** A trigger keeps its text: as a word of its own, in any case, as names of columns and on some servers of tables are the same so. */
+function mentionsWord(definition: string, name: string): boolean {
   const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
   return new RegExp(String.raw`(?<![\p{L}\p{N}_$])${escaped}(?![\p{L}\p{N}_$])`, 'iu').test(definition)
 }
