@@ -7,7 +7,10 @@ import { lawEngine, openLawsBench, type LawsBench } from './laws-bench.ts'
 import { textOf, withoutRenames } from './laws.ts'
 import { quoted } from './surviving-values.ts'
 
-const seed = Number(process.env['TERRACE_LAWS_SEED'] ?? Math.floor(Math.random() * 2 ** 32))
+const seed = Number(
+  process.env['TERRACE_LAWS_SEED'] ??
+    (process.env['TERRACE_LAWS_PAIRS'] ? Math.floor(Math.random() * 2 ** 32) : 20_261_121),
+)
 const count = process.env['TERRACE_LAWS_PAIRS'] === undefined ? 4 : 40
 
 describeEngines(

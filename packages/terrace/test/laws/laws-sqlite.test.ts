@@ -1,0 +1,3 @@
+import { holdLawsOn } from './hold-laws-on.ts'
+
+holdLawsOn(['sqliteMemory'])
