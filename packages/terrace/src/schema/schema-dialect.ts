@@ -163,8 +163,8 @@ export interface Conversions {
   /** `column` is the SQL of the column in the precheck. */
   column(sides: ConvertedColumn, column: string): Conversion
   /**
-   * The same value as one of the wanted type, to ask of rows before the change what is declared for after it. Only of values that
-   * `offending` is not true of.
+   * The same value as one of the wanted type, to ask of rows before the change what is declared for after it; the column itself where
+   * that can be asked of it as it is. Only of values that `offending` is not true of.
    */
   converted(sides: Pick<ConvertedColumn, 'live' | 'wanted'>, column: string): string
   /** The same for a table's options: strictness, collation. `checked` conditions are about a row of the table. */

@@ -81,12 +81,16 @@ function optionsOf(context: PrecheckContext): DuplicatesOptions {
 /** The rows with the values that they are about to have: what is declared for a type cannot be asked of another. */
 function rowsOf(table: string, context: PrecheckContext): string {
   const { dialect, live, retyped } = context
-  const columns = retyped.filter((change) => change.table.live.name === table)
+  const { quoteName } = dialect
+  const columns = retyped.filter((change) => {
+    const name = quoteName(change.wanted.name)
+    return change.table.live.name === table && convertedValue(change, name, dialect) !== name
+  })
   const shape = live.tables[table]
   if (columns.length === 0 || shape === undefined) return presentRowsOf(table, context)
   const list = shape.columns.map(({ name }) => {
     const change = columns.find(({ wanted }) => wanted.name === name)
-    const quoted = dialect.quoteName(name)
+    const quoted = quoteName(name)
     return change === undefined ? quoted : `${convertedValue(change, quoted, dialect)} as ${quoted}`
   })
   return `(select ${list.join(', ')} from ${presentRowsOf(table, context)} present)`

@@ -27,7 +27,7 @@ create table `shops` (
 --    blocking: rewrites every row while it blocks writes
 --    asks first: select count(*) as offending from `shops` present where char_length(`name`) > 10
 --    asks first: select count(*) as offending from `shops` present where `floor` not between -2147483648 and 2147483647
---    asks first: select count(*) as offending from `shops` present where not (char_length(`name`) between 1 and 10)
+--    asks first: select count(*) as offending from (select `id`, case when char_length(`name`) > 10 then null else `name` end as `name`, case when `floor` not between -2147483648 and 2147483647 then null else `floor` end as `floor` from `shops` present) present where not (char_length(`name`) between 1 and 10)
 --    blocks writes for one rewrite
 alter table `shops` drop constraint `ck_shops_name_length`, modify column `name` varchar(10) collate utf8mb4_nopad_bin not null, modify column `floor` int not null, add constraint `ck_shops_name_length` check (char_length(`name`) between 1 and 10);
 

@@ -20,7 +20,7 @@ create table "shops" (
 
 -- 1. check shops.ck_shops_name_length: is ((char_length((name)::text) >= 1) AND (char_length((name)::text) <= 40)), wanted (char_length("name") between 1 and 10)
 --    dataDependent: fails where there are rows that break (char_length("name") between 1 and 10)
---    asks first: select count(*) as offending from "shops" present where not (char_length("name") between 1 and 10)
+--    asks first: select count(*) as offending from (select "id", case when char_length("name") > 10 then null else "name" end as "name", case when "floor" not between -2147483648 and 2147483647 then null else cast("floor" as integer) end as "floor" from "shops" present) present where not (char_length("name") between 1 and 10)
 --    blocks everything
 alter table "shops" drop constraint "ck_shops_name_length";
 

@@ -14,8 +14,11 @@ export function conversionsOn(server: ServerVersion): Conversions {
       live.type === wanted.type
         ? lossless
         : typeConversion(typeFacts(live.type), typeFacts(wanted.type), { live, wanted, column, server }),
-    converted: ({ live, wanted }, column) =>
-      usingClause(live.type, wanted.type, column) ?? `cast(${column} as ${wanted.type})`,
+    converted: ({ live, wanted }, column) => {
+      const [from, to] = [typeFacts(live.type), typeFacts(wanted.type)]
+      if (from.family === to.family && from.family !== 'other') return column
+      return usingClause(live.type, wanted.type, column) ?? `cast(${column} as ${wanted.type})`
+    },
     options: () => lossless,
     // With its type, which a bare NULL or text would not have.
     valueWhenAdded: ({ type, default: fallback }) => `cast(${fallback ?? 'null'} as ${type})`,
