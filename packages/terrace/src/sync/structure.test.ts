@@ -84,6 +84,28 @@ describeEngines(
       expect(await byHand('select one, two from stores')).toEqual([{ one: 'Second', two: 'First' }])
     })
 
+    test('[edge 69] a release from before a rename makes no empty table or column of the former name, whatever else has changed', async () => {
+      const { sync, byHand } = await open(engine)
+      const title = integer().nullable().renamedFrom('name')
+      const renamed = graph({ Shop: model('shops', { id: uuid().primaryKey(), title }) })
+      const moved = {
+        Store: model('stores', { id: uuid().primaryKey(), title, floor: text() }, { renamedFrom: 'shops' }),
+      }
+      await sync(shops({ name: integer().nullable() }))
+      await sync(renamed, { maintenance: true })
+      await expect(sync(shops({ name: text().nullable() }))).rejects.toThrow(
+        /column shops\.name .*is missing, while title .*either a rename/,
+      )
+      await sync(graph(moved), { maintenance: true })
+      await expect(sync(renamed)).rejects.toThrow(/table shops .*is missing, while stores .*either a rename/)
+      expect(await byHand('select * from stores')).toEqual([])
+      // What was given up before is an old story, and its name is free.
+      await sync(graph({ Town: model('towns', { id: uuid().primaryKey() }) }))
+      expect((await sync(graph({ Shop: model('shops', { id: uuid().primaryKey() }) }))).created.tables).toEqual([
+        'shops',
+      ])
+    })
+
     test('a plan of which something cannot be undone is not begun to be', async () => {
       const { structure, wanted, byHand } = await open(engine)
       await structure.apply(wanted(withFloor()))

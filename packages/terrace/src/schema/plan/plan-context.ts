@@ -40,6 +40,8 @@ export interface PlanContext {
    * no half of a rename.
    */
   wasDeclared(kind: string, path: string): boolean
+  /** Names that the object of this (new) path has had, as far as models have said so. Default none. */
+  formerNames?(kind: string, path: string): readonly string[]
   /** Whether the check of this (new) path holds what a column's type needs, and no rule of the model. */
   holdsType(path: string): boolean
   /** Whether a person has changed the object since. */

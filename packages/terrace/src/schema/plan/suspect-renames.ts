@@ -13,13 +13,15 @@ import { columnsIn } from './columns-in.ts'
 interface Ownership {
   isOwned(kind: string, path: string): boolean
   wasDeclared(kind: string, path: string): boolean
+  formerNames?(kind: string, path: string): readonly string[]
   /** Whether a person has said that this is no rename. */
   isDecided(change: Change): boolean
 }
 
 /**
  * Turns what is new and looks like what the engine made and the models have lost into a suspected rename: to add the one and
- * leave the other would part the rows from their values. Never guessed, so it is refused later.
+ * leave the other would part the rows from their values. So it is where the new has a name that the lost once had, whatever it
+ * looks like: a release from before that rename would begin with nothing. Never guessed, so it is refused later.
  */
 export function suspectRenames(changes: readonly Change[], ownership: Ownership): readonly Change[] {
   return suspectTables(suspectColumns(changes, ownership), ownership)
@@ -29,11 +31,14 @@ function suspectTables(changes: readonly Change[], ownership: Ownership): readon
   const lost = changes
     .filter((change) => change.kind === 'dropTable')
     .filter((drop) => !ownership.isDecided(drop))
-    .filter(({ live }) => isGivenUp('table', live.name, ownership) && isMoreThanKey(live))
+    .filter(({ live }) => isGivenUp('table', live.name, ownership))
   return changes.map((change) => {
+    if (change.kind !== 'createTable') return change
+    const { wanted } = change
     const former =
-      change.kind === 'createTable' ? lost.find(({ live }) => hasSameColumns(live, change.wanted)) : undefined
-    if (change.kind !== 'createTable' || former === undefined) return change
+      lost.find(({ live }) => ownership.formerNames?.('table', live.name).includes(wanted.name)) ??
+      lost.find(({ live }) => isMoreThanKey(live) && hasSameColumns(live, wanted))
+    if (former === undefined) return change
     return { kind: 'suspectTableRename', live: former.live, wanted: change.wanted, source: change.source }
   })
 }
@@ -55,7 +60,8 @@ function suspectColumns(changes: readonly Change[], ownership: Ownership): reado
   )
   const suspected = changes.map((change) => {
     if (change.kind !== 'addColumn') return change
-    const lost = [...left].find((drop) => isLike(drop, change))
+    const lost =
+      [...left].find((drop) => hadName(drop, change, ownership)) ?? [...left].find((drop) => isLike(drop, change))
     if (lost === undefined) return change
     left.delete(lost)
     const { table, wanted, source } = change
@@ -110,6 +116,12 @@ function isOwnedColumn(drop: ChangeOf<'dropColumn'>, ownership: Ownership): bool
 /** The engine made it, and it is these models that declare it no longer. */
 function isGivenUp(kind: string, path: string, { isOwned, wasDeclared }: Ownership): boolean {
   return isOwned(kind, path) && wasDeclared(kind, path)
+}
+
+function hadName(drop: ChangeOf<'dropColumn'>, add: ChangeOf<'addColumn'>, { formerNames }: Ownership): boolean {
+  const table = drop.table.live.name
+  if (table !== add.table.live.name || add.wanted.generated !== null) return false
+  return formerNames?.('column', `${table}.${drop.live.name}`).includes(add.wanted.name) === true
 }
 
 function isLike(drop: ChangeOf<'dropColumn'>, add: ChangeOf<'addColumn'>): boolean {

@@ -18,7 +18,7 @@ import {
 } from '../../schema/index.ts'
 import { canonicalWanted, type Canonical } from '../canonical/canonical-wanted.ts'
 import { ledgerKey, undeclaredFact, type Ledger, type LedgerEntry } from '../journal/ledger.ts'
-import { ledgerAfter } from '../journal/ledger-effects.ts'
+import { ledgerAfter, renamesOf } from '../journal/ledger-effects.ts'
 import { serverText } from '../server-text.ts'
 import type { StatementRunner } from '../statement-runner.ts'
 import { countRows } from './count-rows.ts'
@@ -73,6 +73,10 @@ export async function planStructure(work: Work, { live: before, ledger }: Found)
     wasDeclared: (kind, path) => {
       const entry = entryOf(kind, path)
       return entry !== undefined && entry.fact !== undeclaredFact
+    },
+    formerNames: (kind, path) => {
+      const entry = entryOf(kind, path)
+      return entry === undefined ? [] : renamesOf(entry)
     },
     holdsType: (path) => entryOf('check', path)?.fact?.startsWith('column ') === true,
     isHandChanged: (kind, path) => changed.has(ledgerKey({ kind, path })),
