@@ -11,7 +11,9 @@ export default defineConfig({
       '**/dist/**',
       ...(process.env['TERRACE_TEST_PUBLISHED'] ? [] : ['**/test/published/**']),
       // Processes that compete and are killed have their script too: `npm run test:starts`.
-      ...(process.env['TERRACE_TEST_STARTS'] ? [] : ['**/test/structure/{kills,starters,old-release,long-reader}.test.ts']),
+      ...(process.env['TERRACE_TEST_STARTS']
+        ? []
+        : ['**/test/structure/{kills,starters,old-release,long-reader}.test.ts']),
     ],
     pool: 'forks',
     // The default leaves one core idle; tests that wait for a database use both of a small machine.
