@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, expect, test } from 'vitest'
 import type { Driver } from '../src/database/index.ts'
 import { TerraceError } from '../src/errors/index.ts'
@@ -144,3 +145,12 @@ describeEngines(
   },
   ['sqliteFile', 'postgres', 'mysql'],
 )
+
+test.each(Object.values(engines))('of %s at least sixty refusals have their words kept', async (engine) => {
+  const kept = await Promise.all(
+    ['planned', 'offended', 'blocking', 'by-hand'].map((title) =>
+      readFile(new URL(`./golden/refusals/${engine}-${title}.txt`, import.meta.url), 'utf8'),
+    ),
+  )
+  expect(kept.join('\n').match(/^- .*Not done: /gm)?.length).toBeGreaterThanOrEqual(60)
+})
