@@ -101,3 +101,16 @@ export interface StructureVocabulary {
    */
   readonly impossible: Readonly<Record<string, string>>
 }
+
+/** A type that may stand in a key and has no words of its own but values and defaults. */
+export const plainTypeWords: Omit<TypeWords, 'type' | 'value' | 'defaults'> = {
+  isKey: true,
+  rules: [],
+  generated: [],
+  indexed: [],
+  collations: [],
+  folding: null,
+  identities: [],
+  suffixes: [],
+  conversions: [],
+}

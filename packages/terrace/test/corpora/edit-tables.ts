@@ -10,6 +10,8 @@ import {
 } from '../../src/schema/index.ts'
 import type { CorpusEngine } from './load-corpus.ts'
 
+export { plainColumn as newColumn } from '../../src/testing/structures/draft.ts'
+
 /** The same structure with one table changed; what the engine has printed of that table is forgotten. */
 export function editTable(snapshot: Snapshot, name: string, change: (table: TableShape) => TableShape): Snapshot {
   const tables = Object.values(snapshot.tables)
@@ -67,22 +69,6 @@ export function renameTable(snapshot: Snapshot, from: string, to: string): Snaps
       foreignKeys: table.foreignKeys.map((key) => (key.targetTable === from ? { ...key, targetTable: to } : key)),
     })),
   )
-}
-
-export function newColumn(name: string, type: string, facts: Partial<ColumnShape> = {}): ColumnShape {
-  return {
-    name,
-    type,
-    nullable: true,
-    default: null,
-    generated: null,
-    identity: null,
-    collation: null,
-    comment: null,
-    isOpaque: false,
-    source: null,
-    ...facts,
-  }
 }
 
 export function newIndex(

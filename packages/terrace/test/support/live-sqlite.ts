@@ -3,6 +3,8 @@ import type { ColumnShape, Plan, Snapshot, Source, TableShape } from '../../src/
 import { structureOf, type PlanOptions, type Structure } from '../../src/sync/index.ts'
 import { createSchemaDialect, sqliteDialect } from '../../src/dialects/sqlite/index.ts'
 
+export { plainColumn } from '../../src/testing/structures/draft.ts'
+
 type Row = Readonly<Record<string, unknown>>
 
 /** A database in memory, made by plain SQL, whose tables Terrace follows from then on. */
@@ -79,9 +81,4 @@ export function withoutColumn(table: TableShape, name: string): Pick<TableShape,
 
 export function renamedFrom(former: string): Source {
   return { model: 'Any', fact: 'column', name: former, columns: [], properties: [], renamedFrom: former }
-}
-
-export function plainColumn(name: string, type: string, rest: Partial<ColumnShape> = {}): ColumnShape {
-  const nothing = { nullable: true, default: null, generated: null, identity: null, collation: null, comment: null }
-  return { name, type, ...nothing, isOpaque: false, source: null, ...rest }
 }

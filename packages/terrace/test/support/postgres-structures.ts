@@ -5,6 +5,8 @@ import type { LiveStructure, Plan, Snapshot, TableShape } from '../../src/schema
 import { structureOf, type PlanOptions, type Structure } from '../../src/sync/index.ts'
 import type { EngineUnderTest } from './describe-engines.ts'
 
+export { plainColumn } from '../../src/testing/structures/draft.ts'
+
 /** State → SQL → state: what a table is made of, what it shall be, and rows in between. */
 export interface Scenario {
   readonly from: readonly string[]

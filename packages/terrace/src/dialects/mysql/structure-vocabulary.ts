@@ -1,4 +1,4 @@
-import type { ServerVersion, StructureVocabulary, TypeWords } from '../../schema/index.ts'
+import { plainTypeWords, type ServerVersion, type StructureVocabulary, type TypeWords } from '../../schema/index.ts'
 import { quoteName, quoteText, schemaFlavour } from './schema-flavour.ts'
 
 const integerWords: Omit<TypeWords, 'type' | 'conversions'> = {
@@ -34,18 +34,6 @@ const textWords: Omit<TypeWords, 'type' | 'conversions' | 'suffixes'> = {
   collations: ['utf8mb4_general_ci', 'utf8mb4_unicode_ci', 'utf8mb4_bin'],
   folding: { collation: 'utf8mb4_general_ci', values: ["'same'", "'SAME'"], apart: ['utf8mb4_bin'] },
   identities: [],
-}
-
-const plain: Omit<TypeWords, 'type' | 'value' | 'defaults'> = {
-  isKey: true,
-  rules: [],
-  generated: [],
-  indexed: [],
-  collations: [],
-  folding: null,
-  identities: [],
-  suffixes: [],
-  conversions: [],
 }
 
 const types: readonly TypeWords[] = [
@@ -85,7 +73,7 @@ const types: readonly TypeWords[] = [
     conversions: [{ to: 'varchar(40)', violation: quoteText('x'.repeat(41)), keepsWords: false }],
   },
   {
-    ...plain,
+    ...plainTypeWords,
     type: 'decimal(8,2)',
     value: (n) => `${n + 1}.25`,
     defaults: ['0.50', '-2.50'],
@@ -101,14 +89,14 @@ const types: readonly TypeWords[] = [
     ],
   },
   {
-    ...plain,
+    ...plainTypeWords,
     type: 'decimal(10,3)',
     value: (n) => `${n + 1}.250`,
     defaults: ['0.500', '-2.500'],
     conversions: [{ to: 'decimal(8,2)', violation: null, keepsWords: true }],
   },
   {
-    ...plain,
+    ...plainTypeWords,
     type: 'datetime(3)',
     value: (n) => `'2026-01-0${n + 1} 12:00:00.123'`,
     defaults: ['current_timestamp(3)', "'2000-02-29 00:00:00.000'", '(utc_timestamp(3))'],
@@ -116,13 +104,13 @@ const types: readonly TypeWords[] = [
     conversions: [{ to: 'datetime(6)', violation: null, keepsWords: false }],
   },
   {
-    ...plain,
+    ...plainTypeWords,
     type: 'datetime(6)',
     value: (n) => `'2026-01-0${n + 1} 12:00:00.123456'`,
     defaults: ['(utc_timestamp(6))'],
   },
   {
-    ...plain,
+    ...plainTypeWords,
     type: 'tinyint(1)',
     isKey: false,
     value: (n) => String(n % 2),
@@ -130,13 +118,13 @@ const types: readonly TypeWords[] = [
     rules: [{ condition: (column) => `${column} in (0, 1)`, violation: '2' }],
   },
   {
-    ...plain,
+    ...plainTypeWords,
     type: 'json',
     isKey: false,
     value: (n) => `'{"n": ${n}}'`,
     defaults: [`('{"b": 1}')`, `('[]')`],
   },
-  { ...plain, type: 'longblob', isKey: false, value: (n) => `x'0${n}ff'`, defaults: ["(x'2722')"] },
+  { ...plainTypeWords, type: 'longblob', isKey: false, value: (n) => `x'0${n}ff'`, defaults: ["(x'2722')"] },
 ]
 
 const noPartial = 'Rules and indexes of this family are about all rows'

@@ -1,9 +1,9 @@
 /* oxlint-disable vitest/expect-expect -- the bench expects the wanted structure, and nothing left to do, in each test */
 import { expect, test } from 'vitest'
 import { describeEngines } from '../../../test/support/describe-engines.ts'
-import { structureBench } from '../../../test/support/postgres-structures.ts'
+import { plainColumn as column, structureBench } from '../../../test/support/postgres-structures.ts'
 import { graph, graphOf, identity, model, text, type ModelGraph } from '../../model/index.ts'
-import { snapshotOf, type ColumnShape, type TableShape } from '../../schema/index.ts'
+import { snapshotOf, type TableShape } from '../../schema/index.ts'
 
 const bare: Omit<TableShape, 'name' | 'columns'> = {
   comment: null,
@@ -14,22 +14,6 @@ const bare: Omit<TableShape, 'name' | 'columns'> = {
   foreignKeys: [],
   checks: [],
   source: null,
-}
-
-function column(name: string, type: string, facts: Partial<ColumnShape> = {}): ColumnShape {
-  return {
-    name,
-    type,
-    nullable: true,
-    default: null,
-    generated: null,
-    identity: null,
-    collation: null,
-    comment: null,
-    isOpaque: false,
-    source: null,
-    ...facts,
-  }
 }
 
 function check(name: string, expression: string): TableShape['checks'][number] {

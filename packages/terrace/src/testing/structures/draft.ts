@@ -31,7 +31,7 @@ export function plainTable(name: string): DraftTable {
   return { name, comment: null, options: {}, ...empty, source: null }
 }
 
-export function plainColumn(name: string, type: string): DraftColumn {
+export function plainColumn(name: string, type: string, facts: Partial<DraftColumn> = {}): DraftColumn {
   return {
     name,
     type,
@@ -43,6 +43,7 @@ export function plainColumn(name: string, type: string): DraftColumn {
     comment: null,
     isOpaque: false,
     source: null,
+    ...facts,
   }
 }
 
