@@ -82,8 +82,12 @@ export const architecture: Architecture = {
     { folder: 'studio', mayImport: { downTo: 'http' }, holds: 'the endpoints behind /studio' },
     { folder: 'app', mayImport: { downTo: 'studio' }, holds: 'createApp: the composition root' },
     { folder: 'check', mayImport: ['errors'], holds: 'the layer checker' },
-    { folder: 'generate', mayImport: ['errors', 'model', 'dto', 'schema'], holds: 'eject and generate' },
-    { folder: 'cli', mayImport: ['sync', 'check', 'app'], holds: 'one command per file' },
+    {
+      folder: 'generate',
+      mayImport: ['errors', 'model', 'dto', 'schema', 'sync', 'connect'],
+      holds: 'pull, eject and generate',
+    },
+    { folder: 'cli', mayImport: { downTo: 'generate' }, holds: 'one command per file' },
     { folder: 'testing', mayImport: { allBut: ['cli'] }, holds: 'test databases, clients, factories, contract suites' },
   ],
 

@@ -22,6 +22,8 @@ export type { LoadPackage } from './load-driver.ts'
 export { openPooledDriver } from './pooled-driver.ts'
 export { oversizedKeys } from './oversized-keys.ts'
 export type { KeySizes } from './oversized-keys.ts'
+export type { BackupDialect, BackupRun } from './backup-dialect.ts'
+export type { ScratchDatabase, ScratchDialect } from './scratch-dialect.ts'
 export { checkedScope } from './checked-scope.ts'
 export { Slot } from './compile/compiled-statement.ts'
 export type {

@@ -1,4 +1,9 @@
 import { defineErrors } from './define-errors.ts'
+import { backupErrors } from './register/backup-errors.ts'
+import { cliErrors } from './register/cli-errors.ts'
+import { migrationErrors } from './register/migration-errors.ts'
+import { moveErrors } from './register/move-errors.ts'
+import { pullErrors } from './register/pull-errors.ts'
 import { dataErrors } from './register/data-errors.ts'
 import { databaseErrors } from './register/database-errors.ts'
 import { declarationErrors } from './register/declaration-errors.ts'
@@ -18,6 +23,11 @@ export const errors = defineErrors({
   ...scopeErrors,
   ...sessionErrors,
   ...structureErrors,
+  ...pullErrors,
+  ...moveErrors,
+  ...migrationErrors,
+  ...cliErrors,
+  ...backupErrors,
   ...requestErrors,
   ...documentErrors,
 })

@@ -1,5 +1,6 @@
 import type { Built, Column, ColumnSpec, Flag, FormerName, Link, Rules } from './column.ts'
 import type { ColumnType } from './column-type.ts'
+import type { ByEngine, ColumnStorage } from './stored.ts'
 import type { RuleFact, TextFilter } from './graph-facts.ts'
 
 const blankSpec: Omit<ColumnSpec, 'type'> = {
@@ -21,6 +22,7 @@ const blankSpec: Omit<ColumnSpec, 'type'> = {
   filterAs: null,
   describe: null,
   example: undefined,
+  stored: null,
   reference: null,
   owner: null,
   item: null,
@@ -103,6 +105,10 @@ class SpecColumn implements Column {
 
   example(value: unknown): SpecColumn {
     return this.with({ example: value })
+  }
+
+  stored(storage: ByEngine<ColumnStorage>): SpecColumn {
+    return this.with({ stored: storage })
   }
 
   length(min: number, max: number): SpecColumn {

@@ -1,4 +1,5 @@
 import type { ColumnType } from './column-type.ts'
+import type { ByEngine, ColumnStorage } from './stored.ts'
 import type { DefaultFact, OnDelete, RuleFact, Stamp, TextFilter } from './graph-facts.ts'
 
 /**
@@ -54,6 +55,7 @@ export interface ColumnSpec {
   readonly filterAs: string | null
   readonly describe: string | null
   readonly example: unknown
+  readonly stored: ByEngine<ColumnStorage> | null
   readonly reference: ReferenceSpec | null
   readonly owner: OwnerSpec | null
   /** What an array's items were declared with. */
@@ -126,6 +128,11 @@ export interface AnyColumn<K extends keyof Rules<T, F, L>, T, F extends Flag, L 
    * has seen it: what was renamed once is not renamed again.
    */
   renamedFrom(former: FormerName): Built<K, T, F, L>
+  /**
+   * How an engine keeps the column, where that is not what the type means there: `stored({ mysql: { type: 'year(4)' } })`, for
+   * databases that others have made. Values are read and written as those of the declared type.
+   */
+  stored(storage: ByEngine<ColumnStorage>): Built<K, T, F, L>
   /** The name by which lists of the API filter, where its own means something else there: `page`, `sort`, `fields`, … */
   filterAs(name: string): Built<K, T, F, L>
   describe(text: string): Built<K, T, F, L>

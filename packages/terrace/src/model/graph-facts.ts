@@ -5,6 +5,7 @@
  * database stand beside them as `table` and `sqlName`.
  */
 import type { ColumnType } from './column-type.ts'
+import type { ByEngine, ColumnStorage, TableStorage } from './stored.ts'
 
 export interface ModelGraph {
   /** By the model's name, in the order of declaration. */
@@ -38,6 +39,8 @@ export interface ModelFact {
   readonly softDelete: SoftDeleteFact | null
   readonly describe: string | null
   readonly seeds: SeedSource | null
+  /** How engines keep the table, by their names; null where as ever. */
+  readonly stored: ByEngine<TableStorage> | null
 }
 
 export interface ColumnFact {
@@ -65,6 +68,8 @@ export interface ColumnFact {
   readonly filterAs: string | null
   readonly describe: string | null
   readonly example: unknown
+  /** How engines keep it, by their names; null where as ever. */
+  readonly stored: ByEngine<ColumnStorage> | null
   /** The reference of which this is the only column; null for columns of composite references too. */
   readonly reference: ReferenceFact | null
 }

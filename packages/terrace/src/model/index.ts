@@ -67,3 +67,4 @@ export type {
   With,
   Without,
 } from './row-types.ts'
+export type * from './stored.ts'

@@ -1,5 +1,6 @@
 import type { Columns } from './column.ts'
 import type { OnDelete, SeedSource, SharedWrite } from './graph-facts.ts'
+import type { ByEngine, TableStorage } from './stored.ts'
 
 /** A table, its columns and its rules as declared; `graph()` binds it. */
 export interface Model<T extends string = string, C extends Columns = Columns> {
@@ -43,4 +44,6 @@ export interface ModelOptionsSpec {
   readonly renamedFrom?: string
   readonly describe?: string
   readonly seeds?: SeedSource
+  /** How an engine keeps the table, where that is not what the model means there: for databases that others have made. */
+  readonly stored?: ByEngine<TableStorage>
 }

@@ -2,7 +2,7 @@ import type { ColumnFact, InverseFact, ModelFact, ModelGraph, ReferenceFact, Sof
 import { accessFact } from './access-facts.ts'
 import { checkFacts, columnFacts } from './column-facts.ts'
 import type { DeclaredGraph, DeclaredModel } from './declared-graph.ts'
-import { deepFreeze, frozenRecord } from './freeze.ts'
+import { deepFreeze, frozenRecord, plainCopy } from './freeze.ts'
 import { rowRuleFacts } from './row-rule-facts.ts'
 import { indexFacts, keyFact, uniqueFacts } from './key-facts.ts'
 import { referenceFacts } from './reference-facts.ts'
@@ -49,6 +49,7 @@ function modelFact(
     access,
     softDelete,
     describe: model.describe,
+    stored: plainCopy(model.stored) as ModelFact['stored'],
     seeds: model.seeds,
   }
   // Seed rows are the caller's own objects: held, not frozen.

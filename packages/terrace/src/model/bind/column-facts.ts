@@ -42,6 +42,7 @@ export function columnFact(name: string, spec: ColumnSpec, reference: ReferenceF
     filterAs: spec.filterAs,
     describe: spec.describe,
     example: plainCopy(spec.example),
+    stored: plainCopy(spec.stored) as ColumnFact['stored'],
     reference,
   }
 }

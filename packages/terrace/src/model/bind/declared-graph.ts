@@ -1,5 +1,6 @@
 import type { Models } from '../bound-model.ts'
 import type { ColumnSpec } from '../column.ts'
+import type { ByEngine, TableStorage } from '../stored.ts'
 import type { OnDelete, RowRuleFact, SeedSource } from '../graph-facts.ts'
 import type { AccessSpec, Model, ModelOptionsSpec, UniqueSpec } from '../model-spec.ts'
 
@@ -18,6 +19,7 @@ export interface DeclaredModel {
   readonly rowRules: readonly DeclaredRowRule[]
   readonly describe: string | null
   readonly seeds: SeedSource | null
+  readonly stored: ByEngine<TableStorage> | null
 }
 
 export interface DeclaredUnique extends Required<Omit<UniqueSpec, 'where'>> {
@@ -72,6 +74,7 @@ function declaredModel(name: string, { table, columns, options }: Model): Declar
     rowRules: [...declaredRowRules('exactlyOne', options), ...declaredRowRules('atLeastOne', options)],
     describe: options.describe ?? null,
     seeds: options.seeds ?? null,
+    stored: options.stored ?? null,
   }
 }
 

@@ -11,6 +11,7 @@ import type {
   TableShape,
 } from '../snapshot.ts'
 import { formerNames, renamedSource } from './former-names.ts'
+import { keptTable } from './kept-storage.ts'
 import { sourceOf, sqlName, sqlNames } from './sql-names.ts'
 import { wantedChecks } from './wanted-checks.ts'
 import { wantedColumns } from './wanted-columns.ts'
@@ -25,6 +26,10 @@ export function snapshotOf(graph: ModelGraph, dialect: SchemaDialect): Snapshot 
 }
 
 function wantedTable(graph: ModelGraph, model: ModelFact, dialect: SchemaDialect): TableShape {
+  return keptTable(derivedTable(graph, model, dialect), model, dialect)
+}
+
+function derivedTable(graph: ModelGraph, model: ModelFact, dialect: SchemaDialect): TableShape {
   const { uniques, generated } = wantedUniques(model, dialect)
   return {
     name: model.table,

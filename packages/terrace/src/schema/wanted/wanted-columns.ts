@@ -1,6 +1,7 @@
 import { foldCase, foldedName, type ColumnFact, type DefaultFact, type ModelFact } from '../../model/index.ts'
 import type { SchemaDialect } from '../schema-dialect.ts'
 import type { ColumnShape } from '../snapshot.ts'
+import { keptColumn } from './kept-storage.ts'
 import { sourceOf } from './sql-names.ts'
 
 /** A model's columns in their order, each companion of `ignoreCase()` behind its own. */
@@ -11,13 +12,14 @@ export function wantedColumns(model: ModelFact, dialect: SchemaDialect): readonl
   })
 }
 
-function wantedColumn(model: ModelFact, column: ColumnFact, { storage }: SchemaDialect): ColumnShape {
+function wantedColumn(model: ModelFact, column: ColumnFact, { name, storage }: SchemaDialect): ColumnShape {
   return {
     name: column.sqlName,
     nullable: column.nullable,
     generated: null,
     comment: null,
     ...storage.column(column),
+    ...keptColumn(column, name),
     source: {
       ...sourceOf(model, 'column', { name: column.name, columns: [column.sqlName] }),
       ...(column.renamedFrom === null ? {} : { renamedFrom: column.renamedFrom }),
@@ -30,7 +32,16 @@ function companionOf(column: ColumnFact): ColumnFact | null {
   if (column.foldedInto === null) return null
   const { sqlName, type } = column.foldedInto
   const renamedFrom = column.renamedFrom === null ? null : foldedName(column.renamedFrom)
-  return { ...column, sqlName, renamedFrom, type, default: foldedDefault(column.default), rules: [], foldedInto: null }
+  return {
+    ...column,
+    sqlName,
+    renamedFrom,
+    type,
+    default: foldedDefault(column.default),
+    rules: [],
+    foldedInto: null,
+    stored: null,
+  }
 }
 
 function foldedDefault(fact: DefaultFact | null): DefaultFact | null {

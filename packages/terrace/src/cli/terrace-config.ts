@@ -1,0 +1,26 @@
+import type { BoundModel, SeedSource } from '../model/index.ts'
+
+/** What `terrace.config.ts` exports by default. */
+export interface TerraceConfig {
+  /** A URL; `DATABASE_URL` and `--url` go before it. */
+  readonly database?: string
+  /** What `graph({ … })` returned. `--models <module>` goes before it. */
+  readonly models?: Readonly<Record<string, BoundModel>>
+  /** The folder of revisions, from the file's own. Default `migrations`. */
+  readonly migrations?: string
+  /** The folder of backups, from the file's own. Default `backups`. */
+  readonly backups?: string
+  /** Rows for empty tables, by the model's name: before what the model itself declares. */
+  readonly seeds?: Readonly<Record<string, SeedSource>>
+  /** Nothing is tried out beside the database, and what loses rows asks for `--yes`. Default false. */
+  readonly production?: boolean
+  /** An empty database on which revisions are tried out. */
+  readonly scratch?: string
+  /** For a user who may change the structure, and past a pooler. */
+  readonly adminDatabase?: string
+}
+
+/** Gives the configuration back as it is: for its types. */
+export function defineConfig(config: TerraceConfig): TerraceConfig {
+  return config
+}

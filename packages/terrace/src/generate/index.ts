@@ -1,0 +1,1 @@
+export type * from './pull/pulled-models.ts'
