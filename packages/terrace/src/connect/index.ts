@@ -45,6 +45,16 @@ export type {
   TransactionMode,
   UniqueShape,
 } from '../schema/index.ts'
+export { migration } from '../sync/index.ts'
+export type {
+  DataRows,
+  DataStep,
+  IrreversibleStep,
+  Migration,
+  MigrationCheck,
+  MigrationStep,
+  SqlStep,
+} from '../sync/index.ts'
 export type { PlanOptions, SeededTable, StructureOptions, SyncObserver, SyncPolicy, SyncReport } from '../sync/index.ts'
 export { graphOf } from './graph-of.ts'
 export { memoryUrl } from './dialects.ts'
