@@ -1,6 +1,8 @@
 export type * from './change.ts'
 export type { Comparison } from './comparison.ts'
 export { different, unknown } from './comparison.ts'
+export type * from './declared-as.ts'
+export { declaredValue } from './declared-value.ts'
 export { diffSnapshots } from './diff/diff-snapshots.ts'
 export type { Wanted } from './diff/diff-snapshots.ts'
 export { objectHash, structureHash } from './object-hash.ts'

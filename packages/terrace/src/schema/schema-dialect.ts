@@ -1,5 +1,6 @@
 import type { CheckFact, ColumnFact, ModelFact, UniqueFact } from '../model/index.ts'
 import type { Change, ChangeOf, TablePart } from './change.ts'
+import type { DeclaredAs } from './declared-as.ts'
 import type { LockLevel, ObjectPath, Phase, Query, TransactionMode } from './plan/plan.ts'
 import type {
   ColumnShape,
@@ -54,6 +55,12 @@ export interface SchemaDialect {
   missingGrant(sql: string): string
   /** An expression as printed for a live table, with a column's new name where it had the old one. */
   renameInExpression(expression: string, from: string, to: string): string
+  /**
+   * The declared type that reads and writes what others have stored in a column. `live` as it was read: enums and domains are
+   * opaque objects. Text without a bound may be in keys and indexes where `stored` names its type, so it must, even if that is
+   * what would be derived.
+   */
+  declaredAs(column: ColumnShape, table: TableShape, live: Pick<LiveStructure, 'opaque'>): DeclaredAs
 }
 
 /** From model facts to declared shapes. Expressions are as we write them; `canonicalForm` says how the engine prints them. */

@@ -1,6 +1,7 @@
 import type { SchemaDialect, ServerVersion, TableShape } from '../../schema/index.ts'
 import { catalogueFor } from './catalogue/introspect.ts'
 import { conversionsFor } from './conversions/conversions.ts'
+import { declaredAs } from './declared-as.ts'
 import { createTableSql } from './ddl/clauses.ts'
 import { partsOf } from './ddl/scratch-parts.ts'
 import { rendererFor } from './ddl/renderer.ts'
@@ -56,6 +57,7 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     keyViolations: null,
     missingGrant,
     renameInExpression,
+    declaredAs,
   }
 }
 

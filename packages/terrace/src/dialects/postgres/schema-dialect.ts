@@ -1,6 +1,7 @@
 import { doubleQuoteName, type SchemaDialect, type ServerVersion } from '../../schema/index.ts'
 import { catalogue, removeLeftovers } from './catalogue/introspect.ts'
 import { conversionsOn } from './conversion/conversions.ts'
+import { declaredAs } from './declared-as.ts'
 import { missingGrant } from './missing-grant.ts'
 import { renameInExpression } from './rename-in-expression.ts'
 import { buildScratch } from './render/create-table.ts'
@@ -47,5 +48,6 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     keyViolations: null,
     missingGrant,
     renameInExpression,
+    declaredAs,
   }
 }

@@ -1,6 +1,7 @@
 import { doubleQuoteName, type SchemaDialect, type ServerVersion } from '../../schema/index.ts'
 import { canonicalSnapshot } from './canonical-snapshot.ts'
 import { conversions } from './conversions.ts'
+import { declaredAs } from './declared-as.ts'
 import { catalogue } from './introspect.ts'
 import { renameInExpression } from './rename-in-expression.ts'
 import { render } from './render.ts'
@@ -37,5 +38,6 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     keyViolations: { sql: 'select "table", rowid, parent, fkid from pragma_foreign_key_check', parameters: [] },
     missingGrant: () => 'the right to write to the file and to its folder',
     renameInExpression,
+    declaredAs,
   }
 }

@@ -1,3 +1,4 @@
+import type { ColumnType } from '../../model/index.ts'
 import type { CheckShape, TableShape } from '../../schema/index.ts'
 import { canonicalName, canonicalText } from './canonical-expression.ts'
 
@@ -21,17 +22,36 @@ export function decimalUnit({ expression }: CheckShape): { readonly column: stri
   return column === undefined || unit === undefined ? null : { column, scale: unit.length - 1 }
 }
 
+const int16 = '- 32768 and 32767'
+const int32 = '- 2147483648 and 2147483647'
+
 export function isTruthValue(table: Pick<TableShape, 'checks'>, column: string): boolean {
   return hasCheck(table, `${canonicalName(column)} in ( 0 , 1 )`)
 }
 
 /** Whether it holds numbers that mean themselves, as far as that is known. */
 export function isWholeNumber(table: Pick<TableShape, 'checks'>, column: string): boolean {
-  const ranges = ['- 2147483648 and 2147483647', '- 32768 and 32767']
-  return (
-    decimalScaleOf(table, column) === 0 ||
-    ranges.some((range) => hasCheck(table, `${canonicalName(column)} between ${range}`))
-  )
+  return decimalScaleOf(table, column) === 0 || wholeTypeOf(table, column) !== null
+}
+
+/** What a CHECK on its bounds says of a whole number; null where none does. */
+export function wholeTypeOf(table: Pick<TableShape, 'checks'>, column: string): ColumnType | null {
+  const isWithin = (range: string): boolean => hasCheck(table, `${canonicalName(column)} between ${range}`)
+  if (isWithin(int16)) return { kind: 'smallint' }
+  return isWithin(int32) ? { kind: 'integer' } : null
+}
+
+/** The decimal that its own CHECK says; null for what is none. */
+export function decimalTypeOf(table: Pick<TableShape, 'checks'>, column: string): ColumnType | null {
+  const scale = decimalScaleOf(table, column)
+  if (scale === null) return null
+  const check = table.checks.find((each) => decimalUnit(each)?.column === canonicalName(column))
+  const [most = ''] = /\d+$/.exec(canonicalText(check?.expression ?? '')) ?? []
+  return { kind: 'decimal', precision: scale + (most === '0' ? 0 : most.length), scale }
+}
+
+export function holdsJson(table: Pick<TableShape, 'checks'>, column: string): boolean {
+  return hasCheck(table, `json_valid ( ${canonicalName(column)} )`)
 }
 
 function hasCheck(table: Pick<TableShape, 'checks'>, expression: string): boolean {
