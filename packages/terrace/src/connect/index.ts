@@ -55,9 +55,11 @@ export type {
   MigrationStep,
   SqlStep,
 } from '../sync/index.ts'
+export type { LeftBehind, MovedTable, MoveObserver, MoveProgress, MoveReport } from '../sync/index.ts'
 export type { PlanOptions, SeededTable, StructureOptions, SyncObserver, SyncPolicy, SyncReport } from '../sync/index.ts'
 export { graphOf } from './graph-of.ts'
 export { memoryUrl } from './dialects.ts'
+export type { MoveDatabase, MoveDatabaseOptions } from './move-database.ts'
 export { openDatabase } from './open-database.ts'
 export type { OpenDatabaseOptions } from './open-database.ts'
 export { openStructure } from './open-structure.ts'
