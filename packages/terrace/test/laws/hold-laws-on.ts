@@ -4,8 +4,8 @@ import { describeEngines } from '../support/describe-engines.ts'
 import { lawEngine, openLawsBench, type LawsBench } from './laws-bench.ts'
 import { tryPairs } from './try-pairs.ts'
 
-/** Pairs for each engine: 100 in `npm test`, 1,000 in `npm run test:laws`, which tries PGlite too. */
-const wanted = Number(process.env['TERRACE_LAWS_PAIRS'] ?? 100)
+/** Pairs for each engine: 50 in `npm test`, 1,000 in `npm run test:laws`, which tries PGlite too. */
+const wanted = Number(process.env['TERRACE_LAWS_PAIRS'] ?? 50)
 export const isLong = process.env['TERRACE_LAWS_PAIRS'] !== undefined
 // What lands is decided by the same pairs each time; the long run looks for new ones.
 const seed = Number(process.env['TERRACE_LAWS_SEED'] ?? (isLong ? Math.floor(Math.random() * 2 ** 32) : 20_261_121))

@@ -36,5 +36,6 @@ describeEngines(
       },
     })
   },
-  ['pglite', 'postgres'],
+  // What is embedded is the same server, and slow to start: `npm run test:embedded`.
+  process.env['TERRACE_TEST_ALL'] === undefined ? ['postgres'] : ['pglite', 'postgres'],
 )
