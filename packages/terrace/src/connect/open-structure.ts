@@ -33,8 +33,9 @@ export interface ModelStructure {
   /** Changes nothing. `STRUCTURE_DRIFT` where anything differs, also what was changed by hand. */
   check(options?: PlanOptions): Promise<void>
   /**
-   * Registers what is in tables that models declare, as it is: what others have made, and what was changed by hand; it is followed
-   * from then on. Default all of them. Gives what was registered. `STRUCTURE_OPTION` for a table that no model declares.
+   * Registers what models declare of the tables that are there, as it is: what others have made, and what was changed by hand; it
+   * is followed from then on. What else is in such a table stays with others. Default all tables. Gives what was registered.
+   * `STRUCTURE_OPTION` for a table that no model declares.
    */
   adopt(tables?: readonly string[]): Promise<readonly ObjectPath[]>
   /**

@@ -56,8 +56,8 @@ export interface Structure {
   /** Changes nothing. `STRUCTURE_DRIFT` where anything differs, also what was changed by hand. */
   check(wanted: Snapshot, options?: PlanOptions): Promise<void>
   /**
-   * Registers what is in wanted tables, as it is: what others have made, and what was changed by hand; it is followed from then on.
-   * Default all of them. Gives what was registered.
+   * Registers what is wanted of the tables that are there, as it is: what others have made, and what was changed by hand; it is
+   * followed from then on. What else is in such a table stays with others. Default all tables. Gives what was registered.
    */
   adopt(wanted: Snapshot, tables?: readonly string[]): Promise<readonly ObjectPath[]>
   /**
@@ -97,10 +97,9 @@ export function structureOf({ driver, schema, lockTimeoutMs = 60_000 }: Structur
         await checkStructure(work)
       }),
     adopt: (wanted, tables) =>
-      working(wanted, {}, async (work) => {
-        const adopting = { ...work, ...(await prepareFound(work)), tables: tables ?? null }
-        return work.isAtomic ? adoptTables(adopting) : work.runner.transaction(() => adoptTables(adopting))
-      }),
+      working(wanted, {}, async (work) =>
+        adoptTables({ ...work, ...(await prepareFound(work)), tables: tables ?? null }),
+      ),
     undo: (plan) => {
       const apart = dialect.transactionalDdl && !plan.transactional
       return locked(apart, ({ runner, structure, isAtomic }) =>

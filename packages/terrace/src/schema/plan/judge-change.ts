@@ -79,7 +79,15 @@ function judgeOwnership(change: Change, context: PlanContext): Verdict | null {
     const isInTheWay = drop.kind === 'dropColumn' && needsValue(drop.live)
     return isInTheWay ? refuse(drop, words.everyInsertOfOthersFails()) : leaveAlone(drop, 'is not declared')
   }
+  if (drop?.kind === 'dropTable' && holdsColumnsOfOthers(drop, context)) {
+    return leaveAlone(drop, 'was declared once, has columns that others have made, and is kept')
+  }
   return isOwnTable ? null : refuse(change, words.notOurs(tableOf(change)))
+}
+
+/** Of a table that was adopted, those are not registered that no model declared. */
+function holdsColumnsOfOthers({ live }: ChangeOf<'dropTable'>, context: PlanContext): boolean {
+  return live.columns.some(({ name }) => !context.isOwned('column', `${live.name}.${name}`))
 }
 
 function judgePossibility(change: Change, context: PlanContext): Verdict | null {

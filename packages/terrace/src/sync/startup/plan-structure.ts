@@ -48,19 +48,39 @@ export interface Planned {
   readonly frozen: readonly ObjectPath[]
 }
 
-/** What it would take; changes nothing, but for what comparing builds and removes. */
-export async function planStructure(work: Work, { live: before, ledger }: Found): Promise<Planned> {
-  const { runner, dialect, declared, mode, online } = work
+/** What differs, under the names that the pending renames give. */
+export interface Compared {
+  readonly renames: readonly Rename[]
+  /** What is there, by its new names. */
+  readonly live: LiveStructure
+  readonly owned: Ledger
+  readonly changes: readonly Change[]
+  readonly notBuilt: NonNullable<PlanContext['notBuilt']>
+}
+
+/** Changes nothing, but for what comparing builds and removes. */
+export async function compareStructure(
+  work: Pick<Work, 'runner' | 'dialect' | 'declared' | 'isAtomic'>,
+  { live: before, ledger }: Found,
+): Promise<Compared> {
+  const { dialect, declared } = work
   const { renames, conflicts } = pendingRenames(declared, before.snapshot, (rename) => isRecorded(ledger, rename))
   const live = renameStructure(before, renames, dialect)
   const owned = ledgerAfter(ledger, { renames, drops: [], makes: [] }, { server: serverText(dialect.server) })
-  const changed = handChanged(work, { live: before, ledger }, renames)
   const { snapshot: canonical, notBuilt } = await asPrinted(work, live, owned)
   const changes = [
     ...conflicts,
     ...renameChanges(renames, { before, live, declared }),
     ...diffSnapshots(live, { declared, canonical }),
   ]
+  return { renames, live, owned, changes, notBuilt }
+}
+
+/** What it would take; changes nothing, but for what comparing builds and removes. */
+export async function planStructure(work: Work, found: Found): Promise<Planned> {
+  const { runner, dialect, mode, online } = work
+  const { renames, live, owned, changes, notBuilt } = await compareStructure(work, found)
+  const changed = handChanged(work, found, renames)
   const entryOf = (kind: string, path: string): LedgerEntry | undefined => owned.get(ledgerKey({ kind, path }))
   const context: PlanContext = {
     dialect,
@@ -92,7 +112,7 @@ export async function planStructure(work: Work, { live: before, ledger }: Found)
 
 /** Where DDL can be rolled back, comparing needs a transaction to roll back in. */
 function asPrinted(
-  { runner, dialect, declared, isAtomic }: Work,
+  { runner, dialect, declared, isAtomic }: Pick<Work, 'runner' | 'dialect' | 'declared' | 'isAtomic'>,
   live: LiveStructure,
   ledger: Ledger,
 ): Promise<Canonical> {
