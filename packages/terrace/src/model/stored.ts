@@ -7,6 +7,8 @@ export interface ColumnStorage {
   readonly type?: string
   /** Null: the table's or the database's own. */
   readonly collation?: string | null
+  /** True for a column of the key that takes NULL all the same, as some engines let it. */
+  readonly nullable?: boolean
   /** An SQL expression; null for none. Whoever inserts through Terrace still gives what the model says. */
   readonly default?: string | null
   /** How the database numbers it; see `Identity` of the structure. */
@@ -22,6 +24,8 @@ export interface ColumnStorage {
 export interface TableStorage {
   /** Only those that differ: `{ strict: 'no' }`, `{ engine: 'MyISAM' }`. */
   readonly options?: Readonly<Record<string, string>>
+  /** Of its columns that have one and do not say their own; null: the database's own. */
+  readonly collation?: string | null
   /** The constraint's name; null where it has none. */
   readonly primaryKey?: string | null
   readonly uniques?: readonly UniqueStorage[]
@@ -41,6 +45,8 @@ export interface UniqueStorage {
   readonly heldBy?: 'constraint' | 'index'
   readonly include?: readonly string[]
   readonly deferrable?: 'initiallyImmediate' | 'initiallyDeferred'
+  /** Default true. */
+  readonly enforced?: boolean
 }
 
 export interface IndexStorage {
@@ -67,6 +73,8 @@ export interface ForeignKeyStorage {
   readonly onDelete?: StoredAction
   readonly onUpdate?: StoredAction
   readonly deferrable?: 'initiallyImmediate' | 'initiallyDeferred'
+  /** False for one that rows from before it were never held to. Default true. */
+  readonly enforced?: boolean
 }
 
 /** Default, where none is given: `noAction`. */
@@ -75,6 +83,8 @@ export type StoredAction = 'noAction' | 'restrict' | 'cascade' | 'setNull' | 'se
 export interface CheckStorage {
   readonly name: string | null
   readonly expression: string
+  /** As a foreign key's. */
+  readonly enforced?: boolean
 }
 
 /** By the engine's name, as the folder of its migrations: a graph stays portable, and only that engine keeps it so. */

@@ -21,25 +21,31 @@ import type {
 } from '../snapshot.ts'
 import { sourceOf } from './sql-names.ts'
 
-/** What a column's own word on this engine changes of its shape. */
-export function keptColumn({ stored }: ColumnFact, engine: string): Partial<ColumnShape> {
+/** A derived column with what it and its table say of this engine. */
+export function keptColumn(
+  derived: ColumnShape,
+  { stored }: ColumnFact,
+  { model, engine }: { readonly model: ModelFact; readonly engine: string },
+): ColumnShape {
+  const collation = model.stored?.[engine]?.collation
+  const usual = derived.collation === null || collation === undefined ? derived : { ...derived, collation }
   const kept = stored?.[engine]
-  if (kept === undefined) return {}
+  if (kept === undefined) return usual
   const { generated, ...rest } = kept
-  if (generated === undefined) return rest
-  return { ...rest, isOpaque: false, generated: { invisible: false, ...generated } }
+  if (generated === undefined) return { ...usual, ...rest }
+  return { ...usual, ...rest, isOpaque: false, generated: { invisible: false, ...generated } }
 }
 
 /** A derived table with what its model says of this engine. */
-export function keptTable(derived: TableShape, model: ModelFact, { name: engine }: SchemaDialect): TableShape {
-  const kept = model.stored?.[engine]
+export function keptTable(derived: TableShape, model: ModelFact, dialect: SchemaDialect): TableShape {
+  const kept = model.stored?.[dialect.name]
   if (kept === undefined) return derived
   return {
     ...derived,
     options: { ...derived.options, ...kept.options },
     primaryKey: keptPrimaryKey(derived.primaryKey, kept),
     uniques: kept.uniques?.map((unique) => keptUnique(unique, model)) ?? derived.uniques,
-    indexes: kept.indexes?.map((index) => keptIndex(index, model)) ?? derived.indexes,
+    indexes: kept.indexes?.map((index) => keptIndex(index, model, dialect)) ?? derived.indexes,
     foreignKeys: kept.foreignKeys?.map((key) => keptForeignKey(key, model)) ?? derived.foreignKeys,
     checks: kept.checks?.map((check) => keptCheck(check, model)) ?? derived.checks,
   }
@@ -58,30 +64,33 @@ function sourceFor(
 }
 
 function keptUnique(unique: UniqueStorage, model: ModelFact): UniqueShape {
-  const { where = null, nullsDistinct = true, heldBy = 'constraint', include = [], deferrable = 'no', ...rest } = unique
+  const { where = null, nullsDistinct = true, heldBy = 'constraint', include = [], ...rest } = unique
+  const { deferrable = 'no', enforced = true } = unique
   const source = sourceFor(model, 'unique', unique)
-  return { ...rest, where, nullsDistinct, heldBy, include, deferrable, enforced: true, source }
+  return { ...rest, where, nullsDistinct, heldBy, include, deferrable, enforced, source }
 }
 
-function keptIndex(index: IndexStorage, model: ModelFact): IndexShape {
+function keptIndex(index: IndexStorage, model: ModelFact, { storage }: SchemaDialect): IndexShape {
   const { where = null, include = [], method = 'btree', name } = index
-  const columns = index.columns.map((column): IndexColumnShape => ({
-    suffix: '',
-    direction: 'asc',
-    nulls: null,
-    ...(typeof column === 'string' ? { name: column } : column),
-  }))
+  const columns = index.columns.map((column): IndexColumnShape => {
+    const said = typeof column === 'string' ? { name: column } : column
+    const { direction = 'asc' } = said
+    // Where a column has no NULLs, an engine's own order is what Terrace asks for.
+    const nulls = method === 'btree' ? storage.indexNulls({ direction, nullable: false }) : null
+    return { suffix: '', direction, nulls, ...said }
+  })
   const source = sourceFor(model, 'index', { name, columns: columns.map((column) => column.name) })
   return { name, columns, where, include, method, valid: true, source }
 }
 
 function keptForeignKey(key: ForeignKeyStorage, model: ModelFact): ForeignKeyShape {
-  const { name, columns, target, onDelete = 'noAction', onUpdate = 'noAction', deferrable = 'no' } = key
+  const { name, columns, target, onDelete = 'noAction', onUpdate = 'noAction' } = key
+  const { deferrable = 'no', enforced = true } = key
   const source = sourceFor(model, 'reference', key)
   const to = { targetTable: target.table, targetColumns: target.columns }
-  return { name, columns, ...to, onDelete, onUpdate, deferrable, enforced: true, source }
+  return { name, columns, ...to, onDelete, onUpdate, deferrable, enforced, source }
 }
 
-function keptCheck({ name, expression }: CheckStorage, model: ModelFact): CheckShape {
-  return { name, expression, enforced: true, source: sourceFor(model, 'check', { name }) }
+function keptCheck({ name, expression, enforced = true }: CheckStorage, model: ModelFact): CheckShape {
+  return { name, expression, enforced, source: sourceFor(model, 'check', { name }) }
 }

@@ -12,19 +12,19 @@ export function wantedColumns(model: ModelFact, dialect: SchemaDialect): readonl
   })
 }
 
-function wantedColumn(model: ModelFact, column: ColumnFact, { name, storage }: SchemaDialect): ColumnShape {
-  return {
+function wantedColumn(model: ModelFact, column: ColumnFact, { name: engine, storage }: SchemaDialect): ColumnShape {
+  const derived: ColumnShape = {
     name: column.sqlName,
     nullable: column.nullable,
     generated: null,
     comment: null,
     ...storage.column(column),
-    ...keptColumn(column, name),
     source: {
       ...sourceOf(model, 'column', { name: column.name, columns: [column.sqlName] }),
       ...(column.renamedFrom === null ? {} : { renamedFrom: column.renamedFrom }),
     },
   }
+  return keptColumn(derived, column, { model, engine })
 }
 
 /** Other writers who leave the column to its default leave the companion to the folded one. */
