@@ -1,7 +1,7 @@
 import type { CheckFact, ColumnFact, ModelFact, UniqueFact } from '../model/index.ts'
 import type { Change, ChangeOf, TablePart } from './change.ts'
 import type { DeclaredAs } from './declared-as.ts'
-import type { LockLevel, ObjectPath, Phase, Query, TransactionMode } from './plan/plan.ts'
+import type { LockLevel, ObjectPath, Phase, Query, RepeatableStatements, TransactionMode } from './plan/plan.ts'
 import type {
   ColumnShape,
   IndexColumnShape,
@@ -108,6 +108,7 @@ export interface RenderedStep {
   readonly changes: readonly Change[]
   readonly statements: readonly string[]
   readonly inverse: readonly string[] | null
+  readonly repeatable?: RepeatableStatements
   readonly lock: LockLevel
   readonly transaction: TransactionMode
   readonly idempotenceProbe: Query

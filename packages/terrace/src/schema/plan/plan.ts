@@ -71,6 +71,15 @@ export type Phase =
  */
 export type TransactionMode = 'plan' | 'own' | 'none'
 
+/**
+ * The same as a step's, for one that is to run outside of a transaction and may be interrupted: whatever of it has happened, from its
+ * beginning it leads to the same. On every step of mode `none`, and on one of mode `own` of an engine that has transactional DDL.
+ */
+export interface RepeatableStatements {
+  readonly statements: readonly string[]
+  readonly inverse: readonly string[] | null
+}
+
 /** One change that a step carries out, in words. */
 export interface PlannedChange {
   readonly kind: ChangeKind
@@ -97,6 +106,7 @@ export interface Step {
   readonly statements: readonly string[]
   /** Undoes it after all later steps were undone; null where nothing can. */
   readonly inverse: readonly string[] | null
+  readonly repeatable?: RepeatableStatements
   readonly hazards: readonly Hazard[]
   readonly prechecks: readonly PlannedPrecheck[]
   readonly lock: LockLevel

@@ -262,17 +262,21 @@ function requireOnline(change: ChangeOf<'alterColumn'>, altered: RenderedStep): 
   const head = `alter table ${quote(table.live.name)}`
   const drop = `${head} drop constraint if exists ${quote(name)}`
   const common = { phase: 'column', table: table.live.name, changes: [change], transaction: 'own' } as const
+  const add = `${head} add constraint ${quote(name)} check (${quote(wanted.name)} is not null) not valid`
+  const validate = [`${head} validate constraint ${quote(name)}`]
   return [
     step({
       ...common,
-      statements: [`${head} add constraint ${quote(name)} check (${quote(wanted.name)} is not null) not valid`],
+      statements: [add],
       inverse: [drop],
+      repeatable: { statements: [drop, add], inverse: [drop] },
       idempotenceProbe: constraintProbe(quote(table.live.name), name),
     }),
     step({
       ...common,
-      statements: [`${head} validate constraint ${quote(name)}`],
+      statements: validate,
       inverse: [],
+      repeatable: { statements: validate, inverse: [] },
       lock: { blocks: 'nothing', work: 'scan' },
       idempotenceProbe: constraintProbe(quote(table.live.name), name, { validated: true }),
     }),

@@ -62,17 +62,33 @@ export function addOnline<K extends Piece['kind']>(
     return [addConcurrently(piece, createIndex(table, shape as PieceShapes['index'], { online: true }), changes)]
   if (kind === 'unique') return addUniqueOnline(piece, shape as PieceShapes['unique'], changes)
   if (kind === 'primaryKey') return [addPiece(piece, changes)]
+  const added = addPiece({ ...piece, add: `${piece.add} not valid`, lock: brief }, changes)
+  const drop = dropIfExists(piece)
   return [
-    { ...addPiece({ ...piece, add: `${piece.add} not valid`, lock: brief }, changes), transaction: 'own' },
+    {
+      ...added,
+      transaction: 'own',
+      repeatable: { statements: [drop, ...added.statements], inverse: [drop] },
+    },
     validatePiece(piece, changes),
   ]
 }
 
+/** What may have been made already by a run that was interrupted. */
+function dropIfExists({ isConstraint, table, name }: Piece): string {
+  return isConstraint
+    ? `alter table ${quote(table)} drop constraint if exists ${quote(name)}`
+    : `drop index concurrently if exists ${quote(name)}`
+}
+
 function addConcurrently(piece: Piece, create: string, changes: StepChanges): RenderedStep {
+  // An interrupted one is there and serves nothing.
+  const drop = dropIfExists({ ...piece, isConstraint: false })
   return {
     ...addPiece(piece, changes),
     statements: [create],
     inverse: [`drop index concurrently ${quote(piece.name)}`],
+    repeatable: { statements: [drop, create], inverse: [drop] },
     lock: unblocked,
     transaction: 'none',
     idempotenceProbe: validIndexProbe(piece.name),
@@ -111,11 +127,13 @@ export function validatePiece(
   changes: StepChanges,
   { online = true }: { readonly online?: boolean } = {},
 ): RenderedStep {
+  const statements = [`alter table ${quote(piece.table)} validate constraint ${quote(piece.name)}`]
   return {
     ...addPiece(piece, changes),
-    statements: [`alter table ${quote(piece.table)} validate constraint ${quote(piece.name)}`],
+    statements,
     // What was looked at once stays so: the step before takes it away whole.
     inverse: online ? [] : [piece.drop, `${piece.add} not valid`],
+    ...(online ? { repeatable: { statements, inverse: [] } } : {}),
     lock: unblocked,
     transaction: online ? 'own' : 'plan',
     idempotenceProbe: constraintProbe(quote(piece.table), piece.name, { validated: true }),
@@ -124,10 +142,13 @@ export function validatePiece(
 
 export function dropOnline(piece: Piece, changes: StepChanges): RenderedStep {
   if (piece.isConstraint) return dropPiece(piece, changes)
+  const drop = dropIfExists(piece)
+  const again = piece.add.replace(/\bindex\b/i, 'index concurrently')
   return {
     ...dropPiece(piece, changes),
     statements: [`drop index concurrently ${quote(piece.name)}`],
-    inverse: [piece.add.replace(/\bindex\b/i, 'index concurrently')],
+    inverse: [again],
+    repeatable: { statements: [drop], inverse: [drop, again] },
     lock: unblockedBrief,
     transaction: 'none',
   }
