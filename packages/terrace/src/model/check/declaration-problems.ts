@@ -11,6 +11,7 @@ import { referenceProblems } from './reference-problems.ts'
 import { renameProblems } from './rename-problems.ts'
 import { rowRuleProblems } from './row-rule-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
+import { storedProblems } from './stored-problems.ts'
 import { typeProblems } from './type-problems.ts'
 import { valueProblems } from './value-problems.ts'
 
@@ -27,6 +28,7 @@ const modelChecks: readonly ModelCheck[] = [
   rowRuleProblems,
   accessProblems,
   includeProblems,
+  storedProblems,
 ]
 
 /** Everything that is wrong with the declarations, model by model. */

@@ -1,6 +1,7 @@
 import { columnFact } from '../bind/column-facts.ts'
 import type { DeclaredIndex, DeclaredModel, DeclaredUnique } from '../bind/declared-graph.ts'
 import type { ColumnType } from '../column-type.ts'
+import type { ColumnSpec } from '../column.ts'
 import { compileValidator } from '../validate.ts'
 import { listOf, nameHint } from './name-hint.ts'
 import type { Problem } from './problem.ts'
@@ -65,11 +66,16 @@ export function unknownColumn(model: DeclaredModel, where: string, column: strin
 
 function carrierProblems(model: DeclaredModel, property: string, source: string): readonly Problem[] {
   const spec = model.columns.get(property)
-  if (spec === undefined || spec.reference !== null || isComparable(spec.type)) return []
+  if (spec === undefined || spec.reference !== null || isComparable(spec.type) || isKeptComparable(spec)) return []
   const isText = spec.type.kind === 'text'
   const remedy = isText ? 'Bound it with length(min, max)' : 'Use a column that engines compare by value'
   const rule = source.startsWith(`${property}.`) ? source.slice(property.length + 1) : source
   return [problemAt(`${model.name}.${property}`, `${typeText(spec.type)} cannot carry ${rule}`, remedy)]
+}
+
+/** Without a bound, where an engine is named that keeps it in a type of its own; the others refuse it when a database is opened. */
+function isKeptComparable({ type, stored }: ColumnSpec): boolean {
+  return type.kind === 'text' && Object.values(stored ?? {}).some((kept) => kept?.type !== undefined)
 }
 
 function isComparable(type: ColumnType): boolean {
