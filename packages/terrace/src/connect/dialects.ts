@@ -37,3 +37,13 @@ export const exampleUrls = 'sqlite:app.db or postgres://user@host/database'
 
 /** An empty database in this process: fast, gone when it is closed, and needing no server. */
 export const memoryUrl = 'sqlite::memory:'
+/** By a scheme, the engine's name: of the folder of its migrations and of `stored`. */
+export const enginesByScheme: Readonly<Record<string, string>> = Object.freeze({
+  sqlite: 'sqlite',
+  postgres: 'postgres',
+  postgresql: 'postgres',
+  pglite: 'postgres',
+  mysql: 'mysql',
+  mariadb: 'mysql',
+})
+

@@ -53,7 +53,7 @@ const meanings = {
 } as const satisfies Record<DriverErrorKind, Meaning>
 
 function uniqueError(cause: DriverError, context: ErrorContext): TerraceError {
-  const model = modelOf(context.graph, cause)
+  const model = modelOf(context.graph, cause, context.statement?.tables)
   if (model === null) return failed(cause, context)
   const fields = uniqueFieldsOf(model, cause)
   // No name and no columns: a unique rule of another program on the same table.
@@ -101,7 +101,7 @@ const textOfRule = {
 }
 
 function checkError(cause: DriverError, context: ErrorContext): TerraceError {
-  const model = modelOf(context.graph, cause)
+  const model = modelOf(context.graph, cause, context.statement?.tables)
   const rowRule = model === null ? null : rowRuleOf(model, cause.constraint)
   if (rowRule !== null)
     return errors.VALIDATION({ fields: rowRule.columns, issues: [{ in: 'row', ...rowRuleViolation(rowRule) }], cause })

@@ -2,6 +2,8 @@ import type { ColumnFact, ModelFact, ModelGraph } from '../model/index.ts'
 import type { Unsupported } from './runtime-dialect.ts'
 
 export interface KeySizes {
+  /** What a model says that this engine keeps is what there is of indexes and unique rules. */
+  readonly engine: string
   /** The largest entry of an index, in bytes. */
   readonly limit: number
   /** The largest value of a column, in bytes. What has no greatest one is refused as a key by the model already. */
@@ -16,16 +18,43 @@ interface Key {
 /** Keys, unique rules and indexes of a graph whose entries an engine cannot hold at their declared lengths. */
 export function oversizedKeys(graph: ModelGraph, sizes: KeySizes): readonly Unsupported[] {
   return Object.values(graph.models).flatMap((model) =>
-    keysOf(model).flatMap((key) => problemOf(model, key, sizes) ?? []),
+    keysOf(model, sizes.engine).flatMap((key) => problemOf(model, key, sizes) ?? []),
   )
 }
 
-function keysOf({ primaryKey, uniques, indexes }: ModelFact): readonly Key[] {
+function keysOf({ primaryKey, uniques, indexes, stored }: ModelFact, engine: string): readonly Key[] {
+  const kept = stored?.[engine]
   return [
     primaryKey,
-    ...uniques.map(({ name, within, columns }) => ({ name, columns: [...within, ...columns] })),
-    ...indexes.map(({ name, columns }) => ({ name, columns: columns.map(({ column }) => column) })),
+    ...(kept?.uniques === undefined ? uniques : []).map(({ name, within, columns }) => ({
+      name,
+      columns: [...within, ...columns],
+    })),
+    ...(kept?.indexes === undefined ? indexes : []).map(({ name, columns }) => ({
+      name,
+      columns: columns.map(({ column }) => column),
+    })),
   ]
+}
+
+/** Keys and indexes over columns that have no greatest value, where an engine asks for one. */
+export function unboundedKeys(
+  graph: ModelGraph,
+  { engine, isBounded }: { readonly engine: string; isBounded(column: ColumnFact): boolean },
+): readonly Unsupported[] {
+  return Object.values(graph.models).flatMap((model) =>
+    keysOf(model, engine).flatMap(({ name, columns }) =>
+      columns
+        .flatMap((column) => model.column[column] ?? [])
+        .filter((column) => !isBounded(column))
+        .map((column) => ({
+          model: model.name,
+          column: column.name,
+          reason: `${name} is over text without a bound`,
+          remedy: 'Bound it with length(min, max), or say by stored() in which type it is kept here',
+        })),
+    ),
+  )
 }
 
 function problemOf(model: ModelFact, { name, columns }: Key, { limit, bytesOf }: KeySizes): Unsupported | null {

@@ -28,6 +28,7 @@ export {
 } from './columns.ts'
 export type { LinkTo } from './columns.ts'
 export type * from './graph-facts.ts'
+export { problemAt, refuseProblems } from './check/problem.ts'
 export { columnFactsOf } from './column-facts-of.ts'
 export { graph } from './graph.ts'
 export type { Include, NestedInclude, ValidInclude, WithIncluded } from './include-types.ts'

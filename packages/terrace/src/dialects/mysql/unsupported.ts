@@ -1,6 +1,8 @@
-import { oversizedKeys, type Unsupported } from '../../database/index.ts'
+import { oversizedKeys, unboundedKeys, type Unsupported } from '../../database/index.ts'
 import type { ColumnFact, ColumnKind, ColumnType, ModelFact, ModelGraph } from '../../model/index.ts'
 import { aliveColumn } from './schema-storage.ts'
+
+const engine = 'mysql'
 
 // Source: MySQL 8.4 manual, "InnoDB Limits" and "Limits on Table Column Count and Row Size".
 const indexEntryBytes = 3072
@@ -37,10 +39,32 @@ const nativeTypes = new Set(
 export function unsupportedByMysql(graph: ModelGraph): readonly Unsupported[] {
   const models = Object.values(graph.models)
   return [
-    ...oversizedKeys(graph, { limit: indexEntryBytes, bytesOf: ({ type }) => bytesOf(type) }),
-    ...models.flatMap((model) => [...tooWide(model), ...tooManyColumns(model), ...takenName(model)]),
+    ...oversizedKeys(graph, { engine, limit: indexEntryBytes, bytesOf: bytesInKey }),
+    ...unboundedKeys(graph, { engine, isBounded }),
+    ...models.flatMap((model) => [
+      ...tooWide(model),
+      ...tooManyColumns(model),
+      ...takenName(model),
+      ...notNumbered(model),
+    ]),
     ...models.flatMap((model) => model.columns.flatMap((column) => typeProblem(model, column) ?? [])),
   ]
+}
+
+/** In a type of its own, whose characters may have fewer bytes than ours, the server refuses what is too long. */
+function bytesInKey(column: ColumnFact): number {
+  return hasOwnType(column) ? 0 : bytesOf(column.type)
+}
+
+function hasOwnType({ stored }: ColumnFact): boolean {
+  return stored?.[engine]?.type !== undefined
+}
+
+/** An index over the beginning of a text is one that `stored` lists. */
+function isBounded(column: ColumnFact): boolean {
+  const kept = column.stored?.[engine]?.type
+  if (kept !== undefined) return !/^(?:tiny|medium|long)?(?:text|blob)\b/i.test(kept)
+  return column.type.kind !== 'text' || column.type.maxLength !== null
 }
 
 function bytesOf(type: ColumnType): number {
@@ -60,7 +84,7 @@ function rowBytesOf(types: readonly ColumnType[]): number {
 
 function tooWide({ name, columns }: ModelFact): readonly Unsupported[] {
   const companions = columns.flatMap(({ foldedInto }) => foldedInto?.type ?? [])
-  const types = [...columns.map(({ type }) => type), ...companions]
+  const types = [...columns.filter((column) => !hasOwnType(column)).map(({ type }) => type), ...companions]
   const bytes = rowBytesOf(types)
   if (bytes <= rowBytes) return []
   const reason = `a row can have ${bytes} bytes, and at most ${rowBytes} fit`
@@ -76,7 +100,8 @@ function tooManyColumns({ name, columns }: ModelFact): readonly Unsupported[] {
 }
 
 /** The generated column that unique rules over the rows alive need beside the model's own. */
-function takenName({ name, columns, uniques }: ModelFact): readonly Unsupported[] {
+function takenName({ name, columns, uniques, stored }: ModelFact): readonly Unsupported[] {
+  if (stored?.[engine]?.uniques !== undefined) return []
   if (!uniques.some(({ aliveOnly, where }) => aliveOnly && where === null)) return []
   return columns
     .filter(({ sqlName }) => sqlName.toLowerCase() === aliveColumn)
@@ -88,8 +113,20 @@ function takenName({ name, columns, uniques }: ModelFact): readonly Unsupported[
     }))
 }
 
-function typeProblem(model: ModelFact, { name, type }: ColumnFact): Unsupported | null {
+/** Keys that the database numbers, and that `stored` leaves without a number. */
+function notNumbered({ name, columns }: ModelFact): readonly Unsupported[] {
+  return columns.flatMap(({ name: column, stamp, stored }) => {
+    const kept = stored?.[engine]
+    if (stamp !== 'identity' || kept?.identity !== null || (kept.default ?? null) !== null) return []
+    const reason = 'it is an identity, and stored takes its numbering away'
+    return [{ model: name, column, reason, remedy: "Keep identity: 'byDefault', or give a default that numbers it" }]
+  })
+}
+
+function typeProblem(model: ModelFact, column: ColumnFact): Unsupported | null {
+  const { name, type } = column
   const at = { model: model.name, column: name }
+  if (hasOwnType(column)) return null
   if (type.kind === 'decimal' && (type.precision > decimalDigits || type.scale > decimalScale)) {
     const reason = `decimal(${type.precision}, ${type.scale}) has more than ${decimalDigits} digits or more than ${decimalScale} after the point`
     return { ...at, reason, remedy: `Declare at most decimal(${decimalDigits}, ${decimalScale})` }

@@ -1,6 +1,8 @@
 import { oversizedKeys, type Unsupported } from '../../database/index.ts'
 import type { ColumnFact, ColumnKind, ModelFact, ModelGraph } from '../../model/index.ts'
 
+const engine = 'postgres'
+
 // A third of a page less the entry's own header. Source: PostgreSQL, src/include/access/nbtree.h, BTMaxItemSize, and itup.h.
 const indexEntryBytes = 2704 - 8
 // In front of a value without a fixed length.
@@ -25,12 +27,18 @@ const fixedBytes: Partial<Record<ColumnKind, number>> = {
 /** What PostgreSQL cannot hold of a graph. */
 export function unsupportedByPostgres(graph: ModelGraph): readonly Unsupported[] {
   return [
-    ...oversizedKeys(graph, { limit: indexEntryBytes, bytesOf }),
-    ...Object.values(graph.models).flatMap((model) => [...tooManyColumns(model), ...tooManyDigits(model)]),
+    ...oversizedKeys(graph, { engine, limit: indexEntryBytes, bytesOf }),
+    ...Object.values(graph.models).flatMap((model) => [
+      ...tooManyColumns(model),
+      ...tooManyDigits(model),
+      ...notNumbered(model),
+    ]),
   ]
 }
 
-function bytesOf({ type }: ColumnFact): number {
+/** Of a type of its own nothing is known here: the server refuses an entry that is too long. */
+function bytesOf({ type, stored }: ColumnFact): number {
+  if (stored?.[engine]?.type !== undefined) return 0
   if (type.kind === 'text') return (type.maxLength ?? 0) * 4 + lengthBytes
   if (type.kind === 'oneOf') return Math.max(...type.values.map((value) => Buffer.byteLength(value))) + lengthBytes
   // Four digits in two bytes, and a header. Source: PostgreSQL manual, "Arbitrary Precision Numbers".
@@ -46,8 +54,19 @@ function tooManyColumns({ name, columns }: ModelFact): readonly Unsupported[] {
 
 function tooManyDigits({ name, columns }: ModelFact): readonly Unsupported[] {
   return columns.flatMap((column) => {
+    if (column.stored?.[engine]?.type !== undefined) return []
     if (column.type.kind !== 'decimal' || column.type.precision <= decimalDigits) return []
     const reason = `decimal(${column.type.precision}, ${column.type.scale}) has more than ${decimalDigits} digits`
     return [{ model: name, column: column.name, reason, remedy: `Declare at most ${decimalDigits} digits` }]
+  })
+}
+
+/** Keys that the database numbers, and that `stored` leaves without a number. */
+function notNumbered({ name, columns }: ModelFact): readonly Unsupported[] {
+  return columns.flatMap(({ name: column, stamp, stored }) => {
+    const kept = stored?.[engine]
+    if (stamp !== 'identity' || kept?.identity !== null || (kept.default ?? null) !== null) return []
+    const reason = 'it is an identity, and stored takes its numbering away'
+    return [{ model: name, column, reason, remedy: "Keep identity: 'byDefault', or give a default that numbers it" }]
   })
 }

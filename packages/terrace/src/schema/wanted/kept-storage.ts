@@ -36,6 +36,11 @@ export function keptColumn(
   return { ...usual, ...rest, isOpaque: false, generated: { invisible: false, ...generated } }
 }
 
+/** Whether an engine has other unique rules than would be derived, and none of the columns that those need. */
+export function hasOwnUniques({ stored }: ModelFact, { name: engine }: SchemaDialect): boolean {
+  return stored?.[engine]?.uniques !== undefined
+}
+
 /** A derived table with what its model says of this engine. */
 export function keptTable(derived: TableShape, model: ModelFact, dialect: SchemaDialect): TableShape {
   const kept = model.stored?.[dialect.name]

@@ -11,7 +11,7 @@ import type {
   TableShape,
 } from '../snapshot.ts'
 import { formerNames, renamedSource } from './former-names.ts'
-import { keptTable } from './kept-storage.ts'
+import { hasOwnUniques, keptTable } from './kept-storage.ts'
 import { sourceOf, sqlName, sqlNames } from './sql-names.ts'
 import { wantedChecks } from './wanted-checks.ts'
 import { wantedColumns } from './wanted-columns.ts'
@@ -35,7 +35,7 @@ function derivedTable(graph: ModelGraph, model: ModelFact, dialect: SchemaDialec
     name: model.table,
     comment: null,
     options: dialect.storage.tableOptions,
-    columns: [...wantedColumns(model, dialect), ...generated],
+    columns: [...wantedColumns(model, dialect), ...(hasOwnUniques(model, dialect) ? [] : generated)],
     primaryKey: wantedPrimaryKey(model, dialect),
     uniques,
     indexes: model.indexes.map((index) => wantedIndex(model, index, dialect)),
