@@ -7,6 +7,7 @@ export type {
   DatabaseCounts,
   DatabaseObserver,
   FailureEvent,
+  IntegrityProblem,
   IsolationLevel,
   PoolOptions,
   PoolStats,
@@ -57,10 +58,23 @@ export type {
 } from '../sync/index.ts'
 export type { LeftBehind, MovedTable, MoveObserver, MoveProgress, MoveReport } from '../sync/index.ts'
 export type { PlanOptions, SeededTable, StructureOptions, SyncObserver, SyncPolicy, SyncReport } from '../sync/index.ts'
+export { backupDatabase } from './backup-database.ts'
+export type * from './backup/backup-types.ts'
+export { restoreDatabase } from './restore-database.ts'
+export { verifyDatabase } from './verify-database.ts'
 export { graphOf } from './graph-of.ts'
 export { memoryUrl } from './dialects.ts'
-export type { MoveDatabase, MoveDatabaseOptions } from './move-database.ts'
+export { introspectDatabase } from './introspect-database.ts'
+export type { IntrospectedDatabase } from './introspect-database.ts'
+export { moveDatabase } from './move-database.ts'
+export type { MoveDatabaseOptions } from './move-database.ts'
 export { openDatabase } from './open-database.ts'
 export type { OpenDatabaseOptions } from './open-database.ts'
 export { openStructure } from './open-structure.ts'
 export type { ModelStructure, OpenStructureOptions } from './open-structure.ts'
+export { seedDatabase } from './seed-database.ts'
+export type { SeedDatabaseOptions } from './seed-database.ts'
+export { shownUrl } from './shown-url.ts'
+export { withSeeds } from './with-seeds.ts'
+export { filledObjects } from './filled-objects.ts'
+export type { RowPlace } from './filled-objects.ts'

@@ -1,1 +1,5 @@
+export { modelsFrom } from './pull/models-from.ts'
+export type { ModelsFromOptions } from './pull/models-from.ts'
+export { pullModels } from './pull/pull-models.ts'
+export type { PullOptions } from './pull/pull-models.ts'
 export type * from './pull/pulled-models.ts'

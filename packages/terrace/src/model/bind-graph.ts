@@ -3,7 +3,7 @@ import { declaredGraph } from './bind/declared-graph.ts'
 import type { BoundModel, Models } from './bound-model.ts'
 import { constraintProblems } from './check/constraint-problems.ts'
 import { declarationProblems } from './check/declaration-problems.ts'
-import { declarationError, problemAt, refuseProblems } from './check/problem.ts'
+import { declarationError, problemAt, refuseProblems, type Problem } from './check/problem.ts'
 import { shapeProblems } from './check/shape-problems.ts'
 import type { ModelFact, ModelGraph } from './graph-facts.ts'
 
@@ -21,6 +21,16 @@ export function bindGraph(models: Models): BoundModels {
   const bound = Object.create(null) as Record<string, BoundModel>
   for (const fact of Object.values(graph.models)) bound[fact.name] = boundModel(models, fact, graph)
   return Object.freeze(Object.defineProperty(bound, graphFacts, { value: graph }))
+}
+
+/**
+ * What `graph()` would refuse of models that are made by rule, each with the model that it is about: `Product.kcal100g`. The later
+ * checks expect what the earlier ones ask for, so that only the first with problems speaks.
+ */
+export function graphProblems(models: Models): readonly Problem[] {
+  const declared = declaredGraph(models)
+  const problems = declarationProblems(declared)
+  return problems.length > 0 ? problems : constraintProblems(buildGraph(declared))
 }
 
 /** The facts of all models that one `graph()` bound. `models` is what it gave, not a copy. */

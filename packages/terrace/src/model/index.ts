@@ -1,5 +1,5 @@
 export { actor, ownedThrough, shared } from './access.ts'
-export { graphOf } from './bind-graph.ts'
+export { graphOf, graphProblems } from './bind-graph.ts'
 export type { BoundModel, Graph, GraphOf, Models, Tables } from './bound-model.ts'
 export type { AnyColumn, Built, Column, Columns, ColumnSpec, Flag, FormerName, Link } from './column.ts'
 export type { ColumnKind, ColumnType, Json } from './column-type.ts'

@@ -10,6 +10,7 @@ import {
   type TableShape,
 } from '../../schema/index.ts'
 import { typeFacts, type TypeFacts } from './conversion/type-facts.ts'
+import { sequenceIn } from './render/sequences.ts'
 
 interface Read {
   readonly type: ColumnType
@@ -51,13 +52,15 @@ function doubleQuoted(name: string): readonly string[] {
 
 const identity: Read = { type: { kind: 'identity' } }
 
+/** Also by a sequence that belongs to no column, which programs make by hand. */
 function isNumberedKey(
-  { name, identity: kind }: ColumnShape,
+  { name, identity: kind, default: fallback }: ColumnShape,
   { primaryKey }: TableShape,
   { family }: TypeFacts,
 ): boolean {
   const isWhole = family === 'smallint' || family === 'integer' || family === 'bigint'
-  return isWhole && kind !== null && primaryKey?.columns.length === 1 && primaryKey.columns[0] === name
+  const isNumbered = kind !== null || sequenceIn(fallback) !== null
+  return isWhole && isNumbered && primaryKey?.columns.length === 1 && primaryKey.columns[0] === name
 }
 
 type Family = Exclude<TypeFacts['family'], 'other'>

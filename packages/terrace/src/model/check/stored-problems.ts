@@ -132,9 +132,14 @@ function unknownColumn(where: string, column: string, { name, columns }: Declare
     const own = sqlNameOf(property, spec)
     return spec.ignoreCase ? [own, foldedName(own)] : [own]
   })
-  if (column.startsWith('(') || known.includes(column)) return []
+  if (column.startsWith('(') || known.some((own) => isPartOf(column, own))) return []
   const remedy = nameHint(column, known, 'Name columns as the database does, and expressions in parentheses')
   return [problemAt(where, `${name} has no column "${column}" in the database`, remedy)]
+}
+
+/** The column itself, or as some engines have it in a unique rule: `title(20)`, `title desc`. */
+function isPartOf(written: string, column: string): boolean {
+  return written.startsWith(column) && /^(?:\(\d+\))?(?: desc)?$/.test(written.slice(column.length))
 }
 
 function keyLengths(where: string, { columns, target }: Plain): readonly Problem[] {

@@ -45,6 +45,7 @@ const action = oneOf('noAction', 'restrict', 'cascade', 'setNull', 'setDefault')
 export const columnWords: Words = {
   type: { fits: (value) => value === '' || isText(value), form: 'type as the catalogue prints it' },
   collation: textOrNull('collation'),
+  nullable: flag,
   default: textOrNull('SQL expression'),
   identity: oneOf('byDefault', 'always', 'serial', null),
   generated: object(
@@ -59,6 +60,7 @@ export const tableWords: Words = {
     fits: (value) => isRecord(value) && Object.values(value).every((option) => typeof option === 'string'),
     form: "form like { strict: 'no' }",
   },
+  collation: textOrNull('collation'),
   primaryKey: textOrNull('name'),
   uniques: parts('uniques'),
   indexes: parts('indexes'),
@@ -86,6 +88,7 @@ export const partWords = {
     heldBy: oneOf('constraint', 'index'),
     include: texts('columns'),
     deferrable,
+    enforced: flag,
   },
   indexes: {
     name: required(text('name')),
@@ -108,6 +111,7 @@ export const partWords = {
     onDelete: action,
     onUpdate: action,
     deferrable,
+    enforced: flag,
   },
-  checks: { name: required(textOrNull('name')), expression: required(text('SQL expression')) },
+  checks: { name: required(textOrNull('name')), expression: required(text('SQL expression')), enforced: flag },
 } as const satisfies Readonly<Record<string, Words>>
