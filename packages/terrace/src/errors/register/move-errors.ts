@@ -65,9 +65,18 @@ export const moveErrors = {
     en: 'The row of table {table} with the key {key} cannot be moved, for its {column}: {reason}',
     zh: '表 {table} 中键为 {key} 的行无法移动，{column}：{reason}',
     remedy:
-      'Correct the row in the source, or declare the column as what it has, and run the move again; every row before it has been moved',
-    remedyZh: '请在源数据库中更正该行，或按实际内容声明该列，然后重新运行；此前的行均已移动',
+      'Correct the row in the source and run the move again, which goes on with it; or declare the column as what it has, and begin again in an empty database',
+    remedyZh: '请在源数据库中更正该行后重新运行（会从该行继续）；或按实际内容声明该列，并在一个空数据库中重新开始',
     values: { table: 'products', key: '(17)', column: 'column name', reason: 'must not contain U+0000' },
+  },
+  MOVE_STOPPED: {
+    kind: 'unavailable',
+    en: 'The target does not take rows into table {table} any more ({reason})',
+    zh: '目标数据库无法继续写入表 {table}（{reason}）',
+    remedy:
+      "Look at the cause, which has the database's own words; then run the move again, which goes on where it stopped",
+    remedyZh: '原因中有数据库自己的说明；处理后重新运行，会从停止处继续',
+    values: { table: 'products', reason: 'diskFull' },
   },
   MOVE_DIFFERS: {
     kind: 'conflict',

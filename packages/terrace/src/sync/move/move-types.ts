@@ -9,8 +9,6 @@ export interface MoveReport {
   readonly left: readonly LeftBehind[]
   /** True where an earlier move that did not end was continued. */
   readonly resumed: boolean
-  /** Sent to both databases. */
-  readonly statements: number
   readonly seconds: number
   /** Rows copied by this run for each second of copying; without making the structure and comparing. */
   readonly rowsPerSecond: number
@@ -32,7 +30,7 @@ export interface MoveObserver {
   applied?(step: Step): void
   /** After each batch: so many rows of all those of the table are in the target. */
   batch?(progress: MoveProgress): void
-  /** A table is read again on both sides, to compare. */
+  /** A table of the target is read again, to compare. */
   comparing?(table: string): void
 }
 

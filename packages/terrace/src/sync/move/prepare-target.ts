@@ -1,0 +1,79 @@
+import { errors } from '../../errors/index.ts'
+import type { LiveStructure, Snapshot, TableShape } from '../../schema/index.ts'
+import { Journal } from '../journal/journal.ts'
+import { withStructureLock } from '../lock/structure-lock.ts'
+import { readStructure } from '../read-structure.ts'
+import type { StructureParts } from '../structure.ts'
+import { markIn, MoveState, type MoveMark } from './move-state.ts'
+
+export interface TargetParts {
+  readonly parts: StructureParts
+  readonly wanted: Snapshot
+  readonly tables: readonly string[]
+  readonly mark: Pick<MoveMark, 'source' | 'models'>
+}
+
+/**
+ * Begins a move into a database that has none of its tables, or finds the one that was begun. `MOVE_TARGET_NOT_EMPTY`, `MOVE_OTHER`.
+ */
+export function prepareTarget({
+  parts,
+  wanted,
+  tables,
+  mark,
+}: TargetParts): Promise<MoveMark & { readonly isNew: boolean }> {
+  const { driver, schema, lockTimeoutMs = 60_000 } = parts
+  const dialect = schema(driver.capabilities)
+  return withStructureLock({ driver, dialect }, { timeoutMs: lockTimeoutMs, waiting: () => {} }, async (units) => {
+    const { runner } = units
+    // The journal is DDL, which takes a transaction of its own where it commits by itself.
+    const { live, meta } = await units.structure(async () => {
+      const found = await readStructure(runner, dialect)
+      const journal = new Journal(runner, dialect)
+      const known = found.hasJournal ? markIn(await journal.meta()) : null
+      if (known === null) refuseTaken(found, wanted)
+      await journal.create(found)
+      return { live: found, meta: await journal.meta() }
+    })
+    const known = markIn(meta)
+    if (known !== null) return { ...continued(known, { mark, live, wanted }), isNew: false }
+    const begun: MoveMark = { ...mark, stage: 'tables' }
+    await units.transaction(() => new MoveState(runner, dialect).begin(begun, tables))
+    return { ...begun, isNew: true }
+  })
+}
+
+interface Continuing extends Pick<TargetParts, 'mark' | 'wanted'> {
+  readonly live: LiveStructure
+}
+
+function continued(known: MoveMark, { mark, live, wanted }: Continuing): MoveMark {
+  const isSame = known.source === mark.source && known.models === mark.models
+  if (isSame) return known
+  if (known.stage === 'done') refuseTaken(live, wanted)
+  const what = known.models === mark.models ? 'another source, or one of another structure' : 'other models'
+  throw errors.MOVE_OTHER({ values: { what } })
+}
+
+function refuseTaken({ snapshot, otherObjects }: LiveStructure, wanted: Snapshot): void {
+  const taken = Object.keys(wanted.tables).filter((name) => name in snapshot.tables || name in otherObjects)
+  if (taken.length > 0) throw errors.MOVE_TARGET_NOT_EMPTY({ values: { list: taken.join(', ') } })
+}
+
+/** Tables with columns, primary keys and checks: what rows are held to one by one. */
+export function withoutRules({ tables }: Snapshot): Snapshot {
+  return { tables: Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, bare(table)])) }
+}
+
+function bare(table: TableShape): TableShape {
+  return {
+    ...table,
+    // Numbers come with the rows.
+    columns: table.columns.map((column) =>
+      column.identity === 'always' ? { ...column, identity: 'byDefault' } : column,
+    ),
+    uniques: [],
+    indexes: [],
+    foreignKeys: [],
+  }
+}
