@@ -1,25 +1,30 @@
-import type { RuntimeDialect } from '../database/index.ts'
+import type { BackupDialect, RuntimeDialect, ScratchDialect } from '../database/index.ts'
 import type { SchemaDialectFactory } from '../schema/index.ts'
 
-/** Both contracts of one engine. */
+/** The contracts of one engine. */
 export interface Dialect {
   readonly runtime: RuntimeDialect
   readonly schema: SchemaDialectFactory
+  readonly scratch: ScratchDialect
+  readonly backup: BackupDialect
 }
 
 const sqlite = async (): Promise<Dialect> => {
-  const { createSchemaDialect, sqliteDialect } = await import('../dialects/sqlite/index.ts')
-  return { runtime: sqliteDialect, schema: createSchemaDialect }
+  const { backupDialect, createSchemaDialect, sqliteDialect, scratchDialect } =
+    await import('../dialects/sqlite/index.ts')
+  return { runtime: sqliteDialect, schema: createSchemaDialect, scratch: scratchDialect, backup: backupDialect }
 }
 
 const postgres = async (): Promise<Dialect> => {
-  const { createSchemaDialect, postgresDialect } = await import('../dialects/postgres/index.ts')
-  return { runtime: postgresDialect, schema: createSchemaDialect }
+  const { backupDialect, createSchemaDialect, postgresDialect, scratchDialect } =
+    await import('../dialects/postgres/index.ts')
+  return { runtime: postgresDialect, schema: createSchemaDialect, scratch: scratchDialect, backup: backupDialect }
 }
 
 const mysql = async (): Promise<Dialect> => {
-  const { createSchemaDialect, mysqlDialect } = await import('../dialects/mysql/index.ts')
-  return { runtime: mysqlDialect, schema: createSchemaDialect }
+  const { backupDialect, createSchemaDialect, mysqlDialect, scratchDialect } =
+    await import('../dialects/mysql/index.ts')
+  return { runtime: mysqlDialect, schema: createSchemaDialect, scratch: scratchDialect, backup: backupDialect }
 }
 
 /** By the scheme of a URL. A dialect is loaded when the first URL asks for it, its driver when a database is opened. */
@@ -32,11 +37,6 @@ export const dialectsByScheme: Readonly<Record<string, () => Promise<Dialect>>> 
   mariadb: mysql,
 })
 
-/** What a URL looks like, for messages. */
-export const exampleUrls = 'sqlite:app.db or postgres://user@host/database'
-
-/** An empty database in this process: fast, gone when it is closed, and needing no server. */
-export const memoryUrl = 'sqlite::memory:'
 /** By a scheme, the engine's name: of the folder of its migrations and of `stored`. */
 export const enginesByScheme: Readonly<Record<string, string>> = Object.freeze({
   sqlite: 'sqlite',
@@ -47,3 +47,8 @@ export const enginesByScheme: Readonly<Record<string, string>> = Object.freeze({
   mariadb: 'mysql',
 })
 
+/** What a URL looks like, for messages. */
+export const exampleUrls = 'sqlite:app.db or postgres://user@host/database'
+
+/** An empty database in this process: fast, gone when it is closed, and needing no server. */
+export const memoryUrl = 'sqlite::memory:'

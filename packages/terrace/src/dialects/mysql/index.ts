@@ -1,3 +1,6 @@
+export { backupDialect } from './backup.ts'
 export { createMysqlDialect, mysqlDialect } from './dialect.ts'
 export { createSchemaDialect } from './schema-dialect.ts'
 export { structureVocabulary } from './structure-vocabulary.ts'
+export { scratchDialect } from './scratch.ts'
+export { servers } from './servers.ts'

@@ -26,19 +26,35 @@ const folderRemedy = 'Correct the folder in the URL or what is wrong with it, th
  * directory). One process at a time may use a folder, held by `<folder>.lock`; other machines and containers that share the
  * folder do not see each other. One connection, held for a whole session: `pool` has no effect.
  */
-export async function openEmbedded({ url }: OpenOptions, load?: LoadPackage): Promise<Driver> {
-  const name = '@electric-sql/pglite'
-  const pglite = await loadDriver({ package: name, scheme, load }, () => import('@electric-sql/pglite'))
+export async function openEmbedded(options: OpenOptions, load?: LoadPackage): Promise<Driver> {
+  return (await openEngine(options, load)).driver
+}
+
+export interface OpenedEngine {
+  readonly driver: Driver
+  /** For what no statement can do. */
+  engine(): Promise<Engine>
+}
+
+/** The same, and the engine behind it. */
+export async function openEngine({ url }: OpenOptions, load?: LoadPackage): Promise<OpenedEngine> {
+  const pglite = await loadPglite(load)
   const folder = folderOf(url)
   const release = folder === null ? () => undefined : await holdFolder(folder, url)
   const host = new EngineHost(pglite, url)
   try {
     const driver = await openPooledDriver(host, { size: 1, overflow: 0 })
-    return { ...driver, close: () => closeAll([() => driver.close(), () => host.close(), release]) }
+    const close = (): Promise<void> => closeAll([() => driver.close(), () => host.close(), release])
+    return { driver: { ...driver, close }, engine: () => host.engine() }
   } catch (error) {
     await closeAll([() => host.close(), release])
     throw error
   }
+}
+
+export function loadPglite(load?: LoadPackage): Promise<Package> {
+  const name = '@electric-sql/pglite'
+  return loadDriver({ package: name, scheme, load }, () => import('@electric-sql/pglite'))
 }
 
 /** Each in turn, whatever became of those before it. */
@@ -51,7 +67,7 @@ async function closeAll([first, ...others]: readonly (() => Promise<void> | void
 }
 
 /** Creates the folder and keeps other drivers from it until the function returned is called. */
-async function holdFolder(folder: string, url: string): Promise<() => void> {
+export async function holdFolder(folder: string, url: string): Promise<() => void> {
   const place = await created(folder, url)
   const file = `${place}.lock`
   const lock = lockOf(file, url)
@@ -97,8 +113,12 @@ class EngineHost implements ConnectionSource<EmbeddedConnection> {
   }
 
   async open(): Promise<EmbeddedConnection> {
+    return connectionOf(this.#pglite, await this.engine())
+  }
+
+  async engine(): Promise<Engine> {
     this.#engine ??= await start(this.#pglite, this.#url)
-    return connectionOf(this.#pglite, this.#engine)
+    return this.#engine
   }
 
   isBroken(connection: EmbeddedConnection): boolean {
@@ -129,7 +149,7 @@ async function start(pglite: Package, url: string): Promise<Engine> {
 }
 
 /** Null for a database in memory. */
-function folderOf(url: string): string | null {
+export function folderOf(url: string): string | null {
   const path = url.slice(scheme.length)
   return path === '' || path === ':memory:' ? null : resolve(path)
 }

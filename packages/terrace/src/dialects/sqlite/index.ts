@@ -1,4 +1,7 @@
+export { backupDialect } from './backup.ts'
 export { createSqliteDialect, sqliteDialect } from './dialect.ts'
 export type { SqliteSettings } from './dialect.ts'
 export { createSchemaDialect } from './schema-dialect.ts'
 export { structureVocabulary } from './structure-vocabulary.ts'
+export { scratchDialect } from './scratch.ts'
+export { servers } from './servers.ts'

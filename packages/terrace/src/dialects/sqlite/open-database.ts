@@ -26,6 +26,11 @@ export function openFile(sqlite: Sqlite, path: string, busyTimeoutMs: number): E
   }
 }
 
+/** As it is, in whatever mode, and never made. Throws what the driver throws. */
+export function openExisting(sqlite: Sqlite, path: string): Database {
+  return new sqlite(path, { timeout: 0, fileMustExist: true })
+}
+
 /** Several processes that start at once exclude each other while the journal mode is set. */
 async function openWhileBusy(sqlite: Sqlite, path: string, busyTimeoutMs: number): Promise<Database> {
   try {
@@ -72,7 +77,8 @@ function unreachable(path: string, error: unknown): Error {
   return errors.DATABASE_UNREACHABLE({ values, cause: error })
 }
 
-function reasonOf(path: string, error: unknown): string {
+/** Why a file cannot be used, in words without its content. */
+export function reasonOf(path: string, error: unknown): string {
   if (error instanceof NoWal) return 'its file system cannot share memory between processes, which the WAL mode needs'
   if (!isFolder(dirname(path))) return `the folder ${dirname(path)} does not exist`
   const [primary = ''] = /^SQLITE_[A-Z]+/.exec(codeOf(error) ?? '') ?? []
