@@ -2,6 +2,7 @@ import type { LiveStructure, Plan } from '../../schema/index.ts'
 import { Journal } from '../journal/journal.ts'
 import { ledgerKey, readLedger, type Ledger } from '../journal/ledger.ts'
 import { settleUnfinished } from '../journal/settle-unfinished.ts'
+import { refuseUnfinished } from '../migrations/run/refuse-unfinished.ts'
 import { readStructure } from '../read-structure.ts'
 import type { SyncObserver } from '../sync-types.ts'
 import { applyPlan } from './apply-plan.ts'
@@ -29,11 +30,19 @@ export async function checkStructure(work: Work): Promise<Alignment> {
 /** What there is, where nothing is to be changed. */
 export async function readFound({ runner, dialect }: Work): Promise<Found> {
   const live = await readStructure(runner, dialect)
+  if (live.hasJournal) await refuseUnfinished(runner, dialect)
   return { live, ledger: live.hasJournal ? await readLedger(runner) : new Map() }
 }
 
 /** The same where it may be: with the journal, and rid of what an earlier start has left half done. */
 export async function prepareFound(work: Pick<Work, 'runner' | 'dialect' | 'isAtomic'>): Promise<Found> {
+  const found = await prepareBetween(work)
+  await refuseUnfinished(work.runner, work.dialect)
+  return found
+}
+
+/** The same also between two revisions, for whoever goes on with the one that was begun. */
+export async function prepareBetween(work: Pick<Work, 'runner' | 'dialect' | 'isAtomic'>): Promise<Found> {
   const { runner, dialect, isAtomic } = work
   const live = await readStructure(runner, dialect)
   await new Journal(runner, dialect).create(live)
@@ -84,7 +93,10 @@ async function complete(work: Work, { plan, frozen, found, after, ledger }: Comp
   return { plan, notes }
 }
 
-function notesOf({ declared }: Work, { live, ledger, plan }: Found & { readonly plan: Plan }): Notes {
+export function notesOf(
+  { declared }: Pick<Work, 'declared'>,
+  { live, ledger, plan }: Found & { readonly plan: Plan },
+): Notes {
   const isOwnedTable = (name: string): boolean => ledger.has(ledgerKey({ kind: 'table', path: name }))
   const names = Object.keys(live.snapshot.tables)
   return {

@@ -9,7 +9,7 @@ export function driftError(drift: readonly Drift[], steps: readonly Step[] = [])
 }
 
 /** `- column products.name [Product.name]: is …, wanted …. Not done: why. What to do.` */
-function driftLine({ object, live, wanted, reason, remedy, source }: Drift): string {
+export function driftLine({ object, live, wanted, reason, remedy, source }: Drift): string {
   return `- ${object}${source === null ? '' : ` [${declaredAt(source)}]`}: is ${live}, wanted ${wanted}. Not done: ${reason}. ${remedy}.`
 }
 
@@ -30,7 +30,7 @@ const hazardWords: Readonly<Record<Step['hazards'][number]['class'], string>> = 
 }
 
 /** Where the models say it: `Product`, `Product.name`, `Product.name, Product.brandId`. */
-function declaredAt({ model, fact, name, properties }: Source): string {
+export function declaredAt({ model, fact, name, properties }: Source): string {
   if (fact === 'column' && properties.length === 0) return `${model}.${name}`
   return properties.length === 0 ? model : properties.map((property) => `${model}.${property}`).join(', ')
 }

@@ -11,12 +11,21 @@ export interface KeyKeeping {
  * Does work during which the engine does not look at foreign keys, and looks before and after: rows that were astray before may
  * stay so, others may not come to it. `STRUCTURE_KEYS_BROKEN`, upon which the transaction is to be rolled back.
  */
-export async function withKeptKeys<T>(
-  { runner, dialect: { keyViolations } }: KeyKeeping,
+export function withKeptKeys<T>(
+  keeping: KeyKeeping,
   { steps, renames }: Pick<Plan, 'steps' | 'renames'>,
   work: () => Promise<T>,
 ): Promise<T> {
-  if (keyViolations === null || steps.every(({ change }) => harmless.has(change))) return work()
+  return steps.every(({ change }) => harmless.has(change)) ? work() : withCountedKeys(keeping, renames, work)
+}
+
+/** The same for work of which nothing else is known. */
+export async function withCountedKeys<T>(
+  { runner, dialect: { keyViolations } }: KeyKeeping,
+  renames: readonly Rename[],
+  work: () => Promise<T>,
+): Promise<T> {
+  if (keyViolations === null) return work()
   const before = await violations(runner, keyViolations, renames)
   const result = await work()
   const after = await violations(runner, keyViolations, [])

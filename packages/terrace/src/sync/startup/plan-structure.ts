@@ -130,8 +130,8 @@ function differingObject(change: Change): readonly ObjectPath[] {
  * By new names, what the ledger has seen printed otherwise by this very server version. Under another version texts say nothing:
  * there, whatever differs although nobody declares it otherwise was changed by hand.
  */
-function handChanged(
-  { dialect, declared }: Work,
+export function handChanged(
+  { dialect, declared }: Pick<Work, 'dialect' | 'declared'>,
   { live, ledger }: Found,
   renames: readonly Rename[],
 ): ReadonlySet<string> {

@@ -1,11 +1,12 @@
 import type { StructureParts } from '../../structure.ts'
 import type { Revision } from '../history.ts'
+import { goPath } from './go-path.ts'
 import type { MigrationRun } from './migration-run.ts'
 
 /**
- * Takes revisions back, each in a transaction of its own where the engine has them for DDL. Gives what this very run has taken back:
- * what another process did meanwhile is left out.
+ * Takes revisions back, as `runUpgrade` applies them. Gives what this very run has taken back. Afterwards the journal knows nothing of
+ * them. `MIGRATION_IRREVERSIBLE` before the first change where one of them has no way back.
  */
-export async function runDowngrade(parts: StructureParts, run: MigrationRun): Promise<readonly Revision[]> {
-  return Promise.reject(new Error(`${parts.lockTimeoutMs} ${run.history.folder}`))
+export function runDowngrade(parts: StructureParts, run: MigrationRun): Promise<readonly Revision[]> {
+  return goPath(parts, run, 'downgrade')
 }

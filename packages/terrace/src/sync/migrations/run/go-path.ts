@@ -1,0 +1,93 @@
+import { errors } from '../../../errors/index.ts'
+import { withStructureLock } from '../../lock/structure-lock.ts'
+import type { StructureParts } from '../../structure.ts'
+import type { Revision } from '../history.ts'
+import { goRevision } from './go-revision.ts'
+import type { Direction, JournaledRevision } from './migration-journal.ts'
+import type { MigrationRun } from './migration-run.ts'
+import { stepsOf } from './passage.ts'
+import { appliedOf, readJournaled } from './read-applied.ts'
+
+const underWay = { upgrade: 'upgrading', downgrade: 'downgrading' } as const
+const opposite = { upgrade: 'downgrade', downgrade: 'upgrade' } as const
+
+/**
+ * Goes a path, one revision after the other. What an earlier run has begun is brought to its end first, whichever way that was.
+ * Gives what this very run has done in the direction asked for.
+ */
+export async function goPath(
+  parts: StructureParts,
+  run: MigrationRun,
+  direction: Direction,
+): Promise<readonly Revision[]> {
+  const { history, observer = {}, signal } = run
+  const gone: Revision[] = []
+  const go = (revision: Revision, way: Direction): Promise<boolean> =>
+    goRevision(parts, {
+      history,
+      revision,
+      direction: way,
+      observer,
+      signal,
+      doneBefore: gone.map((each) => each.revision),
+    })
+  const left = await look(parts, run, (applied) => unfinished(run, applied, opposite[direction]))
+  for (const revision of left) await go(revision, opposite[direction])
+  const path = await look(parts, run, (applied) => pathFrom(run, applied, direction))
+  refuseIrreversible(path, direction)
+  for (const revision of path) if (await go(revision, direction)) gone.push(revision)
+  return gone
+}
+
+/** What is applied, while the lock is held: nobody is between two revisions but where one was killed there. */
+function look<T>(
+  { driver, schema, lockTimeoutMs = 60_000 }: StructureParts,
+  { observer }: MigrationRun,
+  work: (applied: readonly JournaledRevision[]) => T,
+): Promise<T> {
+  const dialect = schema(driver.capabilities)
+  const lock = { timeoutMs: lockTimeoutMs, waiting: () => observer?.waiting?.() }
+  return withStructureLock({ driver, dialect }, lock, ({ runner, transaction }) =>
+    transaction(async () => work(await readJournaled(runner, dialect))),
+  )
+}
+
+function unfinished(
+  { history }: MigrationRun,
+  applied: readonly JournaledRevision[],
+  direction: Direction,
+): readonly Revision[] {
+  return applied
+    .filter(({ state }) => state === underWay[direction])
+    .map((each) => revisionOf(history, each, direction))
+}
+
+/** One that was begun counts as not yet gone, whichever way, and goes first. */
+function pathFrom(run: MigrationRun, applied: readonly JournaledRevision[], direction: Direction): readonly Revision[] {
+  const own = unfinished(run, applied, direction)
+  const isOwn = (id: string): boolean => own.some(({ revision }) => revision === id)
+  const known = direction === 'upgrade' ? applied.filter(({ revision }) => !isOwn(revision)) : applied
+  const found = typeof run.path === 'function' ? run.path(known.map(appliedOf)) : run.path
+  return [...own, ...found.filter(({ revision }) => !isOwn(revision))]
+}
+
+function revisionOf(
+  { byId }: MigrationRun['history'],
+  { revision, description }: JournaledRevision,
+  direction: Direction,
+): Revision {
+  const found = byId.get(revision)
+  if (found !== undefined) return found
+  const problem = `the folder has no file of ${revision} (${description})`
+  throw errors.MIGRATION_RESUME({ values: { file: revision, direction, problem } })
+}
+
+/** Before the first change of the whole path. */
+function refuseIrreversible(path: readonly Revision[], direction: Direction): void {
+  const list = path.flatMap((revision) =>
+    stepsOf(revision, direction).flatMap(({ n, step }) =>
+      'irreversible' in step ? [`${revision.revision} (${revision.description}), step ${n}: ${step.irreversible}`] : [],
+    ),
+  )
+  if (list.length > 0) throw errors.MIGRATION_IRREVERSIBLE({ values: { list: list.join('; ') } })
+}

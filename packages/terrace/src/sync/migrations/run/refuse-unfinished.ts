@@ -1,0 +1,18 @@
+import { errors } from '../../../errors/index.ts'
+import type { SchemaDialect } from '../../../schema/index.ts'
+import type { StatementRunner } from '../../statement-runner.ts'
+import { MigrationJournal } from './migration-journal.ts'
+
+/** `MIGRATION_UNFINISHED` while the structure is between two revisions. One query, where nothing is. Needs the journal's tables. */
+export async function refuseUnfinished(runner: StatementRunner, dialect: SchemaDialect): Promise<void> {
+  const begun = await runner.rows({
+    sql: `select id from terrace_revision where door = 'migration' and state <> 'done'`,
+    parameters: [],
+  })
+  if (begun.length === 0) return
+  const revision = (await new MigrationJournal(runner, dialect).read()).find(({ state }) => state !== 'done')
+  if (revision === undefined) return
+  const direction = revision.state === 'downgrading' ? 'downgrade' : 'upgrade'
+  const { revision: id, description } = revision
+  throw errors.MIGRATION_UNFINISHED({ values: { direction, revision: id, description } })
+}
