@@ -1,15 +1,7 @@
 import type { Change, ChangeKind, ChangeOf, Difference } from '../change.ts'
-import type {
-  CheckShape,
-  ColumnShape,
-  ForeignKeyShape,
-  IndexShape,
-  PrimaryKeyShape,
-  TableShape,
-  UniqueShape,
-} from '../snapshot.ts'
-import { deferrableClause, referentialActions } from '../sql-parts.ts'
+import type { ColumnShape, TableShape } from '../snapshot.ts'
 import type { Drift } from './plan.ts'
+import { shapeText } from './shape-text.ts'
 
 interface Sides {
   readonly object: string
@@ -19,18 +11,17 @@ interface Sides {
 
 const absent = 'missing'
 const undeclared = 'not declared'
-const notEnforced = 'not enforced'
 
 type Describer = { readonly [K in ChangeKind]: (change: ChangeOf<K>) => Sides }
 
 const describers: Describer = {
-  createTable: ({ wanted }) => ({ object: `table ${wanted.name}`, live: absent, wanted: tableText(wanted) }),
-  dropTable: ({ live }) => ({ object: `table ${live.name}`, live: tableText(live), wanted: undeclared }),
+  createTable: ({ wanted }) => ({ object: `table ${wanted.name}`, live: absent, wanted: shapeText.table(wanted) }),
+  dropTable: ({ live }) => ({ object: `table ${live.name}`, live: shapeText.table(live), wanted: undeclared }),
   alterTable: ({ live, wanted }) => ({ object: `table ${live.name}`, live: options(live), wanted: options(wanted) }),
   replaceObject: ({ live, wanted }) => ({
     object: `table ${wanted.name}`,
     live: live.reason,
-    wanted: tableText(wanted),
+    wanted: shapeText.table(wanted),
   }),
   renameTable: ({ live, wanted }) => ({ object: `table ${wanted.name}`, live: live.name, wanted: wanted.name }),
   conflictingRename: ({ rename: { object, table, from, to } }) => ({
@@ -40,39 +31,40 @@ const describers: Describer = {
   }),
   suspectTableRename: ({ live, wanted }) => ({
     object: `table ${wanted.name}`,
-    live: `missing, while ${live.name} (${tableText(live)}) is no longer declared`,
-    wanted: tableText(wanted),
+    live: `missing, while ${live.name} (${shapeText.table(live)}) is no longer declared`,
+    wanted: shapeText.table(wanted),
   }),
-  addColumn: ({ table, wanted }) => ({ object: column(table, wanted), live: absent, wanted: columnText(wanted) }),
-  dropColumn: ({ table, live }) => ({ object: column(table, live), live: columnText(live), wanted: undeclared }),
+  addColumn: ({ table, wanted }) => ({ object: column(table, wanted), live: absent, wanted: shapeText.column(wanted) }),
+  dropColumn: ({ table, live }) => ({ object: column(table, live), live: shapeText.column(live), wanted: undeclared }),
   alterColumn: ({ table, live, wanted }) => ({
     object: column(table, wanted),
-    live: columnText(live),
-    wanted: columnText(wanted),
+    live: shapeText.column(live),
+    wanted: shapeText.column(wanted),
   }),
   renameColumn: ({ table, live, wanted }) => ({ object: column(table, wanted), live: live.name, wanted: wanted.name }),
   suspectColumnRename: ({ table, live, wanted }) => ({
     object: column(table, wanted),
-    live: `missing, while ${live.name} (${columnText(live)}) is no longer declared`,
-    wanted: columnText(wanted),
+    live: `missing, while ${live.name} (${shapeText.column(live)}) is no longer declared`,
+    wanted: shapeText.column(wanted),
   }),
   alterPrimaryKey: ({ table, live, wanted }) => ({
     object: `primary key of ${table.wanted.name}`,
-    live: keyText(live),
-    wanted: keyText(wanted),
+    live: shapeText.primaryKey(live),
+    wanted: shapeText.primaryKey(wanted),
   }),
-  addUnique: ({ table, wanted }) => added(table, { kind: 'unique', wanted }, uniqueText),
-  dropUnique: ({ table, live }) => dropped(table, { kind: 'unique', live }, uniqueText),
-  alterUnique: ({ table, live, wanted }) => altered(table, { kind: 'unique', live, wanted }, uniqueText),
-  addIndex: ({ table, wanted }) => added(table, { kind: 'index', wanted }, indexText),
-  dropIndex: ({ table, live }) => dropped(table, { kind: 'index', live }, indexText),
-  alterIndex: ({ table, live, wanted }) => altered(table, { kind: 'index', live, wanted }, indexText),
-  addForeignKey: ({ table, wanted }) => added(table, { kind: 'foreign key', wanted }, foreignKeyText),
-  dropForeignKey: ({ table, live }) => dropped(table, { kind: 'foreign key', live }, foreignKeyText),
-  alterForeignKey: ({ table, live, wanted }) => altered(table, { kind: 'foreign key', live, wanted }, foreignKeyText),
-  addCheck: ({ table, wanted }) => added(table, { kind: 'check', wanted }, checkText),
-  dropCheck: ({ table, live }) => dropped(table, { kind: 'check', live }, checkText),
-  alterCheck: ({ table, live, wanted }) => altered(table, { kind: 'check', live, wanted }, checkText),
+  addUnique: ({ table, wanted }) => added(table, { kind: 'unique', wanted }, shapeText.unique),
+  dropUnique: ({ table, live }) => dropped(table, { kind: 'unique', live }, shapeText.unique),
+  alterUnique: ({ table, live, wanted }) => altered(table, { kind: 'unique', live, wanted }, shapeText.unique),
+  addIndex: ({ table, wanted }) => added(table, { kind: 'index', wanted }, shapeText.index),
+  dropIndex: ({ table, live }) => dropped(table, { kind: 'index', live }, shapeText.index),
+  alterIndex: ({ table, live, wanted }) => altered(table, { kind: 'index', live, wanted }, shapeText.index),
+  addForeignKey: ({ table, wanted }) => added(table, { kind: 'foreign key', wanted }, shapeText.foreignKey),
+  dropForeignKey: ({ table, live }) => dropped(table, { kind: 'foreign key', live }, shapeText.foreignKey),
+  alterForeignKey: ({ table, live, wanted }) =>
+    altered(table, { kind: 'foreign key', live, wanted }, shapeText.foreignKey),
+  addCheck: ({ table, wanted }) => added(table, { kind: 'check', wanted }, shapeText.check),
+  dropCheck: ({ table, live }) => dropped(table, { kind: 'check', live }, shapeText.check),
+  alterCheck: ({ table, live, wanted }) => altered(table, { kind: 'check', live, wanted }, shapeText.check),
 }
 
 /** A change as a line of the report: both sides in words, why it is not done and what to do. */
@@ -133,84 +125,8 @@ function column(table: Tables, { name }: ColumnShape): string {
   return `column ${table.wanted.name}.${name}`
 }
 
-function tableText({ columns }: TableShape): string {
-  return columns.length === 1 ? '1 column' : `${columns.length} columns`
-}
-
 function options({ options: all }: TableShape): string {
   return Object.entries(all)
     .map(([option, value]) => `${option} ${value}`)
     .join(', ')
-}
-
-function columnText({ type, nullable, default: fallback, generated, identity, collation }: ColumnShape): string {
-  return [
-    type,
-    ...(collation === null ? [] : [`collate ${collation}`]),
-    nullable ? 'null' : 'not null',
-    ...(fallback === null ? [] : [`default ${fallback}`]),
-    ...(identity === null ? [] : ['numbered by the database']),
-    ...(generated === null ? [] : [`generated as (${generated.expression})`]),
-  ].join(' ')
-}
-
-function keyText(key: PrimaryKeyShape | null): string {
-  return key === null ? 'none' : `${key.name ?? ''}(${key.columns.join(', ')})`
-}
-
-function uniqueText({ columns, where, nullsDistinct, heldBy, include, deferrable, enforced }: UniqueShape): string {
-  const parts = [`(${columns.join(', ')})`, ...(where === null ? [] : [`where ${where}`])]
-  return [
-    ...parts,
-    ...(nullsDistinct ? [] : ['nulls not distinct']),
-    ...(heldBy === 'index' && where === null ? ['as an index'] : []),
-    ...(include.length === 0 ? [] : [`include (${include.join(', ')})`]),
-    ...(deferrable === 'no' ? [] : [deferrableClause(deferrable).trim()]),
-    ...(enforced ? [] : [notEnforced]),
-  ].join(' ')
-}
-
-function indexText({ columns, where, include, method, valid }: IndexShape): string {
-  const list = columns.map(({ name, direction }) => (direction === 'desc' ? `${name} desc` : name)).join(', ')
-  return [
-    ...(method === 'btree' ? [] : [method]),
-    `(${list})`,
-    ...(include.length === 0 ? [] : [`include (${include.join(', ')})`]),
-    ...(where === null ? [] : [`where ${where}`]),
-    ...(valid ? [] : ['invalid']),
-  ].join(' ')
-}
-
-function foreignKeyText({
-  columns,
-  targetTable,
-  targetColumns,
-  onDelete,
-  onUpdate,
-  deferrable,
-  enforced,
-}: ForeignKeyShape): string {
-  return [
-    `(${columns.join(', ')}) to ${targetTable} (${targetColumns.join(', ')})`,
-    `on delete ${referentialActions[onDelete]}`,
-    ...(onUpdate === 'noAction' ? [] : [`on update ${referentialActions[onUpdate]}`]),
-    ...(deferrable === 'no' ? [] : [deferrableClause(deferrable).trim()]),
-    ...(enforced ? [] : [notEnforced]),
-  ].join(' ')
-}
-
-function checkText({ expression, enforced }: CheckShape): string {
-  const text = isParenthesized(expression) ? expression : `(${expression})`
-  return enforced ? text : `${text} ${notEnforced}`
-}
-
-/** Whether one pair of parentheses is around the whole; those in texts only make it look otherwise. */
-function isParenthesized(expression: string): boolean {
-  let depth = 0
-  for (const [at, character] of [...expression].entries()) {
-    if (character === '(') depth += 1
-    if (character === ')') depth -= 1
-    if (depth === 0 && at < [...expression].length - 1) return false
-  }
-  return expression.startsWith('(')
 }

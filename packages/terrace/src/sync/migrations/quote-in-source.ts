@@ -17,8 +17,7 @@ function escaped(text: string, special: RegExp): string {
  * Signs that a file would not keep, or that nobody would see: a template turns a carriage return into a new line, half of a
  * surrogate pair has no UTF-8, some end a line or turn the direction of what is read.
  */
-const unprintable =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+const unprintable = /(?!\n)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 function codeOf(sign: string): string {
   if (sign === '\t') return String.raw`\t`

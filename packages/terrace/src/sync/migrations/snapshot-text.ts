@@ -1,4 +1,5 @@
 import type { Revision } from './history.ts'
+import { sortedKeys } from './sorted-keys.ts'
 
 /** The format of the file beside a revision's; raised when an older version could not read it. */
 export const snapshotFormat = 1
@@ -10,13 +11,6 @@ export function snapshotText({
   renames,
   snapshot,
 }: Pick<Revision, 'dialect' | 'revision' | 'renames' | 'snapshot'>): string {
-  return `${JSON.stringify({ format: snapshotFormat, dialect, revision, renames, ...sorted({ snapshot }) }, null, 2)}\n`
-}
-
-function sorted<T>(value: T): T
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, part]) => [key, sorted(part)]))
+  const { tables } = sortedKeys(snapshot)
+  return `${JSON.stringify({ format: snapshotFormat, dialect, revision, renames, snapshot: { tables } }, null, 2)}\n`
 }
