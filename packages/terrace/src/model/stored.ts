@@ -9,7 +9,10 @@ export interface ColumnStorage {
   readonly collation?: string | null
   /** True for a column of the key that takes NULL all the same, as some engines let it. */
   readonly nullable?: boolean
-  /** An SQL expression; null for none. Whoever inserts through Terrace still gives what the model says. */
+  /**
+   * What stands behind DEFAULT, with the parentheses that some engines ask for around an expression; null for none. Whoever inserts
+   * through Terrace still gives what the model says.
+   */
   readonly default?: string | null
   /** How the database numbers it; see `Identity` of the structure. */
   readonly identity?: 'byDefault' | 'always' | 'serial' | null
