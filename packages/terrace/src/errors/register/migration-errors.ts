@@ -11,7 +11,7 @@ export const migrationErrors = {
     values: {
       count: 1,
       list:
-        '- migrations/postgres/20261121093000a1b2_add_barcode.ts: it has no default export. ' +
+        '- migrations/<engine>/20261121093000a1b2_add_barcode.ts: it has no default export. ' +
         'Write: export default migration({ … })',
     },
   },
@@ -33,7 +33,7 @@ export const migrationErrors = {
     remedy: 'Join them: terrace db merge. Or name one of them; upgrade heads applies them all',
     remedyZh: '请合并：terrace db merge；或指明其中一个；upgrade heads 会应用全部',
     values: {
-      folder: 'migrations/postgres',
+      folder: 'migrations/<engine>',
       count: 2,
       list: '20261121093000a1b2 (add barcode), 20261121094500c3d4 (add label)',
     },
@@ -58,7 +58,7 @@ export const migrationErrors = {
     remedyZh: '请恢复文件原样，把新内容写成新的迁移；若数据库已与文件一致，可用 terrace db stamp 记录',
     values: {
       count: 1,
-      list: '- 20261121093000a1b2 (add barcode): step 2 of its up is another one. File: migrations/postgres/20261121093000a1b2_add_barcode.ts',
+      list: '- 20261121093000a1b2 (add barcode): step 2 of its up is another one. File: migrations/<engine>/20261121093000a1b2_add_barcode.ts',
     },
   },
   MIGRATION_MISSING: {
@@ -69,7 +69,7 @@ export const migrationErrors = {
       'Bring their files back, from version control or the branch that has them; or, if they are not wanted, go back with those files there, and leave them out after that; or record what the database has by terrace db stamp',
     remedyZh: '请从版本控制或所在分支恢复文件；若不再需要，请先在有文件时回退；或用 terrace db stamp 记录数据库的状态',
     values: {
-      folder: 'migrations/postgres',
+      folder: 'migrations/<engine>',
       count: 1,
       list: '- 20261121093000a1b2 (add barcode), after 20261120080000e5f6',
     },
@@ -98,7 +98,7 @@ export const migrationErrors = {
       direction: 'downgrade',
       rows: 6,
       problem: 'column products.price: its values are others than before, and no step names that',
-      remedy: 'Correct the steps in migrations/postgres/20261121093000a1b2_add_barcode.ts, then run terrace db verify',
+      remedy: 'Correct the steps in migrations/<engine>/20261121093000a1b2_add_barcode.ts, then run terrace db verify',
     },
   },
   MIGRATION_STEP_FAILED: {
@@ -109,7 +109,7 @@ export const migrationErrors = {
       'Correct the step, or what stands in its way in the database, and run the command again: what is done is not done twice',
     remedyZh: '请更正该步骤或数据库中的障碍，然后重新运行命令；已完成的步骤不会重复执行',
     values: {
-      file: 'migrations/postgres/20261121093000a1b2_add_barcode.ts',
+      file: 'migrations/<engine>/20261121093000a1b2_add_barcode.ts',
       direction: 'upgrade',
       step: 'step 2 of 3',
       words: 'column "barcode" of relation "products" already exists',
@@ -125,7 +125,7 @@ export const migrationErrors = {
       'Look at the rows with the statement given and correct them, or add a data step that does, and run the command again',
     remedyZh: '请用所给语句查看并更正这些行，或添加数据步骤，然后重新运行命令',
     values: {
-      file: 'migrations/postgres/20261121093000a1b2_add_barcode.ts',
+      file: 'migrations/<engine>/20261121093000a1b2_add_barcode.ts',
       direction: 'upgrade',
       list: '- step 2: 3 rows with NULL in name. They are shown by: select * from "products" where "name" is null',
       outcome: 'Nothing of the revision was done. Done before it in this run: none.',
@@ -139,7 +139,7 @@ export const migrationErrors = {
       'Remove each by hand, if nobody needs it; or declare it and write a revision that makes it, recorded by terrace db stamp where it is there already; or name it in a step of this revision that keeps it or drops it',
     remedyZh: '若无人需要，请手动删除；或在模型中声明并编写对应迁移；或在此迁移的步骤中明确保留或删除它',
     values: {
-      file: 'migrations/sqlite/20261121093000a1b2_shorten_name.ts',
+      file: 'migrations/<engine>/20261121093000a1b2_shorten_name.ts',
       direction: 'upgrade',
       list: 'column products.extra, index products.ix_extra',
       outcome: 'Nothing of the revision is left: it was rolled back whole. Done before it in this run: none.',
@@ -153,7 +153,7 @@ export const migrationErrors = {
       'Correct the steps so that they make what the snapshot declares, or write the revision anew: terrace db revision verifies it on a scratch database',
     remedyZh: '请更正步骤使其与快照一致，或用 terrace db revision 重新生成',
     values: {
-      file: 'migrations/postgres/20261121093000a1b2_add_barcode.ts',
+      file: 'migrations/<engine>/20261121093000a1b2_add_barcode.ts',
       direction: 'upgrade',
       count: 1,
       list: '- column products.barcode: is missing, declared text null',
@@ -175,7 +175,7 @@ export const migrationErrors = {
     remedy: 'Run the command again: what is done is not done twice',
     remedyZh: '请重新运行命令；已完成的步骤不会重复执行',
     values: {
-      file: 'migrations/mysql/20261121093000a1b2_add_barcode.ts',
+      file: 'migrations/<engine>/20261121093000a1b2_add_barcode.ts',
       direction: 'upgrade',
       outcome: 'Done and kept: step 1 of 3. Done before it in this run: none.',
     },
@@ -202,7 +202,7 @@ export const migrationErrors = {
     remedyZh:
       '请恢复已完成步骤的原样，其后的步骤可以更正；或手动把数据库调整到该迁移之前或之后，并用 terrace db stamp 记录',
     values: {
-      file: 'migrations/mysql/20261121093000a1b2_add_barcode.ts',
+      file: 'migrations/<engine>/20261121093000a1b2_add_barcode.ts',
       direction: 'upgrade',
       problem: 'step 1 has been done and is another one now',
     },
