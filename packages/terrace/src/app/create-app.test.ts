@@ -12,7 +12,7 @@ import { greetingOf } from './greeting-of.ts'
 import type { RunningApp } from './start-app.ts'
 import { errors } from '../errors/index.ts'
 import { readStartSettings } from './start-settings.ts'
-import { shownUrl } from './shown-url.ts'
+import { shownUrl } from '../connect/index.ts'
 
 const Note = model('notes', { id: uuid().primaryKey(), title: textColumn().length(1, 50) })
 const models = graph({ Note })

@@ -1,2 +1,5 @@
+export { main } from './main.ts'
+export type { ExitCode } from './exit-codes.ts'
+export type { Output, Terminal } from './terminal.ts'
 export { defineConfig } from './terrace-config.ts'
 export type { TerraceConfig } from './terrace-config.ts'

@@ -79,6 +79,14 @@ export const structureErrors = {
     remedy: "Correct the rows in the model's seeds",
     values: { model: 'Food', list: 'row 1, kcal100g: must be at most 1000' },
   },
+  SEED_TABLE_MISSING: {
+    kind: 'structure',
+    en: 'Nothing was seeded, for the database has no {tables}',
+    zh: '未插入任何数据：数据库中没有表 {tables}',
+    remedy: 'Make the tables first: terrace db sync, or terrace db upgrade',
+    remedyZh: '请先建表：terrace db sync 或 terrace db upgrade',
+    values: { tables: 'products, brands' },
+  },
   SEED_FAILED: {
     kind: 'structure',
     en: 'The seeds of {model} could not be inserted, and none was ({reason})',
