@@ -1,30 +1,32 @@
 import type { BackupDialect, RuntimeDialect, ScratchDialect } from '../database/index.ts'
-import type { SchemaDialectFactory } from '../schema/index.ts'
+import type { SchemaDialectFactory, ServerVersion } from '../schema/index.ts'
 
 /** The contracts of one engine. */
 export interface Dialect {
   readonly runtime: RuntimeDialect
   readonly schema: SchemaDialectFactory
   readonly scratch: ScratchDialect
+  /** What a structure may be declared for where no database is asked. */
+  readonly servers: readonly ServerVersion[]
   readonly backup: BackupDialect
 }
 
 const sqlite = async (): Promise<Dialect> => {
-  const { backupDialect, createSchemaDialect, sqliteDialect, scratchDialect } =
+  const { backupDialect, createSchemaDialect, sqliteDialect, scratchDialect, servers } =
     await import('../dialects/sqlite/index.ts')
-  return { runtime: sqliteDialect, schema: createSchemaDialect, scratch: scratchDialect, backup: backupDialect }
+  return { runtime: sqliteDialect, schema: createSchemaDialect, scratch: scratchDialect, servers, backup: backupDialect }
 }
 
 const postgres = async (): Promise<Dialect> => {
-  const { backupDialect, createSchemaDialect, postgresDialect, scratchDialect } =
+  const { backupDialect, createSchemaDialect, postgresDialect, scratchDialect, servers } =
     await import('../dialects/postgres/index.ts')
-  return { runtime: postgresDialect, schema: createSchemaDialect, scratch: scratchDialect, backup: backupDialect }
+  return { runtime: postgresDialect, schema: createSchemaDialect, scratch: scratchDialect, servers, backup: backupDialect }
 }
 
 const mysql = async (): Promise<Dialect> => {
-  const { backupDialect, createSchemaDialect, mysqlDialect, scratchDialect } =
+  const { backupDialect, createSchemaDialect, mysqlDialect, scratchDialect, servers } =
     await import('../dialects/mysql/index.ts')
-  return { runtime: mysqlDialect, schema: createSchemaDialect, scratch: scratchDialect, backup: backupDialect }
+  return { runtime: mysqlDialect, schema: createSchemaDialect, scratch: scratchDialect, servers, backup: backupDialect }
 }
 
 /** By the scheme of a URL. A dialect is loaded when the first URL asks for it, its driver when a database is opened. */

@@ -48,6 +48,16 @@ export type {
 } from '../schema/index.ts'
 export { migration } from '../sync/index.ts'
 export type {
+  AppliedRevision,
+  MigrationHistory,
+  MigrationObserver,
+  Revision,
+  RevisionOptions,
+  Target,
+  VerifiedRevision,
+  WrittenRevision,
+} from '../sync/index.ts'
+export type {
   DataRows,
   DataStep,
   IrreversibleStep,
@@ -70,6 +80,8 @@ export { moveDatabase } from './move-database.ts'
 export type { MoveDatabaseOptions } from './move-database.ts'
 export { openDatabase } from './open-database.ts'
 export type { OpenDatabaseOptions } from './open-database.ts'
+export type * from './migrations.ts'
+export { openMigrations } from './open-migrations.ts'
 export { openStructure } from './open-structure.ts'
 export type { ModelStructure, OpenStructureOptions } from './open-structure.ts'
 export { seedDatabase } from './seed-database.ts'

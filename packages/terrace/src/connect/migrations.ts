@@ -1,6 +1,15 @@
 import type { BoundModel } from '../model/index.ts'
-import type { Drift, Plan, Snapshot } from '../schema/index.ts'
-import type { AppliedRevision, MigrationHistory, MigrationObserver, Revision, Target } from '../sync/index.ts'
+import type { Drift } from '../schema/index.ts'
+import type {
+  AppliedRevision,
+  MigrationHistory,
+  MigrationObserver,
+  Revision,
+  RevisionOptions,
+  Target,
+  VerifiedRevision,
+  WrittenRevision,
+} from '../sync/index.ts'
 
 export interface OpenMigrationsOptions {
   /** What `graph({ … })` returned. */
@@ -25,10 +34,13 @@ export interface ModelMigrations {
    * `MIGRATION_UNVERIFIED`, `STRUCTURE_DRIFT` where it cannot be planned.
    */
   revision(options: RevisionOptions): Promise<WrittenRevision | null>
-  /** To `head`, `+n` or a revision: every ancestor that is missing is applied, also one that came later. */
-  upgrade(target?: Target, observer?: MigrationObserver): Promise<readonly Revision[]>
-  /** To `-n`, a revision or `base`. Gives what was taken back. */
-  downgrade(target: Target, observer?: MigrationObserver): Promise<readonly Revision[]>
+  /**
+   * To `head`, `+n` or a revision: every ancestor that is missing is applied, also one that came later. `signal` ends it between two
+   * statements: `MIGRATION_INTERRUPTED`, with what was done.
+   */
+  upgrade(target?: Target, observer?: MigrationObserver, signal?: AbortSignal): Promise<readonly Revision[]>
+  /** To `-n`, a revision or `base`. Gives what was taken back. `signal` as for `upgrade`. */
+  downgrade(target: Target, observer?: MigrationObserver, signal?: AbortSignal): Promise<readonly Revision[]>
   current(): Promise<CurrentState>
   history(): Promise<MigrationHistory>
   /** Writes the revision that joins all heads; null with one head. Both orders are tried. `MIGRATION_CONFLICT`. */
@@ -44,34 +56,6 @@ export interface ModelMigrations {
   /** The statements of an upgrade or a downgrade, in their order, and nothing is run. */
   sql(direction: 'upgrade' | 'downgrade', target: Target): Promise<string>
   close(): Promise<void>
-}
-
-export interface RevisionOptions {
-  readonly description: string
-  /** No steps: for statements and data steps written by hand. Default false. */
-  readonly empty?: boolean
-  /** Drops that are no half of a rename: `drop-column products.kcal`. */
-  readonly allow?: readonly string[]
-  /** Ways that keep others working, where the engine has them, in steps outside of a transaction. Default false. */
-  readonly online?: boolean
-}
-
-export interface WrittenRevision {
-  readonly revision: Revision
-  /** Null for one without generated steps. */
-  readonly plan: Plan | null
-  readonly snapshot: Snapshot
-  readonly verified: VerifiedRevision
-}
-
-export interface VerifiedRevision {
-  readonly revision: string
-  /** False where there is no way back; then it was tried up alone. */
-  readonly reversible: boolean
-  /** Rows that were there while it was tried. */
-  readonly sampleRows: number
-  /** Values that the way up or down lost, as its steps name them: `drop-column products.kcal`. */
-  readonly losses: readonly string[]
 }
 
 export interface CurrentState {

@@ -8,7 +8,7 @@ export const backupErrors = {
     zh: '没有可用的临时数据库，未进行任何试运行：{problem}',
     remedy: '{remedy}',
     values: {
-      problem: 'the user of postgres://app@db.example:5432/shop may not make a database',
+      problem: 'the user app of db.example:5432/shop may not make a database',
       remedy: 'Grant it: alter role <user> createdb, or give an empty database: --scratch <url>',
     },
   },
