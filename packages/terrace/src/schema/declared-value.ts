@@ -1,9 +1,23 @@
 import { typeCheck, type ColumnType } from '../model/index.ts'
 import type { DeclaredDefault } from './declared-as.ts'
 
-/** A literal's own text, without quotes, as the default of a column of this type; null where the type has no such value. */
-export function declaredValue(type: ColumnType, text: string): DeclaredDefault | null {
-  const value = valueOf(type, text)
+/** What stands in a default without quotes: a number or a truth value. Of a text it is the name of a function, or an expression. */
+export function declaredNumber(type: ColumnType, expression: string): DeclaredDefault | null {
+  return numbers.includes(type.kind) ? declaredValue(type, expression) : null
+}
+
+const numbers: readonly ColumnType['kind'][] = ['integer', 'smallint', 'bigint', 'decimal', 'float', 'boolean']
+
+/** A literal as an engine prints it: within quotes, whose text it is, or without, as numbers and words are. */
+export interface PrintedLiteral {
+  readonly text: string
+  readonly isQuoted: boolean
+}
+
+/** A literal as the default of a column of this type; null where the type has no such value. */
+export function declaredValue(type: ColumnType, { text, isQuoted }: PrintedLiteral): DeclaredDefault | null {
+  const isText = type.kind === 'text' || type.kind === 'oneOf'
+  const value = isText && !isQuoted ? null : valueOf(type, text)
   return value === null || typeCheck(type)(value) !== null ? null : { kind: 'value', value }
 }
 
@@ -15,6 +29,8 @@ function valueOf(type: ColumnType, text: string): string | number | bigint | boo
   switch (type.kind) {
     case 'text':
     case 'oneOf':
+    case 'date':
+    case 'time':
       return text
     case 'integer':
     case 'smallint':

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../model/index.ts'
 import {
+  declaredNumber,
   declaredValue,
   type ColumnShape,
   type DeclaredAs,
@@ -136,7 +137,8 @@ function otherOf(printed: string): Read | null {
 
 function declaredDefault(type: ColumnType, expression: string | null): DeclaredDefault | null {
   if (expression === null) return null
-  if (type.kind === 'timestamp' && /^current_timestamp(?:\(\d*\))?$/i.test(expression)) return { kind: 'now' }
+  if (type.kind === 'timestamp' && /^current_timestamp(?:\(\d*\))?(?: on update |$)/i.test(expression))
+    return { kind: 'now' }
   const [, text] = /^'((?:[^'\\]|'')*)'$/.exec(expression) ?? []
-  return declaredValue(type, text === undefined ? expression : text.replaceAll("''", "'"))
+  return text === undefined ? declaredNumber(type, expression) : declaredValue(type, text.replaceAll("''", "'"))
 }

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../model/index.ts'
 import {
+  declaredNumber,
   declaredValue,
   doubleQuoteName,
   type ColumnShape,
@@ -88,9 +89,8 @@ const plain: { readonly [K in Family]: (facts: TypeFacts, name: string) => Read 
     type: { kind: 'time' },
     offending: `${name} = '24:00' or extract(microseconds from ${name})::int % 1000000 <> 0`,
   }),
-  timestamp: (_, name) => ({
+  timestamp: () => ({
     type: { kind: 'text', maxLength: longestTimestamp },
-    offending: `not isfinite(${name})`,
     note: 'timestamp without time zone kept as text: it is no instant',
   }),
   instant: ({ scale }, name) => ({
@@ -161,7 +161,7 @@ function declaredDefault(type: ColumnType, expression: string | null): DeclaredD
     return { kind: 'now' }
   const cast = "(?:::[^']+)?"
   const [, text] = new RegExp(`^'((?:[^'\\\\]|'')*)'${cast}$`).exec(expression) ?? []
-  if (text !== undefined) return declaredValue(type, text.replaceAll("''", "'"))
+  if (text !== undefined) return declaredValue(type, { text: text.replaceAll("''", "'"), isQuoted: true })
   const [, bare] = new RegExp(`^\\(?(-?[\\w.]+)\\)?${cast}$`).exec(expression) ?? []
-  return bare === undefined ? null : declaredValue(type, bare)
+  return bare === undefined ? null : declaredNumber(type, bare)
 }

@@ -1,4 +1,5 @@
 import {
+  declaredNumber,
   declaredValue,
   doubleQuoteName,
   type ColumnShape,
@@ -103,5 +104,6 @@ function conditions(...all: readonly (string | null)[]): string | null {
 function declaredDefault(type: ColumnType, expression: string | null): DeclaredDefault | null {
   if (expression === null) return null
   const [, text] = /^'((?:[^']|'')*)'$/.exec(expression) ?? []
-  return declaredValue(type, text === undefined ? expression.replaceAll(' ', '') : text.replaceAll("''", "'"))
+  if (text !== undefined) return declaredValue(type, text.replaceAll("''", "'"))
+  return declaredNumber(type, expression.replaceAll(' ', ''))
 }
