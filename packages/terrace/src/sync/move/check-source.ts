@@ -4,7 +4,7 @@ import { Journal } from '../journal/journal.ts'
 import { notesInSync } from '../startup/in-sync.ts'
 import { structureOf, type StructureParts } from '../structure.ts'
 import { withConnection } from '../with-connection.ts'
-import { hasUnfinishedMove } from './move-state.ts'
+import { hasUnfinishedMove } from './move-mark.ts'
 
 /**
  * What the source has. `MOVE_SOURCE_DIFFERS` with a line for each difference from what the models want of it; also where the rows

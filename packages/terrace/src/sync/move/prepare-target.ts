@@ -4,7 +4,8 @@ import { Journal } from '../journal/journal.ts'
 import { withStructureLock } from '../lock/structure-lock.ts'
 import { readStructure } from '../read-structure.ts'
 import type { StructureParts } from '../structure.ts'
-import { markIn, MoveState, type MoveMark } from './move-state.ts'
+import { markIn, type MoveMark } from './move-mark.ts'
+import { MoveState } from './move-state.ts'
 
 export interface TargetParts {
   readonly parts: StructureParts

@@ -3,6 +3,7 @@ import { Journal } from '../journal/journal.ts'
 import { ledgerKey, readLedger, type Ledger } from '../journal/ledger.ts'
 import { settleUnfinished } from '../journal/settle-unfinished.ts'
 import { refuseUnfinished } from '../migrations/run/refuse-unfinished.ts'
+import { refuseUnfinishedMove } from '../move/move-mark.ts'
 import { readStructure } from '../read-structure.ts'
 import type { SyncObserver } from '../sync-types.ts'
 import { applyPlan } from './apply-plan.ts'
@@ -20,11 +21,17 @@ export interface Alignment {
 /** Compares and refuses: also what would be done, and what a person has changed. Changes nothing. `STRUCTURE_DRIFT`. */
 export async function checkStructure(work: Work): Promise<Alignment> {
   const found = await readFound(work)
-  if (found.live.hasJournal) await new Journal(work.runner, work.dialect).meta()
+  if (found.live.hasJournal) await refuseBetweenRows(work)
   const { plan } = await planStructure(work, found)
   const drift = [...plan.drift, ...plan.frozen, ...plan.steps.flatMap(pendingDrift)]
   if (drift.length > 0) throw driftError(drift)
   return { plan, notes: notesOf(work, { ...found, plan }) }
+}
+
+/** A start comes between the rows of a move; the move itself goes on. `MOVE_UNFINISHED`, `STRUCTURE_FORMAT_NEWER`. */
+async function refuseBetweenRows({ runner, dialect, mode }: Work): Promise<void> {
+  const meta = await new Journal(runner, dialect).meta()
+  if (mode.kind === 'startup') refuseUnfinishedMove(meta)
 }
 
 /** What there is, where nothing is to be changed. */
@@ -65,6 +72,7 @@ async function sweep(
 export async function alignStructure(work: Work, observer: SyncObserver): Promise<Alignment> {
   const { runner, dialect, isAtomic } = work
   const found = await prepareFound(work)
+  await refuseBetweenRows(work)
   const planned = await planStructure(work, found)
   const { plan } = planned
   const isLocking = isAtomic

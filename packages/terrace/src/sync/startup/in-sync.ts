@@ -1,5 +1,6 @@
 import { objectHash, structureHash, type LiveStructure, type SchemaDialect, type Snapshot } from '../../schema/index.ts'
 import { Journal } from '../journal/journal.ts'
+import { hasUnfinishedMove } from '../move/move-mark.ts'
 import { readStructure } from '../read-structure.ts'
 import { serverText } from '../server-text.ts'
 import type { StatementRunner } from '../statement-runner.ts'
@@ -37,6 +38,7 @@ export async function notesInSync(
   if (!live.hasJournal) return null
   const meta = await new Journal(runner, dialect).meta()
   const report = meta.get('report')
+  if (hasUnfinishedMove(meta)) return null
   if (report === undefined || meta.get('structure') !== structureMark(dialect, declared, live)) return null
   return JSON.parse(report) as Notes
 }
