@@ -18,9 +18,10 @@ export function historyOf({
   revisions,
   knownIds = new Set(),
 }: HistoryParts): MigrationHistory | { readonly problems: readonly FileProblem[] } {
-  const byId = new Map(revisions.map((revision) => [revision.revision, revision]))
-  const problems = [...duplicates(revisions), ...missingParents(revisions, new Set([...knownIds, ...byId.keys()]))]
-  const { ordered, inCircles } = parentsFirst([...byId.values()])
+  const byId = new Map(revisions.toReversed().map((revision) => [revision.revision, revision]))
+  const distinct = revisions.filter((each) => byId.get(each.revision) === each)
+  const problems = [...duplicates(revisions), ...missingParents(distinct, new Set([...knownIds, ...byId.keys()]))]
+  const { ordered, inCircles } = parentsFirst(distinct)
   if (inCircles.length > 0) problems.push(circle(inCircles))
   if (problems.length > 0) return { problems }
   const parents = new Set(revisions.flatMap((revision) => revision.parents))

@@ -13,7 +13,7 @@ export async function readRevisionFile(file: string): Promise<Migration | readon
   try {
     exported = await defaultExport(file)
   } catch (cause) {
-    return [{ file, ...importProblem(cause), cause }]
+    return [{ file, ...importProblem(cause) }]
   }
   if (exported === undefined)
     return [{ file, problem: 'it has no default export', remedy: 'Write: export default migration({ … })' }]
@@ -39,10 +39,10 @@ function withoutWrapping(exported: unknown): unknown {
   return isWrapped ? (exported as { readonly default?: unknown }).default : exported
 }
 
-function importProblem(cause: unknown): Pick<FileProblem, 'problem' | 'remedy'> {
+function importProblem(cause: unknown): Omit<FileProblem, 'file'> {
   if (isRefused(cause)) return { problem: `migration() refuses it: ${listOf(cause)}`, remedy: 'Correct what it says' }
   const words = cause instanceof Error ? `${cause.name}: ${cause.message.split('\n', 1)[0]}` : String(cause)
-  return { problem: `it cannot be loaded (${words})`, remedy: 'Correct it, or restore it from version control' }
+  return { problem: `it cannot be loaded (${words})`, remedy: 'Correct it, or restore it from version control', cause }
 }
 
 /** By its code: the file may have loaded the library from another place than this. */

@@ -45,10 +45,10 @@ function lineOf(text: string): string {
 
 function partLines(step: DraftStep['step']): readonly string[] {
   if ('irreversible' in step) return [`    { irreversible: ${quoteInSource(step.irreversible)} },`]
-  const { sql, refuseIf = [], transaction } = step
+  const { sql, refuseIf, transaction } = step
   const parts = [
     ...(typeof sql === 'string' ? [`sql: ${quoteInSource(sql)},`] : listLines('sql', sql.map(quoteInSource))),
-    ...(refuseIf.length === 0 ? [] : listLines('refuseIf', refuseIf.map(checkText))),
+    ...(refuseIf === undefined ? [] : listLines('refuseIf', refuseIf.map(checkText))),
     ...(transaction === undefined ? [] : ['transaction: false,']),
   ]
   const [only] = parts

@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, parse } from 'node:path'
 import { fileError } from './file-problem.ts'
 import type { Revision } from './history.ts'
+import { migrationProblems } from './migration-problems.ts'
 import type { RevisionDraft } from './revision-draft.ts'
 import { revisionOf } from './revision-of.ts'
 import { revisionText } from './revision-text.ts'
@@ -13,6 +14,7 @@ import { snapshotText } from './snapshot-text.ts'
  */
 export async function writeRevision(folder: string, draft: RevisionDraft): Promise<Revision> {
   const revision = revisionOf(folder, draft)
+  refuseShape(revision)
   const { dir, name } = parse(revision.file)
   await mkdir(dir, { recursive: true }).catch((cause: unknown) => refuse(dir, cause))
   await refuseExisting(dir, draft.revision)
@@ -25,6 +27,12 @@ export async function writeRevision(folder: string, draft: RevisionDraft): Promi
   return revision
 }
 
+/** What would be written and could not be read. */
+function refuseShape({ file, dialect, revision, parents, description, up, down }: Revision): void {
+  const problems = migrationProblems({ dialect, revision, parents, description, up, down })
+  if (problems.length > 0) throw fileError(problems.map((problem) => ({ file, ...problem })))
+}
+
 async function refuseExisting(dir: string, revision: string): Promise<void> {
   const taken = (await readdir(dir)).find((name) => name.startsWith(`${revision}_`))
   if (taken === undefined) return
@@ -34,18 +42,31 @@ async function refuseExisting(dir: string, revision: string): Promise<void> {
 
 type Files = readonly { readonly file: string; readonly text: string }[]
 
-/** Under hidden names first, which nobody reads. */
+/** Under hidden names first, which nobody reads. Whatever fails, what was made is removed. */
 async function writeAll(files: Files): Promise<void> {
   const passing = files.map(({ file, text }) => ({
     text,
     from: join(dirname(file), `.${parse(file).base}.new`),
     to: file,
   }))
+  const made: string[] = []
   try {
-    for (const { from, text } of passing) await writeFile(from, text, { flag: 'w', flush: true })
-    for (const { from, to } of passing) await rename(from, to)
+    for (const { from, text } of passing) {
+      const handle = await open(from, 'wx')
+      made.push(from)
+      try {
+        await handle.writeFile(text)
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+    }
+    for (const { from, to } of passing) {
+      await rename(from, to)
+      made.push(to)
+    }
   } catch (cause) {
-    await Promise.all(passing.flatMap(({ from, to }) => [from, to]).map((file) => rm(file, { force: true })))
+    await Promise.all(made.map((file) => rm(file, { force: true })))
     refuse(files[0]?.file ?? '', cause)
   }
 }
