@@ -189,7 +189,7 @@ const anyText = fc
         '\ufeff',
       ),
       fc.constantFrom('\ud800', '\udc00', '👩‍🌾', '面包', '\\n', '${x}', ';', '--', '\u202e', '7'),
-      fc.string({ unit: 'binary', maxLength: 5 }),
+      fc.string({ unit: 'grapheme', maxLength: 5 }),
     ),
     { minLength: 1, maxLength: 12 },
   )

@@ -5,7 +5,7 @@ import { statementsOf } from './statements-of.ts'
 
 export type RevisionHashes = Pick<Revision, 'checksum' | 'stepHashes'>
 
-/** What a step does: its statements but for line endings and outer white space, a data step by its name and version. */
+/** What a step does: its statements but for line endings and outer white space, a data step by its name and version; no reasons. */
 export function stepHash(step: MigrationStep): string {
   return hashOf(factsOf(step))
 }
@@ -18,7 +18,7 @@ export function hashesOf({ up, down }: Pick<Migration, 'up' | 'down'>): Revision
 
 function factsOf(step: MigrationStep): readonly unknown[] {
   if ('data' in step) return ['data', step.data, step.version]
-  if ('irreversible' in step) return ['irreversible', textOf(step.irreversible)]
+  if ('irreversible' in step) return ['irreversible']
   const checks = (step.refuseIf ?? []).map(({ sql }) => textOf(sql))
   return ['sql', statementsOf(step).map(textOf), checks, step.transaction ?? true]
 }
