@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
@@ -13,8 +13,20 @@ export function revisionFolders(): () => Promise<string> {
   return async () => {
     const folder = await mkdtemp(join(tmpdir(), 'terrace-test-migrations-'))
     folders.push(folder)
+    await installTerrace(folder)
     return folder
   }
+}
+
+const declaring = new URL('../../src/sync/migrations/declare-migration.ts', import.meta.url)
+
+/** What a revision imports is found from its folder, as in a project that has the package installed. */
+export async function installTerrace(folder: string): Promise<void> {
+  const place = join(folder, 'node_modules', 'terrace')
+  await mkdir(place, { recursive: true })
+  const exports = { './database': './database.js' }
+  await writeFile(join(place, 'package.json'), JSON.stringify({ name: 'terrace', type: 'module', exports }))
+  await writeFile(join(place, 'database.js'), `export { migration } from '${declaring.href}'\n`)
 }
 
 /** Opens revisions for one piece of work. */

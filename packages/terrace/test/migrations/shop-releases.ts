@@ -19,7 +19,7 @@ import {
 
 const everyone = { access: shared({ write: 'everyone' }) } as const
 
-/** Two releases of a shop: what the second makes of the first takes a rename, types, rules, a new table, and a drop. */
+/** Two releases of a shop: what the second makes of the first takes a rename, types, rules and a new table. */
 export const shopReleases = {
   1: graph({
     Category: model(
@@ -68,6 +68,7 @@ export const shopReleases = {
         price: decimal(10, 2).range('0', '9999.99'),
         state: oneOf('new', 'old', 'used').default('new'),
         weight: bigint().default(0n),
+        kcal: integer().range(0, 90000).nullable(),
         data: json().nullable(),
         picture: bytes().nullable(),
         sold: date().nullable(),
