@@ -8,16 +8,9 @@ export function declaredNumber(type: ColumnType, expression: string): DeclaredDe
 
 const numbers: readonly ColumnType['kind'][] = ['integer', 'smallint', 'bigint', 'decimal', 'float', 'boolean']
 
-/** A literal as an engine prints it: within quotes, whose text it is, or without, as numbers and words are. */
-export interface PrintedLiteral {
-  readonly text: string
-  readonly isQuoted: boolean
-}
-
-/** A literal as the default of a column of this type; null where the type has no such value. */
-export function declaredValue(type: ColumnType, { text, isQuoted }: PrintedLiteral): DeclaredDefault | null {
-  const isText = type.kind === 'text' || type.kind === 'oneOf'
-  const value = isText && !isQuoted ? null : valueOf(type, text)
+/** A literal's own text, without quotes, as the default of a column of this type; null where the type has no such value. */
+export function declaredValue(type: ColumnType, text: string): DeclaredDefault | null {
+  const value = valueOf(type, text)
   return value === null || typeCheck(type)(value) !== null ? null : { kind: 'value', value }
 }
 

@@ -161,7 +161,7 @@ function declaredDefault(type: ColumnType, expression: string | null): DeclaredD
     return { kind: 'now' }
   const cast = "(?:::[^']+)?"
   const [, text] = new RegExp(`^'((?:[^'\\\\]|'')*)'${cast}$`).exec(expression) ?? []
-  if (text !== undefined) return declaredValue(type, { text: text.replaceAll("''", "'"), isQuoted: true })
+  if (text !== undefined) return declaredValue(type, text.replaceAll("''", "'"))
   const [, bare] = new RegExp(`^\\(?(-?[\\w.]+)\\)?${cast}$`).exec(expression) ?? []
   return bare === undefined ? null : declaredNumber(type, bare)
 }

@@ -23,7 +23,7 @@ const codecMakers: CodecMakers = {
   array: ({ item }) => arrayCodec(item),
   bytes: () => bytesCodec,
   oneOf: () => same,
-  native: () => same,
+  native: () => nativeCodec,
 }
 
 /** Between values of the model and what STRICT tables hold: NULL, INTEGER, REAL, TEXT, BLOB. */
@@ -56,6 +56,12 @@ const microsecondsCodec: Codec = {
 const bytesCodec: Codec = {
   encode: null,
   decode: ({ buffer, byteOffset, byteLength }: Uint8Array) => new Uint8Array(buffer, byteOffset, byteLength),
+}
+
+/** Whatever is in a column that others have made: values of each kind as the other codecs give them. */
+const nativeCodec: Codec = {
+  encode: null,
+  decode: (value: unknown) => (value instanceof Uint8Array ? bytesCodec.decode?.(value as never) : value),
 }
 
 /** `decimal(10, 2)` keeps 12.5 as the integer 1250: exact, and ordered as numbers are. */

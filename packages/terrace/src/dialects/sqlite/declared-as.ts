@@ -83,7 +83,9 @@ function numericOf(column: ColumnShape, table: TableShape): Read {
     const note = `${column.type} kept as a number: nothing says that it is 0 or 1`
     return { type: { kind: 'smallint' }, kinds: ['integer'], offending, note }
   }
-  const offending = `abs(${doubleQuoteName(column.name)}) > ${Number.MAX_SAFE_INTEGER}`
+  const name = doubleQuoteName(column.name)
+  const most = Number.MAX_SAFE_INTEGER
+  const offending = `typeof(${name}) = 'integer' and ${name} not between -${most} and ${most}`
   const note = `${column.type} kept as a double: it is no exact decimal here`
   return { type: { kind: 'float' }, kinds: ['integer', 'real'], offending, note }
 }

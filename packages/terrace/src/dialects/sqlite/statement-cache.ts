@@ -1,5 +1,6 @@
 import type { ColumnDefinition, Database, Statement as Prepared } from 'better-sqlite3'
 import type { Statement } from '../../database/index.ts'
+import { affinityOf, type Affinity } from './affinity.ts'
 
 /** A prepared statement with what is needed to read its rows exactly. */
 export interface CachedStatement {
@@ -96,7 +97,9 @@ export class StatementCache {
   }
 }
 
-/** Columns of STRICT tables say their type; an expression (null) may be anything. */
+/** By what their types make of numbers; an expression (null) may be anything, and so may a column without a type. */
 function integerPlaces(outputs: readonly ColumnDefinition[]): readonly number[] {
-  return outputs.flatMap(({ type }, at) => (type === null || /INT|ANY/i.test(type) ? [at] : []))
+  return outputs.flatMap(({ type }, at) => (type === null || mayHoldIntegers.has(affinityOf(type)) ? [at] : []))
 }
+
+const mayHoldIntegers: ReadonlySet<Affinity> = new Set(['INTEGER', 'NUMERIC', 'ANY'])
