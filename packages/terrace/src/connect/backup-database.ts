@@ -34,7 +34,7 @@ export async function backupDatabase(url: string, options: BackupOptions = {}): 
     signal?.throwIfAborted()
     const facts = await sealFile(partial)
     const seen = witness.result()
-    return await name(partial, { folder, place, dialect, takenAt, facts, seen })
+    return await finish(partial, { folder, place, dialect, takenAt, facts, seen })
   } catch (error) {
     if (signal?.aborted === true) throw signal.reason
     if (error instanceof TerraceError) throw error
@@ -55,7 +55,7 @@ interface Finished {
 }
 
 /** The file has its name before its manifest has, so that no manifest stands without its file; without one it is taken away. */
-async function name(partial: string, { folder, place, dialect, takenAt, facts, seen }: Finished): Promise<Backup> {
+async function finish(partial: string, { folder, place, dialect, takenAt, facts, seen }: Finished): Promise<Backup> {
   const { extension } = place
   const stem = await placeFile(partial, { folder, extension, stem: `${fileName(place.database)}-${stampOf(takenAt)}` })
   const file = join(folder, `${stem}${extension}`)

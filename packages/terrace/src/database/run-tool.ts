@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import type { Readable, Writable } from 'node:stream'
+import { PassThrough, type Readable, type Writable } from 'node:stream'
 
 export interface ToolCall {
   /** A program's name, looked for in PATH. */
@@ -56,6 +56,8 @@ export function startTool({ tool, arguments: args, environment = {}, signal }: T
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-wordsKept)
   })
+  // Taken at once: what a program has written that ends before anybody reads is thrown away by Node.
+  const output = child.stdout.pipe(new PassThrough())
   // Who ends early closes its input; its exit code says why.
   child.stdin.on('error', () => undefined)
   const stop = (): void => {
@@ -76,7 +78,7 @@ export function startTool({ tool, arguments: args, environment = {}, signal }: T
   }).finally(() => signal?.removeEventListener('abort', stop))
   // Whoever waits for the output first must not end the process meanwhile.
   done.catch(() => undefined)
-  return { input: child.stdin, output: child.stdout, done, stop }
+  return { input: child.stdin, output, done, stop }
 }
 
 /** Runs one whose output is of no use. */

@@ -43,13 +43,23 @@ function keyOf(item: unknown): string {
   return `${name ?? ''} ${JSON.stringify(item)}`
 }
 
+const literal = /'(?:[^']|'')*'/g
 const cast =
   /::(?:"(?:[^"]|"")+"|\w+)(?:\.(?:"(?:[^"]|"")+"|\w+))?(?: varying| precision)?(?:\(\d+(?:, ?\d+)?\))?(?: with(?:out)? time zone)?(?:\[\])*/g
+// A name, a number or a literal, in parentheses that call nothing; or a second pair around the same.
+const aroundOne = /(?<![\w"])\(([\w."\uE000]+)\)/g
+const aroundAll = /\(\(([^()]*(?:\([^()]*\)[^()]*)*)\)\)/g
 
-function plainText(value: string, database: string): string {
-  return value
+/** An expression without casts, and without parentheses that say nothing. Texts in it stay what they are. */
+export function plainText(value: string, database: string): string {
+  const texts: string[] = []
+  const masked = value
     .replaceAll(`\`${database}\`.`, '')
-    .replaceAll(cast, '')
-    .replaceAll(/[\s()]+/g, ' ')
-    .trim()
+    .replaceAll(literal, (text) => `\uE000${texts.push(text) - 1}\uE000`)
+  let plain = masked.replaceAll(cast, '').replaceAll(/\s+/g, ' ').trim()
+  for (let before = ''; before !== plain;) {
+    before = plain
+    plain = plain.replaceAll(aroundOne, '$1').replaceAll(aroundAll, '($1)')
+  }
+  return plain.replaceAll(/\uE000(\d+)\uE000/g, (_, at: string) => texts[Number(at)] ?? '')
 }

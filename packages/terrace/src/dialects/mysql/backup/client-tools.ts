@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findTool, ToolFailure, ToolMissing } from '../../../database/index.ts'
+import { findTool, ToolMissing, type ToolFailure } from '../../../database/index.ts'
 import { errors } from '../../../errors/index.ts'
 import { parseServerUrl } from '../connection-url.ts'
 

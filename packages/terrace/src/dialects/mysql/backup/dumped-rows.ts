@@ -23,6 +23,8 @@ export class DumpedRows {
   private readonly take: TakeRow
   private readonly parts: Buffer[] = []
   private insert: Insert | null = null
+  /** Between these two lines stand triggers, routines and events, whose own lines may be anything. */
+  private isInBody = false
 
   constructor(tables: readonly WitnessedTable[], take: TakeRow) {
     this.tables = new Map(tables.map((table) => [table.name, table]))
@@ -42,9 +44,12 @@ export class DumpedRows {
     if (begin < chunk.length) this.parts.push(Buffer.from(chunk.subarray(begin)))
   }
 
-  private line(bytes: Buffer): void {
-    if (this.insert === null && !bytes.subarray(0, insertInto.length).equals(insertInto)) return
-    const line = bytes.toString('utf8')
+  private line(written: Buffer): void {
+    if (written.subarray(0, delimiter.length).equals(delimiter))
+      this.isInBody = written.toString('latin1') === 'DELIMITER ;;'
+    if (this.isInBody) return
+    if (this.insert === null && !written.subarray(0, insertInto.length).equals(insertInto)) return
+    const line = written.toString('utf8')
     let at = 0
     if (this.insert === null) {
       const begun = readInsert(line, this.tables)
@@ -72,6 +77,7 @@ export class DumpedRows {
   }
 }
 
+const delimiter = Buffer.from('DELIMITER ')
 const insertInto = Buffer.from('INSERT INTO `')
 
 /** Null for a table that nobody asked for: its rows are lines that begin otherwise, or the same line. */
@@ -160,9 +166,11 @@ type ReadValue = (text: string) => unknown
 /** A value as the driver gives it, by the type as the catalogue has it. */
 function readerOf(type: string): ReadValue {
   if (/^(?:tiny|small|medium|big)?int|^year/.test(type)) return wholeNumber
-  if (/^float/.test(type)) return (text) => Math.fround(Number(text))
+  if (type.startsWith('float')) return (text) => Math.fround(Number(text))
   if (/^(?:double|real)/.test(type)) return Number
   if (/^(?:(?:var)?binary|(?:tiny|medium|long)?blob|bit)/.test(type)) return bytes
+  // The driver writes no zeros at the end of a time's fraction.
+  if (/^time(?!stamp)/.test(type)) return (text) => text.replace(/(?:\.|(\.\d*?))0+$/, '$1')
   return (text) => text
 }
 

@@ -119,6 +119,8 @@ async function fill({ url, file, signal, progress }: RestoreRun, { tool, product
     const args = [
       ...connecting,
       '--binary-mode',
+      // Without it comments inside routines are left out.
+      '--comments',
       '--default-character-set=utf8mb4',
       '--max-allowed-packet=1G',
       '--',

@@ -1,11 +1,11 @@
-import { findTool, ToolFailure, ToolMissing } from '../../../database/index.ts'
+import { findTool, ToolMissing, type ToolFailure } from '../../../database/index.ts'
 import { errors } from '../../../errors/index.ts'
 
 /** The program, with the number of its release: 15 of `pg_dump (PostgreSQL) 15.20`. `BACKUP_TOOL_MISSING`. */
 export async function requireTool(tool: string): Promise<number> {
   try {
     const { version } = await findTool([tool])
-    return majorOf(/(\d+(?:\.\d+)*)/.exec(version)?.[1] ?? '')
+    return majorOf(/\) (\d[\d.]*)/.exec(version)?.[1] ?? '')
   } catch (error) {
     if (!(error instanceof ToolMissing)) throw error
     throw missing(tool, 'it is not installed, or not in PATH', error)

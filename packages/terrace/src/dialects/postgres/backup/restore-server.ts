@@ -1,5 +1,4 @@
 import { devNull } from 'node:os'
-import { stat } from 'node:fs/promises'
 import { startTool, ToolFailure, type Driver, type RestoreRun, type RunningTool } from '../../../database/index.ts'
 import { errors } from '../../../errors/index.ts'
 import { parseServerUrl } from '../connection-url.ts'
@@ -70,8 +69,7 @@ async function pipeStatements(run: RestoreRun): Promise<void> {
   reader.output.resume()
   try {
     reader.input.write(`begin;\nset local lock_timeout = '10s';\n${clearDatabase}\n`)
-    await Promise.race([copyAll(writer, reader, run), ended(reader)])
-    await writer.done
+    await Promise.race([copied(writer, reader, run), ended(reader)])
     // Only now: a program that ended early has not written everything, and without this nothing stays.
     reader.input.end('\ncommit;\n')
     await reader.done
@@ -79,24 +77,38 @@ async function pipeStatements(run: RestoreRun): Promise<void> {
     writer.stop()
     reader.stop()
     reader.input.destroy()
+    // What it still has to say would keep it waiting.
+    writer.output.destroy()
     await Promise.allSettled([writer.done, reader.done])
   }
 }
 
-async function copyAll(writer: RunningTool, reader: RunningTool, { file, progress }: RestoreRun): Promise<void> {
-  const { size } = await stat(file)
+/** What the program itself says goes before what is missing of its words. */
+async function copied(writer: RunningTool, reader: RunningTool, run: RestoreRun): Promise<void> {
+  const [ended, whole] = await Promise.allSettled([writer.done, copyAll(writer, reader, run)])
+  for (const part of [ended, whole]) if (part.status === 'rejected') throw part.reason
+}
+
+const lastWords = 'PostgreSQL database dump complete'
+
+async function copyAll(writer: RunningTool, reader: RunningTool, { progress }: RestoreRun): Promise<void> {
   let done = 0
+  let tail = ''
   for await (const chunk of writer.output as AsyncIterable<Buffer>) {
     done += chunk.length
+    tail = (tail + chunk.subarray(-lastWords.length * 4).toString('latin1')).slice(-lastWords.length * 8)
     // Of the statements, which are more than the compressed file.
     progress?.(done, null)
+    if (reader.input.destroyed) return
     if (!reader.input.write(chunk)) await drained(reader)
   }
-  progress?.(Math.max(done, size), null)
+  if (!tail.includes(lastWords))
+    throw new ToolFailure('pg_restore', 0, 'error: it ended before the end of the statements')
 }
 
 function drained({ input }: RunningTool): Promise<void> {
   return new Promise((resolve) => {
+    if (input.destroyed) return resolve()
     input.once('drain', resolve)
     input.once('close', resolve)
   })
