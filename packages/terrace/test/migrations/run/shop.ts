@@ -45,8 +45,8 @@ export interface Shop {
 const shops = new Map<EngineName, Promise<Shop>>()
 
 /**
- * Three revisions of one line: two tables; a rename, a longer column and a step of rows by code; another name of a table, a step of
- * rows by code and one by a statement, and what needs them.
+ * Four revisions of one line: two tables; a rename, a longer column and a step of rows by code; another name of a table, a step of
+ * rows by code and one by a statement, and what needs them; an index outside of transactions, between two steps of rows.
  */
 export function shopOn(engine: EngineName): Promise<Shop> {
   const known = shops.get(engine) ?? madeShop(engine)
@@ -55,8 +55,14 @@ export function shopOn(engine: EngineName): Promise<Shop> {
 }
 
 async function madeShop(engine: EngineName): Promise<Shop> {
-  const planned = await plannedBetween(engine, [shopModels.first(), shopModels.second(), shopModels.third()])
-  const [one, two, three] = planned as [Planned, Planned, Planned]
+  const states = [shopModels.first(), shopModels.second(), shopModels.third()]
+  // One connection cannot hold the lock apart from what runs outside of transactions.
+  return shopFrom(await plannedBetween(engine, engine === 'pglite' ? states : [...states, shopModels.fourth()]))
+}
+
+/** The same where it was planned already, as by another process. */
+export function shopFrom(planned: readonly Planned[]): Shop {
+  const [one, two, three, four] = planned as [Planned, Planned, Planned, Planned | undefined]
   const first = revisionFrom(one, { revision: 'aa01', parents: [], ...stepsFrom(one) })
   const changed = stepsFrom(two)
   const second = revisionFrom(two, {
@@ -66,14 +72,32 @@ async function madeShop(engine: EngineName): Promise<Shop> {
     down: [unstock, ...changed.down],
   })
   const grown = stepsFrom(three)
-  const statement: MigrationStep = { sql: `update products set stock = stock + 100` }
   const third = revisionFrom(three, {
     revision: 'cc03',
     parents: ['bb02'],
-    up: [fillBarcodes, statement, ...grown.up],
-    down: [...grown.down, { sql: `update products set stock = stock - 101, barcode = null` }],
+    up: [fillBarcodes, { sql: 'update products set stock = stock + 100' }, ...grown.up],
+    down: [...grown.down, { sql: 'update products set stock = stock - 101, barcode = null' }],
   })
-  return { planned, first, second, third, history: historyOf([first, second, third]) }
+  const fourth = four && revisionFrom(four, { revision: 'dd04', parents: ['cc03'], ...aloneSteps(four) })
+  const revisions = [first, second, third, ...(fourth === undefined ? [] : [fourth])]
+  return { planned, first, second, third, history: historyOf(revisions) }
+}
+
+/** An index as it is made while others write, so that it can be begun again from its beginning. */
+function aloneSteps({ plan, dialect }: Planned): {
+  readonly up: readonly MigrationStep[]
+  readonly down: readonly MigrationStep[]
+} {
+  const [create = '', drop = ''] = plan.steps.flatMap(({ statements, inverse }) => [...statements, ...(inverse ?? [])])
+  const concurrently = dialect === 'postgres' ? ' concurrently' : ''
+  const removing = drop
+    .replace('drop index', `drop index${concurrently} if exists`)
+    .replace('drop key', 'drop key if exists')
+  const making = create.replace('create index', `create index${concurrently}`)
+  return {
+    up: [restock, { sql: [removing, making], transaction: false }, { ...restock, data: 'restock-again' }],
+    down: [{ ...unstock, data: 'unstock-again' }, { sql: removing, transaction: false }, unstock],
+  }
 }
 
 /** Rows of the first revision. */

@@ -154,7 +154,7 @@ const changesStructure = /^\s*(?:create|alter|drop|rename)\b/i
 const changesRows = /^\s*(?:insert|update|delete)\b/i
 
 /** Every boundary between two statements, and the middle of every one that changes something: nobody hears its answer. */
-export function everyPoint({ calls }: Way): readonly KillPoint[] {
+export function everyPoint({ calls }: Pick<Way, 'calls'>): readonly KillPoint[] {
   return calls.flatMap((call, index) => {
     const at = index + 1
     const changes = changesStructure.test(call) || changesRows.test(call) || call === 'commit'
@@ -167,7 +167,7 @@ export function everyPoint({ calls }: Way): readonly KillPoint[] {
 }
 
 /** A few points of different kinds, chosen by chance: after a change of the structure, at one of rows, anywhere. */
-export function fewPoints({ calls }: Way, random: Random): readonly KillPoint[] {
+export function fewPoints({ calls }: Pick<Way, 'calls'>, random: Random): readonly KillPoint[] {
   const numbers = calls.map((_, at) => at + 1)
   const those = (pattern: RegExp): readonly number[] => numbers.filter((at) => pattern.test(calls[at - 1] ?? ''))
   return [

@@ -32,7 +32,7 @@ export interface StarterExit {
 /** A process that is loaded and waits for its order, so that many can begin at once and a kill hits the start itself. */
 export interface Starter {
   readonly pid: number
-  start(order: StartOrder): void
+  start(order: object): void
   /** `kill -9`. */
   kill(): void
   /** Until the process has said a word: `waiting`, `applied`. */
@@ -40,10 +40,13 @@ export interface Starter {
   readonly exit: Promise<StarterExit>
 }
 
-const script = fileURLToPath(new URL('./start-process.ts', import.meta.url))
+const startScript = fileURLToPath(new URL('./start-process.ts', import.meta.url))
 
-/** Starts a process and waits until it has loaded. `scheme` is that of the URLs it will be given. */
-export async function loadedStarter(scheme: string): Promise<Starter> {
+/**
+ * Starts a process and waits until it has loaded. `scheme` is that of the URLs it will be given; `script` takes orders as
+ * `start-process.ts` does.
+ */
+export async function loadedStarter(scheme: string, script = startScript): Promise<Starter> {
   // This repository runs from source, and a process of its own does not inherit how vitest finds it.
   const child = spawn(process.execPath, ['--conditions=terrace:source', script, scheme], {
     env: { ...process.env, NODE_OPTIONS: '', NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },

@@ -1,0 +1,147 @@
+import { inspect, isDeepStrictEqual } from 'node:util'
+import { fileURLToPath } from 'node:url'
+import {
+  copyOf,
+  emptyDatabase,
+  type LastingEngine,
+  type ShortDatabase,
+} from '../../structure/starts/database-copies.ts'
+import { runOn } from '../../structure/starts/depot-state.ts'
+import { killingDriver, type KillPoint } from '../../structure/starts/killing-driver.ts'
+import { loadedStarter, type Starter } from '../../structure/starts/starter.ts'
+import { runUpgrade } from '../../../src/sync/index.ts'
+import { goShop, type MigrationOrder } from './go-shop.ts'
+import { migrationState, type MigrationState } from './migration-state.ts'
+import { shopRows, withParts, type Shop } from './shop.ts'
+
+type Direction = MigrationOrder['direction']
+
+/** A way that kills interrupt, and how it is gone on with. */
+export interface Way {
+  readonly name: string
+  readonly direction: Direction
+  /** What the run after the kill is asked for. */
+  readonly next: Direction
+  /** What an unkilled run asked the driver, in order. */
+  readonly calls: readonly string[]
+  /** What is there after a kill and the run after it. */
+  readonly goal: MigrationState
+  begin(): Promise<ShortDatabase>
+}
+
+export interface Ways {
+  readonly ways: readonly Way[]
+  drop(): Promise<void>
+}
+
+/** Goes up and down once without a kill, to know the statements and where they lead. */
+export async function measuredWays(engine: LastingEngine, { planned, history, first }: Shop): Promise<Ways> {
+  const low = await emptyDatabase(engine)
+  await withParts(low.url, (parts) => runUpgrade(parts, { history, path: [first] }))
+  for (const sql of shopRows) await runOn(low.url, sql)
+  const high = await copyOf(engine, low)
+  const up = await recorded({ url: high.url, direction: 'upgrade', planned })
+  const highState = await migrationState(high.url)
+  const back = await copyOf(engine, high)
+  const down = await recorded({ url: back.url, direction: 'downgrade', planned })
+  const lowState = await migrationState(back.url)
+  await back.drop()
+  const begin = { upgrade: () => copyOf(engine, low), downgrade: () => copyOf(engine, high) }
+  const way = (direction: Direction, next: Direction): Way => ({
+    name: `${direction}, then ${next}`,
+    direction,
+    next,
+    calls: direction === 'upgrade' ? up : down,
+    goal: next === 'upgrade' ? highState : lowState,
+    begin: begin[direction],
+  })
+  return {
+    ways: [
+      way('upgrade', 'upgrade'),
+      way('downgrade', 'upgrade'),
+      way('downgrade', 'downgrade'),
+      way('upgrade', 'downgrade'),
+    ],
+    drop: async () => {
+      await low.drop()
+      await high.drop()
+    },
+  }
+}
+
+async function recorded(order: MigrationOrder): Promise<readonly string[]> {
+  const calls: string[] = []
+  await goShop(order, { through: (driver) => killingDriver(driver, null, (call) => calls.push(call)) })
+  return calls
+}
+
+export interface Killed {
+  /** Where, in words. */
+  readonly at: string
+  readonly died: boolean
+  readonly errorText: string
+  /** Why the run after it failed; null where it did not. */
+  readonly failure: string | null
+  /** The way's own goal where both are equal. */
+  readonly end: MigrationState | null
+}
+
+interface Rounds {
+  readonly scheme: string
+  readonly planned: MigrationOrder['planned']
+  readonly atOnce: number
+}
+
+const script = fileURLToPath(new URL('./migration-process.ts', import.meta.url))
+
+/** A process loads while the one before it is being killed. */
+export async function killedOneByOne(
+  way: Way,
+  points: readonly KillPoint[],
+  rounds: Rounds,
+): Promise<readonly Killed[]> {
+  const left = [...points]
+  const killed: Killed[] = []
+  const lane = async (): Promise<void> => {
+    let next: Promise<Starter> | null = loadedStarter(rounds.scheme, script)
+    for (let kill = left.shift(); kill !== undefined; kill = left.shift()) {
+      const starter: Starter = await (next ?? loadedStarter(rounds.scheme, script))
+      next = left.length > 0 ? loadedStarter(rounds.scheme, script) : null
+      killed.push(await killedAt(way, kill, { starter, planned: rounds.planned }))
+    }
+    if (next !== null) (await next).kill()
+  }
+  await Promise.all(Array.from({ length: rounds.atOnce }, lane))
+  return killed
+}
+
+async function killedAt(
+  way: Way,
+  kill: KillPoint,
+  { starter, planned }: { readonly starter: Starter; readonly planned: MigrationOrder['planned'] },
+): Promise<Killed> {
+  const database = await way.begin()
+  try {
+    starter.start({ url: database.url, direction: way.direction, planned, kill } satisfies MigrationOrder)
+    const { signal, errorText } = await starter.exit
+    const at = `${kill.moment} ${kill.at}: ${way.calls[kill.at - 1]}`
+    return { at, died: signal === 'SIGKILL', errorText, ...(await goneOn(way, database, planned)) }
+  } finally {
+    await database.drop()
+  }
+}
+
+async function goneOn(
+  { next, goal }: Way,
+  { url }: ShortDatabase,
+  planned: MigrationOrder['planned'],
+): Promise<Pick<Killed, 'failure' | 'end'>> {
+  try {
+    await goShop({ url, direction: next, planned })
+    const end = await migrationState(url)
+    // One object for all that end well: there are hundreds.
+    return { failure: null, end: isDeepStrictEqual(end, goal) ? goal : end }
+  } catch (error) {
+    return { failure: inspect(error), end: null }
+  }
+}
