@@ -1,4 +1,4 @@
-import { errors, type TerraceError } from '../errors/index.ts'
+import { errors, TerraceError } from '../errors/index.ts'
 import type { Command } from './command/command.ts'
 import type { Report } from './print/report.ts'
 import type { Terminal } from './terminal.ts'
@@ -37,8 +37,9 @@ export async function stoppedBySignals<T>(
       const isIdle = interrupted === 'atOnce' || report.isWaiting
       const reason = interruption(name, isIdle)
       controller.abort(reason)
-      if (isIdle) stopping.reject(reason)
-      else report.note(`${name}: stopping at the next safe point; once more stops at once`)
+      if (isIdle) return stopping.reject(reason)
+      report.onWaiting = () => stopping.reject(interruption(name, true))
+      report.note(`${name}: stopping at the next safe point; once more stops at once`)
     }
     terminal.signals.on(name, listener)
     return { name, listener }
@@ -46,7 +47,7 @@ export async function stoppedBySignals<T>(
   try {
     return await Promise.race([work(controller.signal), stopping.promise])
   } catch (error) {
-    throw isStop(error, controller.signal) ? controller.signal.reason : error
+    throw isStop(error, controller.signal) ? stopOf(error, controller.signal.reason as TerraceError) : error
   } finally {
     for (const { name, listener } of listeners) terminal.signals.off(name, listener)
   }
@@ -55,6 +56,13 @@ export async function stoppedBySignals<T>(
 function interruption(signal: string, isIdle: boolean): TerraceError {
   const state = isIdle ? 'nothing was changed' : 'what was done before is kept, and what was begun was taken back'
   return errors.CLI_INTERRUPTED({ values: { signal, state } })
+}
+
+/** With what was done and kept, where the work has said so. */
+function stopOf(error: unknown, reason: TerraceError): TerraceError {
+  if (error === reason || !(error instanceof TerraceError)) return reason
+  const { signal } = reason.values as { readonly signal: string }
+  return errors.CLI_INTERRUPTED({ values: { signal, state: error.message }, cause: error })
 }
 
 /** Whether an error says that its work was stopped, also in other words or as the cause of another. */

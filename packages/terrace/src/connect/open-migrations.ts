@@ -69,11 +69,21 @@ export async function openMigrations(url: string, options: OpenMigrationsOptions
     },
     upgrade: async (target = 'head', observer = {}, signal = undefined) => {
       const known = await history()
-      return runUpgrade(await live.parts(), { history: known, path: pathUp(known, target), observer, ...stoppable(signal) })
+      return runUpgrade(await live.parts(), {
+        history: known,
+        path: pathUp(known, target),
+        observer,
+        ...stoppable(signal),
+      })
     },
     downgrade: async (target, observer = {}, signal = undefined) => {
       const known = await history()
-      return runDowngrade(await live.parts(), { history: known, path: pathDown(known, target), observer, ...stoppable(signal) })
+      return runDowngrade(await live.parts(), {
+        history: known,
+        path: pathDown(known, target),
+        observer,
+        ...stoppable(signal),
+      })
     },
     current: async () => stateOf(await history(), await live.applied()),
     history,

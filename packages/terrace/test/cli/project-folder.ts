@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runCli, type Ran, type RunOptions } from './run-cli.ts'
@@ -12,6 +12,8 @@ export interface ProjectFolder {
   /** A SQLite file of its own. */
   readonly url: string
   write(name: string, text: string): void
+  /** The first occurrence of a text that is there. */
+  replace(name: string, text: string, by: string): void
   /** `terrace …`, called there. */
   terrace(words: readonly string[], options?: Partial<RunOptions>): Promise<Ran>
   remove(): void
@@ -32,6 +34,11 @@ export function projectFolder(files: Readonly<Record<string, string>> = {}): Pro
     path,
     url: `sqlite:${path('shop.db')}`,
     write,
+    replace: (name, text, by) => {
+      const before = readFileSync(path(name), 'utf8')
+      if (!before.includes(text)) throw new Error(`${name} has no ${text}`)
+      writeFileSync(path(name), before.replace(text, by))
+    },
     terrace: (words, options = {}) => runCli(words, { cwd: folder, ...options }),
     remove: () => rmSync(folder, { recursive: true }),
   }

@@ -40,7 +40,9 @@ export const backupCommand = defineCommand({
       signal,
       progress: (done, total) => report.progress('copied', done, total),
     })
-    return { result: { database: shownUrl(url), ...backup } satisfies BackupResult }
+    const [file, manifestFile] = [project.shown(backup.file), project.shown(backup.manifestFile)]
+    const result: BackupResult = { database: shownUrl(url), file, manifestFile, manifest: backup.manifest }
+    return { result }
   },
   show: ({ file, manifest }: BackupResult, palette) => {
     const tables = Object.values(manifest.tables)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { openStructure, shownUrl } from '../../connect/index.ts'
 import { errors } from '../../errors/index.ts'
 import { defineCommand, type Call, type Outcome } from '../command/command.ts'
@@ -43,9 +44,9 @@ export const checkCommand = defineCommand({
 function againstHead(call: CheckCall): Promise<Outcome<CheckResult>> {
   return withMigrations(call, async (migrations) => {
     const differences = await migrations.check()
-    const { folder } = await migrations.history()
+    const { folder, dialect } = await migrations.history()
     const remedy = 'Write the revision that leads there: terrace db revision -m "…"'
-    return outcome({ against: 'head', of: folder, differences }, remedy)
+    return outcome({ against: 'head', of: call.project.shown(join(folder, dialect)), differences }, remedy)
   })
 }
 

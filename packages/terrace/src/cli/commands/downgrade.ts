@@ -56,8 +56,10 @@ export const downgradeCommand = defineCommand({
         return { result: { ...found, takenBack: [], sql } satisfies DowngradeResult }
       }
       if (!call.flags.yes) await refuseLosses(migrations, url, target)
-      const taken = await migrations.downgrade(target, migrationObserver(call))
-      return { result: { ...found, takenBack: taken.map(shownRevision), sql: null } satisfies DowngradeResult }
+      const taken = await migrations.downgrade(target, migrationObserver(call), call.signal)
+      return {
+        result: { ...found, takenBack: taken.map(shownRevision(call.project)), sql: null } satisfies DowngradeResult,
+      }
     }),
   show: ({ takenBack, sql }: DowngradeResult, palette) => {
     if (sql !== null) return [sql.trimEnd()]

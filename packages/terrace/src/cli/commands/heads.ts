@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineCommand } from '../command/command.ts'
 import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
@@ -25,9 +26,10 @@ export const headsCommand = defineCommand({
   interrupted: 'atOnce',
   run: (call) =>
     withMigrations(call, async (migrations) => {
-      const { folder, heads, byId } = await migrations.history()
+      const { heads, byId, ...history } = await migrations.history()
+      const folder = call.project.shown(join(history.folder, history.dialect))
       const found = heads.flatMap((head) => byId.get(head) ?? [])
-      return { result: { folder, heads: found.map(shownRevision) } satisfies HeadsResult }
+      return { result: { folder, heads: found.map(shownRevision(call.project)) } satisfies HeadsResult }
     }),
   show: ({ folder, heads }: HeadsResult, palette) => [
     palette.dim(folder),

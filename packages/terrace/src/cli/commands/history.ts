@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineCommand } from '../command/command.ts'
 import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
@@ -27,8 +28,11 @@ export const historyCommand = defineCommand({
   interrupted: 'atOnce',
   run: (call) =>
     withMigrations(call, async (migrations) => {
-      const { folder, heads, revisions } = await migrations.history()
-      return { result: { folder, heads, revisions: revisions.map(shownRevision) } satisfies HistoryResult }
+      const { heads, revisions, ...history } = await migrations.history()
+      const folder = call.project.shown(join(history.folder, history.dialect))
+      return {
+        result: { folder, heads, revisions: revisions.map(shownRevision(call.project)) } satisfies HistoryResult,
+      }
     }),
   show: ({ folder, heads, revisions }: HistoryResult, palette) => {
     const rows = revisions.toReversed().map((revision) => {

@@ -38,7 +38,7 @@ export const mergeCommand = defineCommand({
   run: (call) =>
     withMigrations(call, async (migrations, url) => {
       const found = await migrations.merge(call.flags.message)
-      const written = found === null ? null : shownRevision(found.revision)
+      const written = found === null ? null : shownRevision(call.project)(found.revision)
       const result: MergeResult = { database: shownUrl(url), written, verified: found?.verified ?? null }
       return { result }
     }),

@@ -51,7 +51,7 @@ export const restoreCommand = defineCommand({
     const { tables, manifest, renumbered, notes } = restored
     const result: RestoreResult = {
       database: shownUrl(url),
-      file: restored.file,
+      file: project.shown(restored.file),
       tables,
       compared: manifest !== null,
       renumbered,

@@ -64,7 +64,14 @@ export const revisionCommand = defineCommand({
       const { revision, verified } = found
       const { up, down } = revision
       const steps = { up: up.map(shownStep), down: down.map(shownStep) }
-      return { result: { database, written: shownRevision(revision), ...steps, verified } satisfies RevisionResult }
+      return {
+        result: {
+          database,
+          written: shownRevision(call.project)(revision),
+          ...steps,
+          verified,
+        } satisfies RevisionResult,
+      }
     }),
   show: ({ written, up, down, verified }: RevisionResult, palette) =>
     written === null

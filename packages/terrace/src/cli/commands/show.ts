@@ -25,7 +25,10 @@ export const showCommand = defineCommand({
     up: 'Its steps: `{ sql, refuseIf, transaction }`, `{ data, version }` or `{ irreversible }`.',
     down: 'The steps back.',
   },
-  exits: { 3: 'there is no such revision, or a file of the folder cannot be used' },
+  exits: {
+    2: 'called or configured wrongly; also a revision that there is not',
+    3: 'a file of the folder cannot be used',
+  },
   examples: [{ command: 'terrace db show head', does: 'The latest one.' }],
   interrupted: 'atOnce',
   run: (call) =>
@@ -33,7 +36,7 @@ export const showCommand = defineCommand({
       const revision = await migrations.show(call.arguments.revision ?? 'head')
       const { up, down } = revision
       const steps = { up: up.map(shownStep), down: down.map(shownStep) }
-      return { result: { ...shownRevision(revision), ...steps } satisfies ShowResult }
+      return { result: { ...shownRevision(call.project)(revision), ...steps } satisfies ShowResult }
     }),
   show: (result: ShowResult, palette) => [
     palette.dim(result.file),

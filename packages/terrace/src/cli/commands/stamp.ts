@@ -40,7 +40,7 @@ export const stampCommand = defineCommand({
     withMigrations(call, async (migrations, url) => {
       const { target } = call.arguments
       const stamped = await migrations.stamp(target, { unchecked: call.flags.unchecked })
-      const result: StampResult = { database: shownUrl(url), target, stamped: stamped.map(shownRevision) }
+      const result: StampResult = { database: shownUrl(url), target, stamped: stamped.map(shownRevision(call.project)) }
       return { result }
     }),
   show: ({ stamped }: StampResult, palette) =>

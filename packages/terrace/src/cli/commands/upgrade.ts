@@ -55,8 +55,10 @@ export const upgradeCommand = defineCommand({
         const sql = await migrations.sql('upgrade', target)
         return { result: { ...found, applied: [], sql } satisfies UpgradeResult }
       }
-      const applied = await migrations.upgrade(target, migrationObserver(call))
-      return { result: { ...found, applied: applied.map(shownRevision), sql: null } satisfies UpgradeResult }
+      const applied = await migrations.upgrade(target, migrationObserver(call), call.signal)
+      return {
+        result: { ...found, applied: applied.map(shownRevision(call.project)), sql: null } satisfies UpgradeResult,
+      }
     }),
   show: ({ applied, sql }: UpgradeResult, palette) => {
     if (sql !== null) return [sql.trimEnd()]

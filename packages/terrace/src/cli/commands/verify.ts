@@ -1,4 +1,10 @@
-import { shownUrl, verifyDatabase, type Verification, type VerifiedRevision } from '../../connect/index.ts'
+import {
+  shownUrl,
+  verifyDatabase,
+  type MigrationObserver,
+  type Verification,
+  type VerifiedRevision,
+} from '../../connect/index.ts'
 import { errors, type TerraceError } from '../../errors/index.ts'
 import { defineCommand, type Call } from '../command/command.ts'
 import { text, toggle } from '../command/flag.ts'
@@ -54,7 +60,7 @@ export const verifyCommand = defineCommand({
     const isBoth = !asksDatabase && !call.flags.revisions
     const asksRevisions = call.flags.revisions || (isBoth && project.hasMigrations())
     const revisions = asksRevisions
-      ? await withMigrations(call, (migrations) => migrations.verify(migrationObserver(call)))
+      ? await withMigrations(call, (migrations) => migrations.verify(stoppingObserver(call)))
       : null
     const state = asksDatabase || isBoth ? await verified(call, url) : null
     const result: VerifyResult = { database: shownUrl(url), revisions, state }
@@ -63,6 +69,18 @@ export const verifyCommand = defineCommand({
   },
   show: verifyLines,
 })
+
+/** On a scratch database any revision is a place to stop, and it is dropped all the same. */
+function stoppingObserver(call: VerifyCall): MigrationObserver {
+  const observer = migrationObserver(call)
+  return {
+    ...observer,
+    begun: (revision, direction) => {
+      call.signal.throwIfAborted()
+      observer.begun?.(revision, direction)
+    },
+  }
+}
 
 /** Where there are revisions it is they that say how the models and the database stand: `db check`, `db current`. */
 async function verified({ flags: given, project, report, signal }: VerifyCall, url: string): Promise<Verification> {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { loadSettings, settings, url } from '../../config/index.ts'
 import { errors } from '../../errors/index.ts'
 import type { BoundModel } from '../../model/index.ts'
@@ -28,6 +28,8 @@ export interface Project {
   readonly scratch: string | undefined
   /** A path that was given to the command. */
   path(given: string): string
+  /** A path as it is told: from the working directory where it is below it. */
+  shown(path: string): string
 }
 
 /** Flags that a command may have, and that say what it works on. */
@@ -72,6 +74,10 @@ export async function openProject(flags: ProjectFlags, { cwd, env }: Surrounding
     backups: resolve(folder, config.backups ?? 'backups'),
     scratch: flags.scratch ?? config.scratch,
     path: (given) => resolve(cwd, given),
+    shown: (path) => {
+      const below = relative(cwd, resolve(cwd, path))
+      return below.startsWith('..') || isAbsolute(below) ? path : below
+    },
   }
 }
 

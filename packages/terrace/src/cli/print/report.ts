@@ -12,6 +12,8 @@ export interface Report {
   /** What was begun has to come to an end. */
   working(): void
   readonly isWaiting: boolean
+  /** Called whenever it begins to wait. */
+  onWaiting: () => void
 }
 
 export interface ReportOptions {
@@ -31,6 +33,7 @@ export class TerminalReport implements Report {
   private lastMs: number
   private isLineOpen = false
   isWaiting = false
+  onWaiting = (): void => {}
 
   constructor(options: ReportOptions) {
     this.options = options
@@ -62,6 +65,7 @@ export class TerminalReport implements Report {
   waiting(): void {
     this.isWaiting = true
     this.note('another process changes the structure: waiting for it')
+    this.onWaiting()
   }
 
   working(): void {

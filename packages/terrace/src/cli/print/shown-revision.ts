@@ -1,6 +1,7 @@
 import type { MigrationStep, Revision } from '../../sync/index.ts'
+import type { Project } from '../configure/project.ts'
 
-/** A revision in JSON: without its snapshot, which lies beside the file. */
+/** A revision in JSON: without its snapshot, which lies beside the file. `file` is from the working directory. */
 export interface ShownRevision {
   readonly revision: string
   readonly description: string
@@ -9,8 +10,11 @@ export interface ShownRevision {
   readonly checksum: string
 }
 
-export function shownRevision({ revision, description, parents, file, checksum }: Revision): ShownRevision {
-  return { revision, description, parents, file, checksum }
+/** For a list of them too: its place in one means nothing. */
+export function shownRevision(project: Pick<Project, 'shown'>): (revision: Revision) => ShownRevision {
+  return ({ revision, description, parents, file, checksum }) => {
+    return { revision, description, parents, file: project.shown(file), checksum }
+  }
 }
 
 /** A step in JSON; what it is of the three, by its field. */
