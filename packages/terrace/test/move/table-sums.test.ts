@@ -4,7 +4,7 @@ import type { Driver } from '../../src/database/index.ts'
 import { structureOf, tableSums, withSnapshot, type TableSum } from '../../src/sync/index.ts'
 import { describeEngines, type EngineUnderTest } from '../support/describe-engines.ts'
 
-const rowCount = 2_500
+const rowCount = 1_500
 
 interface Bench {
   run(sql: string): Promise<void>
@@ -89,7 +89,7 @@ describeEngines(
       const changes = [
         ['people', `update people set name = 'name 77 ' where id = 77`],
         ['prices', `update prices set word = null where price = 90000000000.0001`],
-        ['stock', `update stock set much = much + 1 where item = 2499`],
+        ['stock', `update stock set much = much + 1 where item = 1499`],
         ['notes', `insert into notes values ('a', 0)`],
       ] as const
       for (const [table, change] of changes) {
