@@ -1,9 +1,8 @@
 import type { RevisionDraft } from '../../src/sync/migrations/revision-draft.ts'
 import type { MigrationStep } from '../../src/sync/migrations/migration.ts'
 import { historyOf } from '../../src/sync/migrations/history-of.ts'
-import type { MigrationHistory, Revision } from '../../src/sync/migrations/history.ts'
+import type { AppliedRevision, MigrationHistory, Revision } from '../../src/sync/migrations/history.ts'
 import { revisionOf } from '../../src/sync/migrations/revision-of.ts'
-import type { AppliedRevision } from '../../src/sync/migrations/history.ts'
 
 type SqlStep = Exclude<MigrationStep, { readonly data: string }>
 

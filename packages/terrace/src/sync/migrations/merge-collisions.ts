@@ -12,11 +12,13 @@ export function collisionsIn({ base, sides: [ours, theirs] }: Merge): readonly M
   const [added, alsoAdded] = [addedAlone(one, other, before), addedAlone(other, one, before)]
   const byName = Map.groupBy(alsoAdded, nameOf)
   return added.flatMap((part) =>
-    (byName.get(nameOf(part)) ?? []).map((taken) => ({
-      object: `name ${nameIn(part)}`,
-      ours: `${objectWords(part)} ${changeWords(undefined, part, ours)}`,
-      theirs: `${objectWords(taken)} ${changeWords(undefined, taken, theirs)}`,
-    })),
+    (byName.get(nameOf(part)) ?? [])
+      .filter((taken) => shareNames(part, taken))
+      .map((taken) => ({
+        object: `name ${nameIn(part)}`,
+        ours: `${objectWords(part)} ${changeWords(undefined, part, ours)}`,
+        theirs: `${objectWords(taken)} ${changeWords(undefined, taken, theirs)}`,
+      })),
   )
 }
 
@@ -24,6 +26,17 @@ function addedAlone(parts: Parts, others: Parts, before: Parts): readonly Part[]
   return [...parts]
     .filter(([key, part]) => !before.has(key) && !others.has(key) && nameIn(part) !== null)
     .map(([, part]) => part)
+}
+
+/** Those that are relations for some engine, and those that are constraints for some; columns are alone. */
+const namespaces: readonly (readonly Part['kind'][])[] = [
+  ['table', 'index', 'unique', 'primaryKey'],
+  ['foreignKey', 'check', 'unique', 'primaryKey'],
+  ['column'],
+]
+
+function shareNames(one: Part, other: Part): boolean {
+  return namespaces.some((kinds) => kinds.includes(one.kind) && kinds.includes(other.kind))
 }
 
 function nameIn({ shape }: Part): string | null {
