@@ -2,6 +2,7 @@ import type { LiveStructure, SchemaDialect } from '../../schema/index.ts'
 import { bookkeeperOf } from './bookkeeping-tables.ts'
 import { leftObjects } from './left-objects.ts'
 import type { ModelDraft } from './model-draft.ts'
+import { neededBy } from './needed-by.ts'
 import { notesOf } from './notes-of.ts'
 import type { LeftOut, PulledModels } from './pulled-models.ts'
 import { settleDrafts } from './settle-drafts.ts'
@@ -38,6 +39,7 @@ export function modelsFrom(
     files: writeModels(settled.drafts, { dialect, database }),
     tables: drafts.map((draft) => draft.live.name),
     left: [...left, ...settled.left, ...leftObjects(live, settled.drafts)],
+    needs: neededBy(drafts, { live, dialect }),
     notes,
   }
 }

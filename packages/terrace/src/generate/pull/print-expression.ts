@@ -40,6 +40,7 @@ function flatText(expression: Expression): string | null {
     case 'call':
       return joined(expression.given.map(flatText), `${expression.function}(`, ')')
     case 'method': {
+      if (isAlwaysOpen(expression)) return null
       const on = flatText(expression.on)
       const given = joined(expression.given.map(flatText), '(', ')')
       return on === null || given === null ? null : `${on}.${expression.method}${given}`
@@ -87,6 +88,8 @@ function entryLine({ indent }: Place) {
   return ([key, value]: readonly [string, Expression]): string => {
     if (isShorthand(key, value)) return key
     const name = `${keyText(key)}: `
+    const text = value.kind === 'literal' && typeof value.value === 'string' ? literalText(value.value) : ''
+    if (indent + 2 + name.length + text.length + 1 > width) return `${name.trimEnd()}\n${' '.repeat(indent + 4)}${text}`
     return name + printExpression(value, { indent: indent + 2, column: indent + 2 + name.length, behind: 1 })
   }
 }
@@ -107,11 +110,27 @@ function printGiven(given: readonly Expression[], place: Place): string {
   return block('(', ')', { lines: given.map(itemLine(place)), place })
 }
 
+/** With methods whose arguments are more than plain values, each has a line of its own. */
+function isAlwaysOpen(expression: Expression): boolean {
+  const { first, methods } = chainOf(expression)
+  const given = [...(first.kind === 'call' ? first.given : []), ...methods.flatMap((each) => each.given)]
+  return methods.length > 1 && !given.every(isSimple)
+}
+
+function isSimple(argument: Expression): boolean {
+  if (argument.kind === 'record') return argument.entries.every(([, value]) => isPlain(value))
+  return argument.kind !== 'now'
+}
+
+function isPlain(value: Expression): boolean {
+  return value.kind === 'literal' || value.kind === 'list' || value.kind === 'model'
+}
+
 /** Up to two methods stay on the line of what they are called on, and the last may open; more have a line each. */
 function printChain(expression: Extract<Expression, { kind: 'method' }>, place: Place): string {
   const { first, methods } = chainOf(expression)
   const start = printExpression(first, place)
-  if (methods.length > 2) {
+  if (methods.length > 2 || isAlwaysOpen(expression)) {
     const indent = place.indent + 2
     const lines = methods.map(({ method, given }, at) => {
       const behind = at === methods.length - 1 ? place.behind : 0

@@ -6,6 +6,11 @@ export interface PulledModels {
   readonly tables: readonly string[]
   /** What no model declares: kept as it is by every later plan. */
   readonly left: readonly LeftOut[]
+  /**
+   * Statements that make what the models name and do not make, in the order to run them: enums, domains and sequences. What starts
+   * from an empty database, as a first revision does, runs them before.
+   */
+  readonly needs: readonly string[]
   /** Where a declared type reads what is there, and is not what a new model would say: `DATETIME kept as text`. */
   readonly notes: readonly string[]
 }

@@ -1,12 +1,20 @@
+import { snakeCase } from '../../model/index.ts'
+
 /** Words of a database's name: of `FilmActor`, `film_actor` and `FILM ACTOR` alike; accents are left out, other scripts too. */
 export function wordsOf(name: string): readonly string[] {
-  const latin = name.normalize('NFKD').replaceAll(/\p{M}/gu, '')
+  const latin = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[ßæœøłđðþ]/giu, (letter) => inLatin[letter.toLowerCase()] ?? letter)
   const parted = latin.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
   return parted
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '')
     .map((word) => word.toLowerCase())
 }
+
+// What no letter is taken apart from an accent in.
+const inLatin: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th' }
 
 /**
  * A property for each column, by the column's name: camelCase, all different, and none that every JavaScript object answers to.
@@ -61,10 +69,12 @@ function distinctNames(
   nameOf: (name: string, at: number) => string,
 ): ReadonlyMap<string, string> {
   const taken = new Set<string>()
-  const inOrder = names.toSorted((a, b) => (a < b ? -1 : 1))
-  const wished = new Map(inOrder.map((name, at) => [name, nameOf(name, at)]))
+  const wishes = names.toSorted((a, b) => (a < b ? -1 : 1)).map((name, at) => [name, nameOf(name, at)] as const)
+  const [usual = [], others = []] = [true, false].map((isUsual) =>
+    wishes.filter(([name, wish]) => (wish === name || snakeCase(wish) === name) === isUsual),
+  )
   const given = new Map<string, string>()
-  for (const [name, wish] of wished) {
+  for (const [name, wish] of [...usual, ...others]) {
     const free = freeName(wish, (folded) => taken.has(folded))
     taken.add(free.toLowerCase())
     given.set(name, free)
