@@ -135,9 +135,10 @@ function addColumn(change: ChangeOf<'addColumn'>, { live, target, before, contex
     table: live.name,
     changes: [change],
     statements: [addColumnSql({ table: target, wanted, checks, foreignKeys })],
-    // DROP COLUMN refuses a column that refers to another table.
+    // DROP COLUMN refuses a column that refers to another table, and one that a check names unless the check stands with the
+    // column, where it does no longer once a later change that was undone has rebuilt the table.
     inverse:
-      foreignKeys.length === 0
+      foreignKeys.length + checks.length === 0
         ? [`alter table ${quote(live.name)} drop column ${quote(wanted.name)}`]
         : rebuildSql(targetOf(before, [change]), before, turned(context)),
     lock: { blocks: 'writes', work: isChecked ? 'scan' : 'none' },
