@@ -8,7 +8,8 @@ import { graph, integer, model, type BoundModel, type Column, type ColumnType } 
 import type { ColumnShape, DeclaredAs, LiveStructure } from '../../src/schema/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
 import { followedDatabase, type FollowedDatabase } from '../support/followed-database.ts'
-import { storedTypes, type StoredType } from './stored-types.ts'
+import { storedTypes } from './stored-types.ts'
+import type { StoredType } from './types/stored-type.ts'
 
 type Row = Readonly<Record<string, unknown>>
 

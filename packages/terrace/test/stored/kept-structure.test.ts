@@ -3,7 +3,8 @@ import { graph, type BoundModel } from '../../src/model/index.ts'
 import type { Snapshot } from '../../src/schema/index.ts'
 import { describeEngines, type EngineUnderTest } from '../support/describe-engines.ts'
 import { followedDatabase, type FollowedDatabase } from '../support/followed-database.ts'
-import { keptCases, Town } from './kept-structure.ts'
+import { Town } from './kept/kept-case.ts'
+import { keptCases } from './kept-cases.ts'
 
 const opened: FollowedDatabase[] = []
 afterAll(async () => {
