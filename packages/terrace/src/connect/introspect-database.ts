@@ -1,5 +1,5 @@
 import type { LiveStructure, SchemaDialect } from '../schema/index.ts'
-import { structureOf } from '../sync/index.ts'
+import { structureOf, withConnection } from '../sync/index.ts'
 import { dialectOf } from './dialect-of.ts'
 
 export interface IntrospectedDatabase {
@@ -9,16 +9,32 @@ export interface IntrospectedDatabase {
   readonly database: string | null
 }
 
+/** While the database is open. */
+export interface OpenIntrospection extends IntrospectedDatabase {
+  /** The rows of a query; asks one at a time. */
+  rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>
+}
+
 /**
  * The structure of the database that a URL names, for whoever has no models yet. Reads the catalogue and changes nothing. Errors:
  * `DATABASE_URL`, `DRIVER_MISSING`, `DATABASE_UNREACHABLE`.
  */
-export async function introspectDatabase(url: string): Promise<IntrospectedDatabase> {
+export function introspectDatabase(url: string): Promise<IntrospectedDatabase> {
+  return withIntrospected(url, ({ live, dialect, database }) => Promise.resolve({ live, dialect, database }))
+}
+
+const timeoutMs = 60_000
+
+/** The same, with the database open to be asked about its rows. */
+export async function withIntrospected<T>(url: string, work: (opened: OpenIntrospection) => Promise<T>): Promise<T> {
   const { runtime, schema } = await dialectOf(url)
   const driver = await runtime.open({ url, pool: { size: 1, overflow: 0 } })
   try {
     const structure = structureOf({ driver, schema })
-    return { live: await structure.introspect(), dialect: structure.dialect, database: databaseNameIn(url) }
+    const live = await structure.introspect()
+    const rows: OpenIntrospection['rows'] = (sql) =>
+      withConnection(driver, { access: 'read', timeoutMs }, (runner) => runner.rows({ sql, parameters: [] }))
+    return await work({ live, dialect: structure.dialect, database: databaseNameIn(url), rows })
   } finally {
     await driver.close()
   }

@@ -13,12 +13,12 @@ import { declaredPart } from './declared-part.ts'
 import { toldBy } from './plan-of.ts'
 
 /** For each engine: a few in `npm test`, where a server is slower than a database in memory; 300 in `npm run test:pull`. */
-const wanted = process.env['TERRACE_PULL_STRUCTURES']
+const asked = process.env['TERRACE_PULL_STRUCTURES']
 const inShort: Readonly<Partial<Record<EngineName, number>>> = { sqliteMemory: 24 }
-const countOn = (engine: EngineName): number => Number(wanted ?? inShort[engine] ?? 6)
+const countOn = (engine: EngineName): number => Number(asked ?? inShort[engine] ?? 6)
 // What lands is decided by the same structures each time; the long run looks for new ones.
 const seed = Number(
-  process.env['TERRACE_PULL_SEED'] ?? (wanted === undefined ? 20_261_121 : Math.floor(Math.random() * 2 ** 32)),
+  process.env['TERRACE_PULL_SEED'] ?? (asked === undefined ? 20_261_121 : Math.floor(Math.random() * 2 ** 32)),
 )
 
 /** What models of it make, or why not. */

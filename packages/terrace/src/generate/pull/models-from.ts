@@ -19,11 +19,21 @@ export interface ModelsFromOptions {
  * Models of a structure that was read. The same structure gives the same files, to the byte. Pure: what it says of each table is tried
  * in memory before it is written, and a table of which something differs is left out.
  */
-export function modelsFrom(
+export function modelsFrom(live: LiveStructure, dialect: SchemaDialect, options: ModelsFromOptions = {}): PulledModels {
+  return draftedModels(live, dialect, options).pulled
+}
+
+export interface DraftedModels {
+  readonly pulled: PulledModels
+  readonly drafts: readonly ModelDraft[]
+}
+
+/** The same, with what the files were written from. */
+export function draftedModels(
   live: LiveStructure,
   dialect: SchemaDialect,
-  { tables, database = null }: ModelsFromOptions = {},
-): PulledModels {
+  { tables, database = null }: ModelsFromOptions,
+): DraftedModels {
   const left: LeftOut[] = []
   const wanted = Object.values(live.snapshot.tables).filter((table) => {
     if (tables !== undefined && !tables.includes(table.name)) return false
@@ -33,13 +43,14 @@ export function modelsFrom(
     return false
   })
   const settled = settleDrafts(wanted, { live, dialect })
-  const drafts: readonly ModelDraft[] = [...settled.drafts.values()]
-  const notes = notesOf(drafts)
-  return {
-    files: writeModels(settled.drafts, { dialect, database }),
+  const drafts = [...settled.drafts.values()]
+  const needs = neededBy(drafts, { live, dialect })
+  const pulled = {
+    files: writeModels(settled.drafts, { dialect, database, needs }),
     tables: drafts.map((draft) => draft.live.name),
     left: [...left, ...settled.left, ...leftObjects(live, settled.drafts)],
-    needs: neededBy(drafts, { live, dialect }),
-    notes,
+    needs,
+    notes: notesOf(drafts),
   }
+  return { pulled, drafts }
 }

@@ -1,8 +1,9 @@
-import { introspectDatabase } from '../../connect/index.ts'
-import { errors } from '../../errors/index.ts'
+import { withIntrospected } from '../../connect/index.ts'
+import { errors, type TerraceError } from '../../errors/index.ts'
 import { nearestName } from '../../model/index.ts'
 import type { LiveStructure } from '../../schema/index.ts'
-import { modelsFrom } from './models-from.ts'
+import { draftedModels } from './models-from.ts'
+import { offendingRows } from './offending-rows.ts'
 import type { PulledModels } from './pulled-models.ts'
 
 export interface PullOptions {
@@ -12,7 +13,8 @@ export interface PullOptions {
 
 /**
  * Models of the database that a URL names, as files to be written: they type-check, and a plan of them finds nothing to do. What no
- * model can say is listed with its reason, and kept by every later plan. Reads the catalogue and changes nothing.
+ * model can say is listed with its reason, and kept by every later plan. Reads and changes nothing: the catalogue, and of tables of up
+ * to 100,000 estimated rows whether there are values that a declared type does not have, which `notes` tell.
  *
  * ```ts
  * const { files, left } = await pullModels('postgres://127.0.0.1/shop')
@@ -22,15 +24,24 @@ export interface PullOptions {
  * Errors: `PULL_TABLE` for a table that is not there, `PULL_EMPTY` where no table can be held, `DATABASE_URL`, `DRIVER_MISSING`,
  * `DATABASE_UNREACHABLE`.
  */
-export async function pullModels(url: string, { tables }: PullOptions = {}): Promise<PulledModels> {
-  const { live, dialect, database } = await introspectDatabase(url)
-  refuseUnknown(live, tables ?? [])
-  const pulled = modelsFrom(live, dialect, { database, ...(tables === undefined ? {} : { tables }) })
-  if (pulled.tables.length > 0) return pulled
-  const tablesLeft = pulled.left.filter(({ object }) => object.startsWith('table '))
-  const list = tablesLeft.slice(0, mostTold).map(({ object, reason }) => `${object}: ${reason}`)
-  const more = tablesLeft.length > mostTold ? [`and ${tablesLeft.length - mostTold} more`] : []
-  throw errors.PULL_EMPTY({ values: { list: list.length === 0 ? 'it has none' : [...list, ...more].join('; ') } })
+export function pullModels(url: string, { tables }: PullOptions = {}): Promise<PulledModels> {
+  return withIntrospected(url, async ({ live, dialect, database, rows }) => {
+    refuseUnknown(live, tables ?? [])
+    const { pulled, drafts } = draftedModels(live, dialect, {
+      database,
+      ...(tables === undefined ? {} : { tables }),
+    })
+    if (drafts.length === 0) throw emptyError(pulled)
+    const notes = await offendingRows(drafts, { live, dialect, rows })
+    return { ...pulled, notes: [...pulled.notes, ...notes] }
+  })
+}
+
+function emptyError({ left }: PulledModels): TerraceError {
+  const tables = left.filter(({ object }) => object.startsWith('table '))
+  const list = tables.slice(0, mostTold).map(({ object, reason }) => `${object}: ${reason}`)
+  const more = tables.length > mostTold ? [`and ${tables.length - mostTold} more`] : []
+  return errors.PULL_EMPTY({ values: { list: list.length === 0 ? 'it has none' : [...list, ...more].join('; ') } })
 }
 
 const mostTold = 5

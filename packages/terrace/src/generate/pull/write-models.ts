@@ -12,6 +12,8 @@ export interface Writing {
   readonly dialect: SchemaDialect
   /** Null where it has no name. */
   readonly database: string | null
+  /** See `PulledModels.needs`. */
+  readonly needs: readonly string[]
 }
 
 /** A file for each model, and `models.ts` with the graph. */
@@ -44,6 +46,7 @@ function graphFile(drafts: readonly ModelDraft[], writing: Writing): PulledFile 
   const models = drafts.map(({ name }): readonly [string, Expression] => [name, { kind: 'model', name }])
   const text = [
     ...header('the models', writing),
+    ...needsHeader(writing.needs),
     importLine(['graph'], 'terrace/model'),
     ...importsOf(drafts),
     '',
@@ -56,6 +59,12 @@ function graphFile(drafts: readonly ModelDraft[], writing: Writing): PulledFile 
 function header(what: string, { dialect, database }: Writing): readonly string[] {
   const where = database === null ? '' : `, database ${inOneLine(database)}`
   return [`// Pulled from ${dialect.server.product}${where}: ${what}.`]
+}
+
+function needsHeader(needs: readonly string[]): readonly string[] {
+  if (needs.length === 0) return []
+  const what = '// They name what they do not make. Before a database is made of them from nothing, run:'
+  return [what, ...needs.map((sql) => `// - ${inOneLine(sql)}`)]
 }
 
 function importsOf(drafts: readonly ModelDraft[]): readonly string[] {
