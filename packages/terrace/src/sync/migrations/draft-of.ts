@@ -37,7 +37,8 @@ function stepDown(step: Step): readonly DraftStep[] {
   const what = changes === '' ? `table ${step.table}` : changes
   if (inverse === null) return [{ comments: [`undoes ${what}`], step: { irreversible: reasonOf(step, what) } }]
   if (inverse.length === 0) return []
-  return [{ comments: [`undoes ${what}`], step: { sql: one(inverse), ...modeOf(step) } }]
+  const gone = lossesOf(step).map((reason) => `the way up ${reason}, and that stays so`)
+  return [{ comments: [`undoes ${what}`, ...gone], step: { sql: one(inverse), ...modeOf(step) } }]
 }
 
 function modeOf({ repeatable, transaction }: Step): { readonly transaction?: false } {
@@ -61,7 +62,13 @@ function changeLines({ changes, table }: Step): readonly string[] {
 
 function hazardLines({ hazards }: Step): readonly string[] {
   const shown = hazards.filter(({ class: kind }) => kind !== 'dataDependent' && kind !== 'blocking')
-  return shown.map(({ class: kind, reason }) => `${kind}: ${reason}`)
+  return shown.map(
+    ({ class: kind, reason }) => `${kind}${kind === 'breaking' ? ' for the previous release' : ''}: ${reason}`,
+  )
+}
+
+function lossesOf({ hazards }: Step): readonly string[] {
+  return hazards.flatMap(({ class: kind, reason }) => (kind === 'lossy' ? [reason] : []))
 }
 
 const works = {
@@ -79,7 +86,7 @@ function costLines({ phase, lock: { blocks, work }, rows }: Step): readonly stri
   ]
 }
 
-function reasonOf({ hazards }: Step, what: string): string {
-  const lost = hazards.filter(({ class: kind }) => kind === 'lossy').map(({ reason }) => `it ${reason}`)
+function reasonOf(step: Step, what: string): string {
+  const lost = lossesOf(step).map((reason) => `it ${reason}`)
   return [`nothing undoes the change of ${what}`, ...lost].join(': ')
 }
