@@ -16,8 +16,8 @@ export class PulledFolder {
   readonly #path: string
 
   static async make(): Promise<PulledFolder> {
-    await mkdir(join(root, 'dist'), { recursive: true })
-    return new PulledFolder(await mkdtemp(join(root, 'dist', 'pulled-')))
+    await mkdir(join(root, '.vitest'), { recursive: true })
+    return new PulledFolder(await mkdtemp(join(root, '.vitest', 'pulled-')))
   }
 
   constructor(path: string) {
