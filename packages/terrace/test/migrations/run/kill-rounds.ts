@@ -30,43 +30,49 @@ export interface Way {
 }
 
 export interface Ways {
-  readonly ways: readonly Way[]
+  /** From the first revision with rows to the last. */
+  readonly up: Way
+  /** Back, and those after which the next run goes the other way; none where only the way up was asked for. */
+  readonly others: readonly Way[]
   drop(): Promise<void>
 }
 
-/** Goes up and down once without a kill, to know the statements and where they lead. */
-export async function measuredWays(engine: LastingEngine, { planned, history, first }: Shop): Promise<Ways> {
+/** Goes up, and down where that is asked for, once without a kill: to know the statements and where they lead. */
+export async function measuredWays(
+  engine: LastingEngine,
+  { planned, history, first }: Shop,
+  { isDownToo }: { readonly isDownToo: boolean },
+): Promise<Ways> {
   const low = await emptyDatabase(engine)
   await withParts(low.url, (parts) => runUpgrade(parts, { history, path: [first] }))
   for (const sql of shopRows) await runOn(low.url, sql)
   const high = await copyOf(engine, low)
-  const up = await recorded({ url: high.url, direction: 'upgrade', planned })
-  const highState = await migrationState(high.url)
+  const calls = await recorded({ url: high.url, direction: 'upgrade', planned })
+  const goal = await migrationState(high.url)
+  const up: Way = { ...wayNamed('upgrade', 'upgrade'), calls, goal, begin: () => copyOf(engine, low) }
+  const others = isDownToo ? await waysDown(engine, up, { high, planned }) : []
+  return { up, others, drop: async () => void (await Promise.all([low.drop(), high.drop()])) }
+}
+
+async function waysDown(
+  engine: LastingEngine,
+  up: Way,
+  { high, planned }: { readonly high: ShortDatabase; readonly planned: MigrationOrder['planned'] },
+): Promise<readonly Way[]> {
   const back = await copyOf(engine, high)
-  const down = await recorded({ url: back.url, direction: 'downgrade', planned })
-  const lowState = await migrationState(back.url)
+  const calls = await recorded({ url: back.url, direction: 'downgrade', planned })
+  const goal = await migrationState(back.url)
   await back.drop()
-  const begin = { upgrade: () => copyOf(engine, low), downgrade: () => copyOf(engine, high) }
-  const way = (direction: Direction, next: Direction): Way => ({
-    name: `${direction}, then ${next}`,
-    direction,
-    next,
-    calls: direction === 'upgrade' ? up : down,
-    goal: next === 'upgrade' ? highState : lowState,
-    begin: begin[direction],
-  })
-  return {
-    ways: [
-      way('upgrade', 'upgrade'),
-      way('downgrade', 'upgrade'),
-      way('downgrade', 'downgrade'),
-      way('upgrade', 'downgrade'),
-    ],
-    drop: async () => {
-      await low.drop()
-      await high.drop()
-    },
-  }
+  const begin = (): Promise<ShortDatabase> => copyOf(engine, high)
+  return [
+    { ...wayNamed('downgrade', 'upgrade'), calls, goal: up.goal, begin },
+    { ...wayNamed('downgrade', 'downgrade'), calls, goal, begin },
+    { ...wayNamed('upgrade', 'downgrade'), calls: up.calls, goal, begin: up.begin },
+  ]
+}
+
+function wayNamed(direction: Direction, next: Direction): Pick<Way, 'name' | 'direction' | 'next'> {
+  return { name: `${direction}, then ${next}`, direction, next }
 }
 
 async function recorded(order: MigrationOrder): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ import {
   type MigrationHistory,
   type MigrationStep,
   type Revision,
+  type Structure,
 } from '../../../src/sync/index.ts'
 import { hashesOf } from '../../../src/sync/migrations/step-hash.ts'
 import { freshDatabase, type EngineName } from '../../../src/testing/servers.ts'
@@ -21,20 +22,44 @@ export interface Planned {
 }
 
 /** What leads from one state of models to the next, on a database of its own. */
-export async function plannedBetween(engine: EngineName, states: readonly Models[]): Promise<readonly Planned[]> {
+export function plannedBetween(engine: EngineName, states: readonly Models[]): Promise<readonly Planned[]> {
+  return onScratch(engine, async (structure) => {
+    const planned: Planned[] = []
+    for (const models of states) {
+      const snapshot = snapshotOf(graphOf(models), structure.dialect)
+      planned.push({ dialect: structure.dialect.name, plan: await structure.apply(snapshot), snapshot })
+    }
+    return planned
+  })
+}
+
+/** What leads to one state of models, and from it to each of several others. */
+export function plannedAround(
+  engine: EngineName,
+  first: Models,
+  others: readonly Models[],
+): Promise<readonly Planned[]> {
+  return onScratch(engine, async (structure) => {
+    const snapshots = [first, ...others].map((models) => snapshotOf(graphOf(models), structure.dialect))
+    const planned: Planned[] = []
+    for (const [at, snapshot] of snapshots.entries()) {
+      const plan = await (at === 0 ? structure.apply(snapshot) : structure.plan(snapshot))
+      planned.push({ dialect: structure.dialect.name, plan, snapshot })
+    }
+    return planned
+  })
+}
+
+async function onScratch<T>(engine: EngineName, work: (structure: Structure) => Promise<T>): Promise<T> {
   const scratch = await freshDatabase(engine)
   const { runtime, schema } = await dialectOf(scratch.url)
   const driver = await runtime.open({ url: scratch.url, pool: {} })
-  const structure = structureOf({ driver, schema })
-  const planned: Planned[] = []
-  for (const models of states) {
-    const snapshot = snapshotOf(graphOf(models), structure.dialect)
-    const plan = await structure.apply(snapshot)
-    planned.push({ dialect: structure.dialect.name, plan, snapshot })
+  try {
+    return await work(structureOf({ driver, schema }))
+  } finally {
+    await driver.close()
+    await scratch.drop()
   }
-  await driver.close()
-  await scratch.drop()
-  return planned
 }
 
 export interface RevisionParts {

@@ -1,12 +1,12 @@
 import { errors } from '../../../errors/index.ts'
 import type { Snapshot } from '../../../schema/index.ts'
+import { tipsOf } from '../history-graph.ts'
 import type { MigrationHistory } from '../history.ts'
 import { mergeHeads } from '../merge-heads.ts'
 
 /** The declared structure where these revisions are applied, each with its parents. `MIGRATION_CONFLICT` where branches exclude each other. */
 export function declaredAt(history: MigrationHistory, applied: ReadonlySet<string>): Snapshot {
-  const parents = new Set([...applied].flatMap((id) => history.byId.get(id)?.parents ?? []))
-  const heads = [...applied].filter((id) => !parents.has(id)).toSorted()
+  const heads = tipsOf(history, applied)
   const [only, ...others] = heads
   if (only === undefined) return { tables: {} }
   if (others.length === 0) return history.byId.get(only)?.snapshot ?? { tables: {} }

@@ -1,7 +1,7 @@
 import { errors } from '../../../errors/index.ts'
 import { withStructureLock } from '../../lock/structure-lock.ts'
 import type { StructureParts } from '../../structure.ts'
-import type { Revision } from '../history.ts'
+import type { AppliedRevision, Revision } from '../history.ts'
 import { goRevision } from './go-revision.ts'
 import type { Direction, JournaledRevision } from './migration-journal.ts'
 import type { MigrationRun } from './migration-run.ts'
@@ -64,11 +64,19 @@ function unfinished(
 
 /** One that was begun counts as not yet gone, whichever way, and goes first. */
 function pathFrom(run: MigrationRun, applied: readonly JournaledRevision[], direction: Direction): readonly Revision[] {
-  const own = unfinished(run, applied, direction)
-  const isOwn = (id: string): boolean => own.some(({ revision }) => revision === id)
-  const known = direction === 'upgrade' ? applied.filter(({ revision }) => !isOwn(revision)) : applied
-  const found = typeof run.path === 'function' ? run.path(known.map(appliedOf)) : run.path
-  return [...own, ...found.filter(({ revision }) => !isOwn(revision))]
+  const own = new Map(unfinished(run, applied, direction).map((revision) => [revision.revision, revision]))
+  const known = applied.flatMap((each): readonly AppliedRevision[] => {
+    const begun = own.get(each.revision)
+    if (begun === undefined) return [appliedOf(each)]
+    return direction === 'upgrade' ? [] : [asItsFile(appliedOf(each), begun)]
+  })
+  const found = typeof run.path === 'function' ? run.path(known) : run.path
+  return [...own.values(), ...found.filter(({ revision }) => !own.has(revision))]
+}
+
+/** Steps of a way back that were not done yet may have been corrected; those that were are compared when it is gone on with. */
+function asItsFile(applied: AppliedRevision, { checksum, stepHashes }: Revision): AppliedRevision {
+  return { ...applied, checksum, upHashes: stepHashes.up }
 }
 
 function revisionOf(
