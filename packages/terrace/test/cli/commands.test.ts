@@ -152,7 +152,10 @@ describe('db sync', () => {
     await done('sync')
     project.write('renamed.ts', modelsText('energy: integer().range(0, 900)'))
     const { error, result } = await refused(['sync', '--dry-run', '--models', 'renamed.ts'])
-    expect([error?.code, (result?.['refused'] as unknown[]).length]).toEqual(['CLI_REFUSED', 1])
+    expect([error?.code, result?.['refused']]).toEqual([
+      'CLI_REFUSED',
+      [expect.objectContaining({ reason: expect.any(String) })],
+    ])
   })
 
   test('gives up a column by its name alone, and asks nobody', async () => {
@@ -313,7 +316,8 @@ describe('copies', () => {
   test('a restore into a new place asks for nothing', async () => {
     await done('backup --out copies')
     const [file = ''] = readdirSync(project.path('copies')).filter((name) => name.endsWith('.db'))
-    await done(`restore copies/${file} --url sqlite:${project.path('new.db')}`)
+    const { result } = await done(`restore copies/${file} --url sqlite:${project.path('new.db')}`)
+    expect(result).toMatchObject({ tables: { products: { rows: 2 } } })
   })
 
   test('a file that is no backup is refused, and nothing is changed', async () => {
@@ -332,6 +336,21 @@ describe('copies', () => {
     const again = await refused(['move', project.url, '--url', target])
     expect(again.error?.code).toBe('MOVE_TARGET_NOT_EMPTY')
   })
+})
+
+test('from a start to revisions: what was synchronised is recorded, after a comparison, and has nothing to do', async () => {
+  await done('sync')
+  await done('revision -m begin')
+  expect((await refused(['stamp', 'head', '--url', `sqlite:${project.path('other.db')}`])).error?.code).toBe(
+    'STRUCTURE_DRIFT',
+  )
+  expect((await done('stamp head')).result['stamped']).toMatchObject([{ description: 'begin' }])
+  expect((await done('upgrade')).result['applied']).toEqual([])
+  expect((await done('plan')).result).toMatchObject({ plan: { steps: [], drift: [], frozen: [] } })
+  await done('revision --models next.ts -m grams')
+  await done('upgrade --models next.ts')
+  expect((await done('plan --models next.ts')).result).toMatchObject({ plan: { steps: [], drift: [] } })
+  expect((await done('sync --models next.ts')).result).toMatchObject({ steps: [], frozen: [] })
 })
 
 describe('db pull and db adopt', () => {

@@ -27,9 +27,10 @@ describe('the tarball', () => {
 
   test('is code with its types, a page to read and the licence, and no tests', () => {
     const { files } = installed
-    const code = [...files].filter((file) => file.endsWith('.js'))
+    const code = [...files].filter((file) => file.startsWith('dist/') && file.endsWith('.js'))
     const types = code.map((file) => file.replace(/js$/, 'd.ts'))
-    expect([...files].toSorted()).toEqual(['LICENSE', 'README.md', 'package.json', ...code, ...types].toSorted())
+    const others = ['LICENSE', 'README.md', 'bin/terrace.js', 'package.json']
+    expect([...files].toSorted()).toEqual([...others, ...code, ...types].toSorted())
     expect(code.filter((file) => /\.test|\/contract\//.test(file))).toEqual([])
     expect(licence('../..')).toBe(licence('../../../..'))
   })
@@ -79,6 +80,23 @@ describe('installed where there are only SQLite and the web server', () => {
     )
   })
 
+  test('the command line plans a SQLite file by a configuration in TypeScript', { timeout: minute }, async () => {
+    const terrace = (...words: string[]) => installed.node('node_modules/.bin/terrace', ...words)
+    expect(await terrace('--version')).toMatch(/^\d+\.\d+\.\d+\n$/)
+    installed.write('models.ts', commandModels)
+    installed.write('terrace.config.ts', commandConfig)
+    const { ok, result } = JSON.parse(await terrace('db', 'plan', '--json')) as {
+      readonly ok: boolean
+      readonly result: { readonly plan: { readonly steps: readonly unknown[] } }
+    }
+    expect([ok, result.plan.steps]).toEqual([
+      true,
+      [expect.objectContaining({ change: 'createTable', table: 'notes' })],
+    ])
+    expect(await terrace('db', 'sync')).toContain('created notes')
+    expect(await terrace('db', 'check')).toContain('the models are what the database sqlite:planned.db has')
+  })
+
   test('a database whose driver is not there says what to install', { timeout: minute }, async () => {
     const printed = await installed.node('--input-type=module', '--eval', openEach)
     expect(printed.trim().split('\n')).toEqual([
@@ -112,6 +130,17 @@ describe('what is loaded', { timeout: minute }, () => {
     for (const driver of ['pg', 'mysql2', '@electric-sql/pglite', 'fastify']) expect(asked).not.toContain(driver)
   })
 })
+
+const commandModels = `
+  import { graph, model, text, uuid, type BoundModel } from 'terrace/model'
+  const Note = model('notes', { id: uuid().primaryKey(), title: text().length(1, 40) })
+  export const models = graph({ Note }) satisfies Readonly<Record<string, BoundModel>>`
+
+const commandConfig = `
+  import { defineConfig, type TerraceConfig } from 'terrace/cli'
+  import { models } from './models.ts'
+  const config: TerraceConfig = { database: 'sqlite:planned.db', models }
+  export default defineConfig(config)`
 
 function licence(folder: string): string {
   return readFileSync(join(import.meta.dirname, folder, 'LICENSE'), 'utf8')
