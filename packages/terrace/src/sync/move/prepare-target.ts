@@ -28,20 +28,25 @@ export function prepareTarget({
   return withStructureLock({ driver, dialect }, { timeoutMs: lockTimeoutMs, waiting: () => {} }, async (units) => {
     const { runner } = units
     // The journal is DDL, which takes a transaction of its own where it commits by itself.
-    const { live, meta } = await units.structure(async () => {
+    const { live, known } = await units.structure(async () => {
       const found = await readStructure(runner, dialect)
       const journal = new Journal(runner, dialect)
-      const known = found.hasJournal ? markIn(await journal.meta()) : null
-      if (known === null) refuseTaken(found, wanted)
+      const written = found.hasJournal ? markIn(await journal.meta()) : null
+      const isBegun = written !== null && !hasMadeNothing(written, found, wanted)
+      if (!isBegun) refuseTaken(found, wanted)
       await journal.create(found)
-      return { live: found, meta: await journal.meta() }
+      return { live: found, known: isBegun ? written : null }
     })
-    const known = markIn(meta)
     if (known !== null) return { ...continued(known, { mark, live, wanted }), isNew: false }
     const begun: MoveMark = { ...mark, stage: 'tables' }
     await units.transaction(() => new MoveState(runner, dialect).begin(begun, tables))
     return { ...begun, isNew: true }
   })
+}
+
+/** Making the tables was refused as a whole: it may be tried with other models. */
+function hasMadeNothing({ stage }: MoveMark, live: LiveStructure, wanted: Snapshot): boolean {
+  return stage === 'tables' && takenIn(live, wanted).length === 0
 }
 
 interface Continuing extends Pick<TargetParts, 'mark' | 'wanted'> {
@@ -56,9 +61,13 @@ function continued(known: MoveMark, { mark, live, wanted }: Continuing): MoveMar
   throw errors.MOVE_OTHER({ values: { what } })
 }
 
-function refuseTaken({ snapshot, otherObjects }: LiveStructure, wanted: Snapshot): void {
-  const taken = Object.keys(wanted.tables).filter((name) => name in snapshot.tables || name in otherObjects)
+function refuseTaken(live: LiveStructure, wanted: Snapshot): void {
+  const taken = takenIn(live, wanted)
   if (taken.length > 0) throw errors.MOVE_TARGET_NOT_EMPTY({ values: { list: taken.join(', ') } })
+}
+
+function takenIn({ snapshot, otherObjects }: LiveStructure, wanted: Snapshot): readonly string[] {
+  return Object.keys(wanted.tables).filter((name) => name in snapshot.tables || name in otherObjects)
 }
 
 /** Tables with columns, primary keys and checks: what rows are held to one by one. */

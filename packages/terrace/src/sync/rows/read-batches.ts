@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RuntimeDialect } from '../../database/index.ts'
 import type { Query, SchemaDialect, TableShape } from '../../schema/index.ts'
 import type { StatementRunner } from '../statement-runner.ts'
@@ -20,8 +21,6 @@ export interface BatchedTable {
   readonly batchRows?: number
   /** Begin behind this place. Default at the beginning. */
   readonly after?: Place | null
-  /** A column's value, as read, as a parameter to compare that column with. Default the value itself. */
-  parameterOf?(column: string, value: unknown): unknown
 }
 
 /** How far a table was read. */
@@ -56,6 +55,8 @@ export async function* readBatches(
     if (rows.length === 0) return
     place = placeAfter(rows, { way, place })
     yield { rows, place }
+    // An engine in this process answers at once: signals, timers and other connections get their turn here.
+    await nextTurn()
     if (rows.length < limit) return
     size.learn(rows)
   }
@@ -112,8 +113,8 @@ function batchQuery(dialect: RowsDialect, { source, way, place, limit }: Asked):
   const tail = `order by ${names(way.key)} limit ${limit}`
   if (place.key === null) return { sql: `${from} ${tail}`, parameters: [] }
   const behind = behindKey(schema, way.key)
-  const values = place.key.map((value, at) => source.parameterOf?.(way.key[at] ?? '', value) ?? value)
-  return { sql: `${from} where ${behind.sql} ${tail}`, parameters: behind.at.map((at) => values[at]) }
+  const { key } = place
+  return { sql: `${from} where ${behind.sql} ${tail}`, parameters: behind.at.map((at) => key[at]) }
 }
 
 interface Behind {
