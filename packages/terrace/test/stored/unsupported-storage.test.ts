@@ -29,6 +29,28 @@ test('A native type is held by the engines whose type stored names', () => {
   expect(refused({ id, it: it.stored({ sqlite: { type: '' }, mysql: { type: 'longtext' } }) })).toEqual([])
 })
 
+test('A column that an engine computes has a type there', () => {
+  const generated = { expression: '1 + 1', stored: true }
+  const it = native('int').stored({ sqlite: { generated }, postgres: { generated }, mysql: { generated } })
+  expect(refused({ id, it: it.nullable() })).toEqual([])
+})
+
+test('Options of tables are those that an engine has', () => {
+  const options = { strikt: 'no', rowid: 'never', engine: 'MyISAM' }
+  const stored = {
+    sqlite: { options },
+    postgres: { options: { engine: 'heap' } },
+    mysql: { options: { motor: 'x', engine: 'MyISAM' } },
+  }
+  expect(refused({ id }, { stored })).toEqual([
+    'sqlite Thing: tables have no option strikt here',
+    "sqlite Thing: the option rowid is never 'never'",
+    'sqlite Thing: tables have no option engine here',
+    'postgres Thing: tables have no option engine here',
+    'mysql Thing: tables have no option motor here',
+  ])
+})
+
 test('Text without a bound is a key where the engine keeps it in a type that can be one', () => {
   const key = text()
     .primaryKey()

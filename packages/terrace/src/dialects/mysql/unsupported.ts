@@ -1,4 +1,4 @@
-import { oversizedKeys, unboundedKeys, type Unsupported } from '../../database/index.ts'
+import { oversizedKeys, unboundedKeys, unknownOptions, type Unsupported } from '../../database/index.ts'
 import type { ColumnFact, ColumnKind, ColumnType, ModelFact, ModelGraph } from '../../model/index.ts'
 import { aliveColumn } from './schema-storage.ts'
 
@@ -39,6 +39,7 @@ const nativeTypes = new Set(
 export function unsupportedByMysql(graph: ModelGraph): readonly Unsupported[] {
   const models = Object.values(graph.models)
   return [
+    ...unknownOptions(graph, engine, { engine: null, collation: null }),
     ...oversizedKeys(graph, { engine, limit: indexEntryBytes, bytesOf: bytesInKey }),
     ...unboundedKeys(graph, { engine, isBounded }),
     ...models.flatMap((model) => [
@@ -131,7 +132,8 @@ function typeProblem(model: ModelFact, column: ColumnFact): Unsupported | null {
     const reason = `decimal(${type.precision}, ${type.scale}) has more than ${decimalDigits} digits or more than ${decimalScale} after the point`
     return { ...at, reason, remedy: `Declare at most decimal(${decimalDigits}, ${decimalScale})` }
   }
-  if (type.kind === 'native' && !nativeTypes.has(baseName(type.name))) {
+  const isComputed = column.stored?.[engine]?.generated !== undefined
+  if (type.kind === 'native' && !isComputed && !nativeTypes.has(baseName(type.name))) {
     return {
       ...at,
       reason: `it has no type ${type.name}`,

@@ -1,4 +1,4 @@
-import { oversizedKeys, type Unsupported } from '../../database/index.ts'
+import { oversizedKeys, unknownOptions, type Unsupported } from '../../database/index.ts'
 import type { ColumnFact, ColumnKind, ModelFact, ModelGraph } from '../../model/index.ts'
 
 const engine = 'postgres'
@@ -27,6 +27,7 @@ const fixedBytes: Partial<Record<ColumnKind, number>> = {
 /** What PostgreSQL cannot hold of a graph. */
 export function unsupportedByPostgres(graph: ModelGraph): readonly Unsupported[] {
   return [
+    ...unknownOptions(graph, engine, {}),
     ...oversizedKeys(graph, { engine, limit: indexEntryBytes, bytesOf }),
     ...Object.values(graph.models).flatMap((model) => [
       ...tooManyColumns(model),

@@ -1,4 +1,4 @@
-import type { Unsupported } from '../../database/index.ts'
+import { unknownOptions, type Unsupported } from '../../database/index.ts'
 import type { ColumnFact, ModelFact, ModelGraph } from '../../model/index.ts'
 
 // 10^18 - 1 fits into the 64 bits of an INTEGER, 10^19 - 1 does not.
@@ -6,12 +6,13 @@ const decimalDigits = 18
 
 /** What SQLite cannot hold of a graph. */
 export function unsupportedBySqlite(graph: ModelGraph): readonly Unsupported[] {
-  return Object.values(graph.models).flatMap((model) =>
+  const columns = Object.values(graph.models).flatMap((model) =>
     model.columns.flatMap((column) => {
       const problem = problemOf(column) ?? numberingProblem(model, column)
       return problem === null ? [] : [{ model: model.name, column: column.name, ...problem }]
     }),
   )
+  return [...unknownOptions(graph, engine, { strict: ['yes', 'no'], rowid: ['yes', 'no'] }), ...columns]
 }
 
 type Problem = Pick<Unsupported, 'reason' | 'remedy'>
@@ -21,7 +22,8 @@ const engine = 'sqlite'
 /** A type of its own is text that SQLite takes as it is. */
 function problemOf({ type, stored }: ColumnFact): Problem | null {
   if (type.kind === 'native') {
-    if (stored?.[engine]?.type !== undefined) return null
+    const kept = stored?.[engine]
+    if (kept?.type !== undefined || kept?.generated !== undefined) return null
     return { reason: `SQLite has no type ${type.name}`, remedy: 'Declare a column of one of the common types' }
   }
   if (type.kind !== 'decimal' || type.precision <= decimalDigits) return null

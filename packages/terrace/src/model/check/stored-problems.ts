@@ -49,11 +49,11 @@ function shapeProblems(at: string, kept: Plain, words: Words): readonly Problem[
   const unknown = Object.keys(kept).filter((key) => !known.includes(key))
   return [
     ...unknown.map((key) => problemAt(`${at}.${key}`, 'says nothing', nameHint(key, known, `Write ${listOf(known)}`))),
-    ...Object.entries(words).flatMap(([key, { isRequired = false, fits, form }]) => {
+    ...Object.entries(words).flatMap(([key, { isRequired = false, fits, form, refusal = `is no ${form}` }]) => {
       const value = kept[key]
       if (value === undefined && !isRequired) return []
       if (value === undefined) return [problemAt(at, `has no ${key}`, `Give it: ${form}`)]
-      return fits(value) ? [] : [problemAt(`${at}.${key}`, `is no ${form}`, `Give it: ${form}`)]
+      return fits(value) ? [] : [problemAt(`${at}.${key}`, refusal, `Give it: ${form}`)]
     }),
   ]
 }

@@ -1,10 +1,24 @@
+import type {
+  CheckStorage,
+  ColumnStorage,
+  ForeignKeyStorage,
+  IndexStorage,
+  TableStorage,
+  UniqueStorage,
+} from '../stored.ts'
+
 /** What may stand under a key of `stored`. */
 interface Word {
   readonly isRequired?: boolean
   fits(value: unknown): boolean
-  /** Reads after "is no": what it shall be. */
+  /** What it shall be. */
   readonly form: string
+  /** What one that does not fit is. Default: no such form. */
+  readonly refusal?: string
 }
+
+/** A word that the types know and this does not, or the other way round, does not compile. */
+type WordsOf<T> = { readonly [K in keyof Required<T>]: Word }
 
 export type Words = Readonly<Record<string, Word>>
 
@@ -17,14 +31,19 @@ const text = (form: string): Word => ({ fits: isText, form })
 const textOrNull = (form: string): Word => ({
   fits: (value) => value === null || isText(value),
   form: `${form} or null`,
+  refusal: `is no ${form}, and not null`,
 })
-const flag: Word = { fits: (value) => typeof value === 'boolean', form: 'true or false' }
+const flag: Word = {
+  fits: (value) => typeof value === 'boolean',
+  form: 'true or false',
+  refusal: 'is neither true nor false',
+}
 const parts = (form: string): Word => ({ fits: Array.isArray, form: `list of ${form}` })
 const texts = (form: string): Word => ({ fits: isTexts, form: `list of ${form}` })
-const oneOf = (...values: readonly (string | null)[]): Word => ({
-  fits: (value) => values.includes(value as string | null),
-  form: `one of ${values.map((value) => (value === null ? 'null' : `'${value}'`)).join(', ')}`,
-})
+const oneOf = (...values: readonly (string | null)[]): Word => {
+  const list = values.map((value) => (value === null ? 'null' : `'${value}'`)).join(', ')
+  return { fits: (value) => values.includes(value as string | null), form: list, refusal: `is none of ${list}` }
+}
 const required = (word: Word): Word => ({ ...word, isRequired: true })
 
 const hasOnly = (value: Readonly<Record<string, unknown>>, words: Words): boolean =>
@@ -42,7 +61,7 @@ const deferrable = oneOf('initiallyImmediate', 'initiallyDeferred')
 const action = oneOf('noAction', 'restrict', 'cascade', 'setNull', 'setDefault')
 
 /** Of a column. A type without a name is one of its own, where an engine has it. */
-export const columnWords: Words = {
+export const columnWords = {
   type: { fits: (value) => value === '' || isText(value), form: 'type as the catalogue prints it' },
   collation: textOrNull('collation'),
   nullable: flag,
@@ -52,10 +71,10 @@ export const columnWords: Words = {
     { expression: required(text('SQL expression')), stored: required(flag), invisible: flag },
     "form like { expression: 'price * 2', stored: true }",
   ),
-}
+} satisfies WordsOf<ColumnStorage>
 
 /** Of a table. */
-export const tableWords: Words = {
+export const tableWords = {
   options: {
     fits: (value) => isRecord(value) && Object.values(value).every((option) => typeof option === 'string'),
     form: "form like { strict: 'no' }",
@@ -66,7 +85,7 @@ export const tableWords: Words = {
   indexes: parts('indexes'),
   foreignKeys: parts('foreign keys'),
   checks: parts('checks'),
-}
+} satisfies WordsOf<TableStorage>
 
 const indexColumn = object(
   {
@@ -114,4 +133,9 @@ export const partWords = {
     enforced: flag,
   },
   checks: { name: required(textOrNull('name')), expression: required(text('SQL expression')), enforced: flag },
-} as const satisfies Readonly<Record<string, Words>>
+} satisfies {
+  readonly uniques: WordsOf<UniqueStorage>
+  readonly indexes: WordsOf<IndexStorage>
+  readonly foreignKeys: WordsOf<ForeignKeyStorage>
+  readonly checks: WordsOf<CheckStorage>
+}
