@@ -9,7 +9,13 @@ import { compareDeclared } from './compare-declared.ts'
 import { countChecks } from './count-checks.ts'
 import { declaredAt } from './declared-at.ts'
 import { expectedLedger } from './expected-ledger.ts'
-import { MigrationJournal, type Before, type JournaledRevision, type StepMark } from './migration-journal.ts'
+import {
+  MigrationJournal,
+  nothingBefore,
+  type Before,
+  type JournaledRevision,
+  type StepMark,
+} from './migration-journal.ts'
 import type { Passage, PassageStep } from './passage.ts'
 import { refuseInterrupted, type OpenPlan } from './run-step.ts'
 import { controlsTransaction } from './statement-kinds.ts'
@@ -79,8 +85,8 @@ function resumed(passage: Passage, own: JournaledRevision, declared: Begun['decl
   refuseTransactions(passage, passage.steps)
   passage.progress.isKept = true
   const { plan, before } = own
-  const late = new Set(passage.steps.flatMap(({ step }) => ('sql' in step ? (step.refuseIf ?? []) : [])))
-  return { plan, marks, late, declared, before, drifted: () => Promise.resolve(before.drifted) }
+  const counted = new Set(before.counted)
+  return { plan, marks, counted, declared, before, drifted: () => Promise.resolve(before.drifted) }
 }
 
 /** What was done has to be what the file says; what comes after it may have been corrected. */
@@ -113,31 +119,30 @@ interface Beginning {
 async function begun(passage: Passage, { found, declared, own }: Beginning): Promise<Begun> {
   const { runner, dialect, steps, isWhole, units } = passage
   refuseTransactions(passage, steps)
-  const late = await countChecks(passage, steps, found.live)
+  const counted = await countChecks(passage, steps, found.live)
   const drifted = (): Promise<readonly string[]> => driftedBefore(passage, found, declared.before)
   const before = {
     ...beforeOf(passage, found, declared),
     // Whoever ends it may be another process, which finds nothing of this time.
     drifted: isWhole ? [] : await drifted(),
+    counted: [...counted],
   }
   const write = async (): Promise<string> => {
     // Between two revisions no start may believe that there is nothing to do.
     await new Journal(runner, dialect).removeMeta('structure')
-    return opened(passage, own, isWhole ? nothing : before)
+    return opened(passage, own, isWhole ? nothingBefore : before)
   }
   const plan = await (dialect.transactionalDdl ? write() : units.transaction(write))
   passage.progress.isKept = !isWhole
   return {
     plan,
     marks: new Map(),
-    late,
+    counted,
     declared,
     before,
     drifted: isWhole ? drifted : () => Promise.resolve(before.drifted),
   }
 }
-
-const nothing: Before = { strangers: [], handChanged: [], drifted: [] }
 
 async function opened(
   { runner, dialect, revision, direction }: Passage,
@@ -155,7 +160,7 @@ function beforeOf(
   { dialect, steps, renames }: Passage,
   { live, ledger }: Found,
   declared: Begun['declared'],
-): Omit<Before, 'drifted'> {
+): Pick<Before, 'strangers' | 'handChanged'> {
   const statements = steps.flatMap(({ step }) => ('sql' in step ? statementsOf(step) : []))
   const changed = handChanged({ dialect, declared: declared.before }, { live, ledger }, [])
   const objects = [...ledger.values()].filter((entry) => changed.has(ledgerKey(entry)))

@@ -14,8 +14,8 @@ interface Offence {
   readonly check: MigrationCheck
 }
 
-/** Checks that have to be asked directly before their step. */
-export type LateChecks = ReadonlySet<MigrationCheck>
+/** The texts of checks that nothing stood against before the first change. All others are asked directly before their step. */
+export type CountedChecks = ReadonlySet<string>
 
 /**
  * Counts what stands against a revision before its first change, while nobody else writes to the tables that a check names, where the
@@ -26,33 +26,33 @@ export async function countChecks(
   passage: Passage,
   steps: readonly PassageStep[],
   live: LiveStructure,
-): Promise<LateChecks> {
-  const late = new Set<MigrationCheck>()
+): Promise<CountedChecks> {
+  const settled = new Set<string>()
   const offences: Offence[] = []
   let isRowsChanged = false
   for (const { n, step } of steps) {
     for (const check of checksOf(step)) {
       const rows = await countedEarly(passage, check, live)
-      if (rows === null || (rows > 0 && isRowsChanged)) late.add(check)
-      else if (rows > 0) offences.push({ n, rows, check })
+      if (rows === 0) settled.add(check.sql)
+      else if (rows !== null && !isRowsChanged) offences.push({ n, rows, check })
     }
     isRowsChanged ||= mayChangeRows(step)
   }
   if (offences.length > 0) throw refused(passage, offences)
-  return late
+  return settled
 }
 
 /** What was left for later, directly before its step. */
-export async function countLateChecks(passage: Passage, step: PassageStep, late: LateChecks): Promise<void> {
+export async function countLateChecks(passage: Passage, step: PassageStep, early: CountedChecks): Promise<void> {
   const offences: Offence[] = []
-  for (const check of checksOf(step.step).filter((each) => late.has(each))) {
+  for (const check of checksOf(step.step).filter(({ sql }) => !early.has(sql))) {
     const rows = await namingPart(passage, { step, sql: check.sql }, () => counted(passage, check))
     if (rows > 0) offences.push({ n: step.n, rows, check })
   }
   if (offences.length > 0) throw refused(passage, offences)
 }
 
-export function checksOf(step: MigrationStep): readonly MigrationCheck[] {
+function checksOf(step: MigrationStep): readonly MigrationCheck[] {
   return 'sql' in step ? (step.refuseIf ?? []) : []
 }
 

@@ -14,6 +14,8 @@ export interface Before {
   readonly handChanged: readonly ObjectPath[]
   /** What was not as declared, in the words of a plan and under the names after the revision. */
   readonly drifted: readonly string[]
+  /** Texts of checks that nothing stood against: asked later they would be about names that are no longer. */
+  readonly counted: readonly string[]
 }
 
 /** How far one step has come. */
@@ -54,7 +56,7 @@ interface Header {
 
 type Row = Readonly<Record<string, unknown>>
 
-const nothingBefore: Before = { strangers: [], handChanged: [], drifted: [] }
+export const nothingBefore: Before = { strangers: [], handChanged: [], drifted: [], counted: [] }
 const stepColumns = ['plan', 'n', 'sql_hash', 'state', 'sql', 'makes', 'probe']
 const revisionColumns = ['id', 'door', 'plan', 'state', 'started_at', 'finished_at']
 

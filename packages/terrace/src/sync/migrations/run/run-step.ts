@@ -3,7 +3,7 @@ import { driverErrorOf } from '../../lock/naming-grants.ts'
 import { readStructure } from '../../read-structure.ts'
 import type { DataStep, SqlStep } from '../migration.ts'
 import { statementsOf } from '../statements-of.ts'
-import { countLateChecks, type LateChecks } from './count-checks.ts'
+import { countLateChecks, type CountedChecks } from './count-checks.ts'
 import { migrationRows } from './migration-rows.ts'
 import { MigrationJournal, type StepMark } from './migration-journal.ts'
 import { outcomeOf, type Passage, type PassageStep } from './passage.ts'
@@ -15,7 +15,7 @@ import { namingPart } from './step-failed.ts'
 export interface OpenPlan {
   readonly plan: string
   readonly marks: ReadonlyMap<number, StepMark>
-  readonly late: LateChecks
+  readonly counted: CountedChecks
 }
 
 /** `MIGRATION_INTERRUPTED` where the end was asked for. */
@@ -29,7 +29,7 @@ export function refuseInterrupted(passage: Passage): void {
 /** Runs a step in the transaction that is open, with its row in the journal. */
 export async function runInTransaction(passage: Passage, open: OpenPlan, step: PassageStep): Promise<void> {
   const { runner } = passage
-  await countLateChecks(passage, step, open.late)
+  await countLateChecks(passage, step, open.counted)
   if ('data' in step.step) await runData(passage, step, step.step)
   if ('sql' in step.step) {
     for (const sql of statementsOf(step.step)) {
@@ -48,7 +48,7 @@ export async function runInTransaction(passage: Passage, open: OpenPlan, step: P
 export async function runAlone(passage: Passage, open: OpenPlan, step: PassageStep): Promise<void> {
   const { runner, units } = passage
   const write = units.isAtomic ? units.structure : units.transaction
-  await countLateChecks(passage, step, open.late)
+  await countLateChecks(passage, step, open.counted)
   const known = open.marks.has(step.n)
   if (!known) await write(() => mark(passage, open, { step, isDone: false }))
   passage.progress.isKept = true
@@ -67,7 +67,7 @@ export async function runAlone(passage: Passage, open: OpenPlan, step: PassageSt
 export async function runJournaled(passage: Passage, open: OpenPlan, step: PassageStep): Promise<void> {
   const begun = open.marks.get(step.n)
   if (begun === undefined || (begun.statement === 0 && begun.before === null))
-    await countLateChecks(passage, step, open.late)
+    await countLateChecks(passage, step, open.counted)
   if ('data' in step.step) await runDataAlone(passage, open, { step, data: step.step, isKnown: begun !== undefined })
   else if ('sql' in step.step) await runStatements(passage, open, { step, sql: step.step, begun })
   else await mark(passage, open, { step, isDone: true, isKnown: begun !== undefined })
