@@ -84,7 +84,7 @@ export const migrationErrors = {
     values: {
       heads: '20261121093000a1b2 and 20261121094500c3d4',
       count: 1,
-      list: '- column products.barcode: the one has text null, the other integer not null',
+      list: '- column products.barcode: on the one side added as text null, on the other added as integer not null',
     },
   },
   MIGRATION_UNVERIFIED: {

@@ -34,7 +34,7 @@ export async function joinHeads(
     throw conflict(
       history,
       heads,
-      outcome.conflicts.map(({ object, ours, theirs }) => `${object}: the one has ${ours}, the other ${theirs}`),
+      outcome.conflicts.map(({ object, ours, theirs }) => `${object}: on the one side ${ours}, on the other ${theirs}`),
     )
   let sampleRows = 0
   for (const order of orders(heads)) {

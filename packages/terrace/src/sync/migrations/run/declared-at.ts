@@ -13,7 +13,7 @@ export function declaredAt(history: MigrationHistory, applied: ReadonlySet<strin
   const outcome = mergeHeads(history, heads)
   if (outcome.kind === 'merged') return outcome.snapshot
   const list = outcome.conflicts.map(
-    ({ object, ours, theirs }) => `- ${object}: the one has ${ours}, the other ${theirs}`,
+    ({ object, ours, theirs }) => `- ${object}: on the one side ${ours}, on the other ${theirs}`,
   )
   throw errors.MIGRATION_CONFLICT({
     values: { heads: heads.join(' and '), count: outcome.conflicts.length, list: list.join('\n') },
