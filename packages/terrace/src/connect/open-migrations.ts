@@ -190,10 +190,12 @@ function stateOf(history: MigrationHistory, applied: readonly AppliedRevision[])
   return { applied, heads, pending, unfinished: applied.find(({ state }) => state !== 'done') ?? null }
 }
 
-/** Applied is what the target comes after, and it; everything else is not. */
+/** Applied is what the target comes after, and it, each as its file is now; everything else is not. */
 function stampChange(history: MigrationHistory, applied: readonly AppliedRevision[], target: Target): StampChange {
   const wanted = ancestorsOf(history, stampedHeads(history, target))
-  const known = new Set(applied.filter(({ state }) => state === 'done').map(({ revision }) => revision))
+  const isAsItsFile = ({ revision, checksum, state }: AppliedRevision): boolean =>
+    state === 'done' && history.byId.get(revision)?.checksum === checksum
+  const known = new Set(applied.filter(isAsItsFile).map(({ revision }) => revision))
   return {
     applied: history.revisions.filter(({ revision }) => wanted.has(revision) && !known.has(revision)),
     removed: applied.map(({ revision }) => revision).filter((revision) => !wanted.has(revision)),
