@@ -98,14 +98,14 @@ async function writeExecuted(
 ): Promise<ExitCode> {
   const { stdout, stderr } = terminal
   if (style.isJson) {
-    const error = refusal === null ? {} : { error: failureDocument(refusal) }
+    const error = refusal === null ? {} : { error: failureDocument(refusal, command) }
     await writeAll(stdout, documentText({ ok: refusal === null, command, ...error, result }))
   } else {
     const shown = lines(paletteFor(stdout, style))
     if (shown.length > 0) await writeAll(stdout, `${shown.join('\n')}\n`)
   }
   if (refusal === null) return 0
-  if (!style.isJson) await writeAll(stderr, `${failureLines(refusal, paletteFor(stderr, style)).join('\n')}\n`)
+  if (!style.isJson) await writeAll(stderr, `${failureLines(refusal, command, paletteFor(stderr, style)).join('\n')}\n`)
   return exitCodeOf(refusal)
 }
 
@@ -116,10 +116,10 @@ async function writeText({ stdout }: Terminal, text: string): Promise<0> {
 
 async function writeFailure(error: unknown, command: string | null, { terminal, style }: Writing): Promise<void> {
   const { stdout, stderr } = terminal
-  if (style.isJson) await writeAll(stdout, documentText({ ok: false, command, error: failureDocument(error) }))
+  if (style.isJson) await writeAll(stdout, documentText({ ok: false, command, error: failureDocument(error, command) }))
   // The trace of what nobody foresaw has no place in the document.
   if (style.isJson && exitCodeOf(error) !== 1) return
-  await writeAll(stderr, `${failureLines(error, paletteFor(stderr, style)).join('\n')}\n`)
+  await writeAll(stderr, `${failureLines(error, command, paletteFor(stderr, style)).join('\n')}\n`)
 }
 
 function documentText(document: object): string {

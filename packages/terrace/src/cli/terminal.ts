@@ -21,6 +21,8 @@ export interface Terminal {
 }
 
 export function processTerminal(): Terminal {
+  for (const stream of [process.stdout, process.stderr])
+    if (!stream.listeners('error').includes(ignoreClosedPipe)) stream.on('error', ignoreClosedPipe)
   return {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -41,6 +43,11 @@ export function writeAll(output: Output, text: string): Promise<void> {
   })
 }
 
-export function isClosedPipe(error: Error): boolean {
+/** Without a listener Node would end the process with a trace, also where the writer was told. */
+function ignoreClosedPipe(error: Error): void {
+  if (!isClosedPipe(error)) throw error
+}
+
+function isClosedPipe(error: Error): boolean {
   return 'code' in error && error.code === 'EPIPE'
 }

@@ -12,7 +12,7 @@ export interface TerraceConfig {
   readonly backups?: string
   /** Rows for empty tables, by the model's name: before what the model itself declares. */
   readonly seeds?: Readonly<Record<string, SeedSource>>
-  /** Nothing is tried out beside the database, and what loses rows asks for `--yes`. Default false. */
+  /** Nothing is tried out beside the database: `scratch` has to be given. Default false. */
   readonly production?: boolean
   /** An empty database on which revisions are tried out. */
   readonly scratch?: string

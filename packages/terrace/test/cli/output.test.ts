@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commands } from '../../src/cli/commands/commands.ts'
 import { aligned } from '../../src/cli/print/aligned.ts'
 import { paletteFor, plainPalette } from '../../src/cli/print/palette.ts'
 import { TerminalReport } from '../../src/cli/print/report.ts'
@@ -126,6 +127,40 @@ describe('progress', () => {
     report.progress('rows', 1, 2)
     report.note('another process is at work')
     expect(text()).toBe('\rrows: 1 of 2 (50%)\u001B[K\r\u001B[Kanother process is at work\n')
+  })
+})
+
+test('a reader that goes away before the end is no failure', async () => {
+  const { child, ended } = terraceProcess(['db', 'plan', '--help'], { cwd: project.folder })
+  child.stdout?.destroy()
+  expect(await ended).toEqual({ code: 0, out: '', err: '' })
+})
+
+test('what is refused says what to write in a shell', async () => {
+  await project.terrace(['db', 'sync'])
+  project.write('renamed.ts', modelsText('title: text()').replace(`name: text().length(1, 40),`, ''))
+  const { err } = await project.terrace(['db', 'sync', '--models', 'renamed.ts'])
+  expect(err).toContain(`terrace db sync --allow 'drop-column products.name'`)
+  const revision = ['db', 'revision', '--models', 'renamed.ts', '-m', 'x']
+  await project.terrace(['db', 'revision', '-m', 'first'])
+  expect((await project.terrace(revision)).err).toContain(`terrace db revision --allow 'drop-column products.name'`)
+})
+
+describe('a password', () => {
+  const secret = 'hunter2%2Fsecret'
+  const url = `postgres://app:${secret}@127.0.0.1:1/shop?password=${secret}`
+
+  test.each(commands)('is told by $name neither to people nor to programs', async (command) => {
+    const words = Object.entries(command.arguments).flatMap(([name, { kind }]) =>
+      kind === 'required' ? [name === 'to' ? url : 'x'] : [],
+    )
+    const flags = { url, scratch: url, message: 'x', models: 'models.ts' }
+    const given = Object.entries(flags).flatMap(([name, value]) => (name in command.flags ? [`--${name}`, value] : []))
+    for (const more of [[], ['--json']]) {
+      const { code, out, err } = await project.terrace([...command.name.split(' '), ...words, ...given, ...more])
+      expect([code, code === 0 || (out + err).length > 20]).toEqual([expect.any(Number), true])
+      for (const part of [secret, decodeURIComponent(secret), 'hunter2']) expect(out + err).not.toContain(part)
+    }
   })
 })
 

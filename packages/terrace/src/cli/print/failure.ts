@@ -1,4 +1,5 @@
 import { TerraceError } from '../../errors/index.ts'
+import { inFlags } from './in-flags.ts'
 import type { Palette } from './palette.ts'
 import { withoutPasswords } from './without-passwords.ts'
 
@@ -12,7 +13,8 @@ export interface FailureDocument {
 
 const unforeseen = 'This is an error of Terrace, or of code that it was given: report it with its trace'
 
-export function failureDocument(error: unknown): FailureDocument {
+/** `command` is the one that failed; null where there is none. */
+export function failureDocument(error: unknown, command: string | null): FailureDocument {
   if (!(error instanceof TerraceError)) {
     return { code: 'UNEXPECTED', message: withoutPasswords(wordsOf(error)), remedy: unforeseen, values: {} }
   }
@@ -23,19 +25,19 @@ export function failureDocument(error: unknown): FailureDocument {
   ])
   return {
     code,
-    message: withoutPasswords(message),
-    remedy: withoutPasswords(remedy),
+    message: inFlags(withoutPasswords(message), command),
+    remedy: inFlags(withoutPasswords(remedy), command),
     values: Object.fromEntries(shown) as Readonly<Record<string, unknown>>,
   }
 }
 
 /** What broke, what to do, and what caused it. No trace of what was foreseen. */
-export function failureLines(error: unknown, palette: Palette): readonly string[] {
+export function failureLines(error: unknown, command: string | null, palette: Palette): readonly string[] {
   if (!(error instanceof TerraceError)) {
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return [`${palette.bad('error')} ${withoutPasswords(trace)}`, `  ${unforeseen}`]
   }
-  const { code, message, remedy } = failureDocument(error)
+  const { code, message, remedy } = failureDocument(error, command)
   const issues = error.issues.map(({ path, message: problem }) => `  - ${path} ${problem}`)
   const cause = causeOf(error)
   return [

@@ -1,6 +1,7 @@
 import type { Drift, HazardClass, LeftAlone, LockLevel, Plan, Step } from '../../schema/index.ts'
 import { declaredAt, driftLine } from '../../sync/index.ts'
 import { counted } from './counted.ts'
+import { inFlags } from './in-flags.ts'
 import type { Palette } from './palette.ts'
 
 /** A plan for people: each step with its statements and what stands behind it, then what is refused, left and allowed in vain. */
@@ -67,7 +68,10 @@ type Rest = Pick<Plan, 'drift' | 'frozen' | 'leftAlone' | 'unusedAllowances'>
 /** What a plan does not do, and why. */
 export function restLines({ drift, frozen, leftAlone, unusedAllowances }: Rest, palette: Palette): readonly string[] {
   return [
-    ...section(palette.bad(`refused: ${drift.length}`), drift.map(driftLine)),
+    ...section(
+      palette.bad(`refused: ${drift.length}`),
+      drift.map((each) => inFlags(driftLine(each))),
+    ),
     ...section(palette.warn(`changed by hand, and left so: ${frozen.length}`), frozen.map(frozenLine)),
     ...section(palette.bold(`left alone: ${leftAlone.length}`), leftAlone.map(leftLine)),
     ...section(
@@ -78,7 +82,7 @@ export function restLines({ drift, frozen, leftAlone, unusedAllowances }: Rest, 
 }
 
 function frozenLine({ object, live, wanted, remedy }: Drift): string {
-  return `- ${object}: is ${live}, wanted ${wanted}. ${remedy}.`
+  return `- ${object}: is ${live}, wanted ${wanted}. ${inFlags(remedy)}.`
 }
 
 function leftLine({ object, note }: LeftAlone): string {
