@@ -3,6 +3,7 @@ import { DriverError, type Driver, type DriverErrorKind } from '../../database/i
 import { errors, type TerraceError } from '../../errors/index.ts'
 import type { SchemaDialect } from '../../schema/index.ts'
 import { insertRows } from '../insert-rows.ts'
+import { driverErrorOf } from '../lock/naming-grants.ts'
 import { bytesOf } from '../rows/batch-size.ts'
 import { readBatches, type Place, type RawRow, type RowsDialect } from '../rows/read-batches.ts'
 import type { RowChecksum } from '../rows/row-checksum.ts'
@@ -70,8 +71,10 @@ async function writeBatch(copying: Copying, batch: BatchToWrite): Promise<void> 
       await insertBatch(copying, batch)
       return
     } catch (error) {
-      if (!(error instanceof DriverError)) throw error
-      if (!error.retryable || attempt > retries) throw await whyRefused(copying, batch, error)
+      // A connection that the row has broken could not be rolled back either: the first of both errors says why.
+      const failure = driverErrorOf(error instanceof AggregateError ? error.errors[0] : error)
+      if (failure === null) throw error
+      if (!failure.retryable || attempt > retries) throw await whyRefused(copying, batch, failure)
       await sleep(pauseMs)
     }
   }
@@ -133,7 +136,9 @@ const elsewhere: ReadonlySet<DriverErrorKind> = new Set([
 async function whyRefused(copying: Copying, batch: BatchToWrite, error: DriverError): Promise<TerraceError> {
   const { pair, target } = copying
   const stopped = errors.MOVE_STOPPED({ values: { table: pair.table, reason: error.kind }, cause: error })
-  if (elsewhere.has(error.kind)) return stopped
+  // A server may hang up at a statement beyond its limit before it has said so.
+  const isLarge = (row: readonly unknown[]): boolean => bytesOf(row as unknown as RawRow) > packetBytes
+  if (elsewhere.has(error.kind) && !(error.kind === 'connection' && batch.stored.some(isLarge))) return stopped
   const refused: { at: number; error: DriverError }[] = []
   const undone = new Error('every row of the batch was tried')
   await onTarget(target, (runner) =>
@@ -151,5 +156,6 @@ async function whyRefused(copying: Copying, batch: BatchToWrite, error: DriverEr
   })
   const [first] = refused
   if (first === undefined) return stopped
+  if (first.error.kind === 'connection' && !isLarge(batch.stored[first.at] ?? [])) return stopped
   return unfitError(pair, batch.rows[first.at] as RawRow, first.error)
 }

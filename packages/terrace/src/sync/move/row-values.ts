@@ -44,6 +44,7 @@ const reasons: Partial<Record<DriverErrorKind, string>> = {
   check: 'the target refuses it',
   notNull: 'the target takes no NULL',
   tooLong: 'it is longer than the target takes',
+  connection: 'it is longer than the target takes, which hangs up',
   outOfRange: 'it is beyond what the target takes',
   invalidValue: 'the target takes it for no value of the column',
   other: 'the target refuses it, with the words of the cause',
