@@ -172,131 +172,140 @@ function conflictsOf(one: readonly SnapshotEdit[], other: readonly SnapshotEdit[
     : outcome.conflicts.map(({ object, ours, theirs }) => `${object}: ${ours} | ${theirs}`)
 }
 
-describe('in conflict, in words, are', () => {
-  const { addTable, dropTable, addColumn, dropColumn, retype, renameColumn, addIndex, addCheck, addForeignKey } = edits
+const { addTable, dropTable, addColumn, dropColumn, retype, renameColumn, addIndex, addCheck, addForeignKey } = edits
 
-  test.each<readonly [string, readonly SnapshotEdit[], readonly SnapshotEdit[], readonly string[]]>([
+const conflicting: readonly (readonly [
+  name: string,
+  one: readonly SnapshotEdit[],
+  other: readonly SnapshotEdit[],
+  words: readonly string[],
+])[] = [
+  [
+    'two changes of one column',
+    [retype('t', 'kind', 'text')],
+    [retype('t', 'kind', 'real')],
+    ['column t.kind: changed to text null | changed to real null'],
+  ],
+  [
+    'a drop and a change of a column',
+    [dropColumn('t', 'kind')],
+    [retype('t', 'kind', 'text')],
+    ['column t.kind: dropped | changed to text null'],
+  ],
+  [
+    'one column added with two types',
+    [addColumn('t', 'x')],
+    [addColumn('t', 'x', 'integer')],
+    ['column t.x: added as text null | added as integer null'],
+  ],
+  [
+    'one table added with other columns',
+    [addTable('n', ['a'])],
+    [addTable('n', ['a', 'b'])],
+    ['table n: added as (a) | added as (a, b)'],
+  ],
+  [
+    'the drop of a table and a column in it',
+    [dropTable('u')],
+    [addColumn('u', 'x')],
+    ['table u: dropped | changed: column u.x added as text null'],
+  ],
+  [
+    'the drop of a table and a key to it',
+    [dropTable('u')],
+    [addForeignKey('t', 'title', ['u', 'id'])],
     [
-      'two changes of one column',
-      [retype('t', 'kind', 'text')],
-      [retype('t', 'kind', 'real')],
-      ['column t.kind: changed to text null | changed to real null'],
+      'column u.id: dropped | named by foreign key t.fk_t_title',
+      'table u: dropped | named by foreign key t.fk_t_title',
     ],
-    [
-      'a drop and a change of a column',
-      [dropColumn('t', 'kind')],
-      [retype('t', 'kind', 'text')],
-      ['column t.kind: dropped | changed to text null'],
-    ],
-    [
-      'one column added with two types',
-      [addColumn('t', 'x')],
-      [addColumn('t', 'x', 'integer')],
-      ['column t.x: added as text null | added as integer null'],
-    ],
-    [
-      'one table added with other columns',
-      [addTable('n', ['a'])],
-      [addTable('n', ['a', 'b'])],
-      ['table n: added as (a) | added as (a, b)'],
-    ],
-    [
-      'the drop of a table and a column in it',
-      [dropTable('u')],
-      [addColumn('u', 'x')],
-      ['table u: dropped | changed: column u.x added as text null'],
-    ],
-    [
-      'the drop of a table and a key to it',
-      [dropTable('u')],
-      [addForeignKey('t', 'title', ['u', 'id'])],
-      [
-        'column u.id: dropped | named by foreign key t.fk_t_title',
-        'table u: dropped | named by foreign key t.fk_t_title',
-      ],
-    ],
-    [
-      'the drop of a column and an index on it',
-      [dropColumn('t', 'kind')],
-      [addIndex('t', 'ix', 'kind')],
-      ['column t.kind: dropped | named by index t.ix'],
-    ],
-    [
-      'the drop of a column and a check over it',
-      [addCheck('t', 'ck', 'kind')],
-      [dropColumn('t', 'kind')],
-      ['column t.kind: named by check t.ck | dropped'],
-    ],
-    [
-      'a rename of a column and an index on it',
-      [renameColumn('t', 'kind', 'sort')],
-      [addIndex('t', 'ix', 'kind')],
-      ['column t.kind: renamed to sort | named by index t.ix'],
-    ],
-    [
-      'a rename and a change of a column',
-      [renameColumn('t', 'kind', 'sort')],
-      [retype('t', 'kind', 'text')],
-      ['column t.kind: renamed to sort | changed to text null'],
-    ],
-    [
-      'a rename and a drop of a column',
-      [renameColumn('t', 'kind', 'sort')],
-      [dropColumn('t', 'kind')],
-      ['column t.kind: renamed to sort | dropped'],
-    ],
-    [
-      'two renames of one column',
-      [renameColumn('t', 'kind', 'sort')],
-      [renameColumn('t', 'kind', 'class')],
-      ['column t.kind: renamed to sort | renamed to class'],
-    ],
-    [
-      'two columns renamed to one name',
-      [renameColumn('u', 'id', 'x')],
-      [renameColumn('u', 't_id', 'x')],
-      ['column u.x: renamed from id | added as text null', 'column u.x: added as text null | renamed from t_id'],
-    ],
-    [
-      'a column renamed to the name of a new one',
-      [renameColumn('u', 'id', 'x')],
-      [addColumn('u', 'x')],
-      ['column u.x: renamed from id | added as text null'],
-    ],
-    [
-      'one name for indexes of two tables',
-      [addIndex('t', 'ix', 'id')],
-      [addIndex('u', 'IX', 'id')],
-      ['name ix: index t.ix added as (id) | index u.IX added as (id)'],
-    ],
-    [
-      'columns that differ by case alone',
-      [addColumn('t', 'x')],
-      [addColumn('t', 'X')],
-      ['name x: column t.x added as text null | column t.X added as text null'],
-    ],
-    [
-      'a key and the type of what it leads to',
-      [addForeignKey('u', 't_id', ['t', 'id'])],
-      [retype('t', 'id', 'integer')],
-      ['foreign key u.fk_u_t_id: leads from text to text | makes its columns text and integer'],
-    ],
-  ])('%s', (_, one, other, words) => {
+  ],
+  [
+    'the drop of a column and an index on it',
+    [dropColumn('t', 'kind')],
+    [addIndex('t', 'ix', 'kind')],
+    ['column t.kind: dropped | named by index t.ix'],
+  ],
+  [
+    'the drop of a column and a check over it',
+    [addCheck('t', 'ck', 'kind')],
+    [dropColumn('t', 'kind')],
+    ['column t.kind: named by check t.ck | dropped'],
+  ],
+  [
+    'a rename of a column and an index on it',
+    [renameColumn('t', 'kind', 'sort')],
+    [addIndex('t', 'ix', 'kind')],
+    ['column t.kind: renamed to sort | named by index t.ix'],
+  ],
+  [
+    'a rename and a change of a column',
+    [renameColumn('t', 'kind', 'sort')],
+    [retype('t', 'kind', 'text')],
+    ['column t.kind: renamed to sort | changed to text null'],
+  ],
+  [
+    'a rename and a drop of a column',
+    [renameColumn('t', 'kind', 'sort')],
+    [dropColumn('t', 'kind')],
+    ['column t.kind: renamed to sort | dropped'],
+  ],
+  [
+    'two renames of one column',
+    [renameColumn('t', 'kind', 'sort')],
+    [renameColumn('t', 'kind', 'class')],
+    ['column t.kind: renamed to sort | renamed to class'],
+  ],
+  [
+    'two columns renamed to one name',
+    [renameColumn('u', 'id', 'x')],
+    [renameColumn('u', 't_id', 'x')],
+    ['column u.x: renamed from id | added as text null', 'column u.x: added as text null | renamed from t_id'],
+  ],
+  [
+    'a column renamed to the name of a new one',
+    [renameColumn('u', 'id', 'x')],
+    [addColumn('u', 'x')],
+    ['column u.x: renamed from id | added as text null'],
+  ],
+  [
+    'one name for indexes of two tables',
+    [addIndex('t', 'ix', 'id')],
+    [addIndex('u', 'IX', 'id')],
+    ['name ix: index t.ix added as (id) | index u.IX added as (id)'],
+  ],
+  [
+    'columns that differ by case alone',
+    [addColumn('t', 'x')],
+    [addColumn('t', 'X')],
+    ['name x: column t.x added as text null | column t.X added as text null'],
+  ],
+  [
+    'a key and the type of what it leads to',
+    [addForeignKey('u', 't_id', ['t', 'id'])],
+    [retype('t', 'id', 'integer')],
+    ['foreign key u.fk_u_t_id: leads from text to text | makes its columns text and integer'],
+  ],
+]
+
+const commuting: readonly (readonly [name: string, one: readonly SnapshotEdit[], other: readonly SnapshotEdit[]])[] = [
+  ['changes of two tables', [addColumn('t', 'x')], [addColumn('u', 'x')]],
+  ['two columns of one table', [addColumn('t', 'x')], [addColumn('t', 'y')]],
+  ['the very same change', [retype('t', 'kind', 'text')], [retype('t', 'kind', 'text')]],
+  [
+    'the very same rename, and more besides',
+    [renameColumn('t', 'kind', 'sort')],
+    [renameColumn('t', 'kind', 'sort'), addIndex('t', 'ix', 'sort')],
+  ],
+  ['a rename and an index on another column', [renameColumn('t', 'kind', 'sort')], [addIndex('t', 'ix', 'id')]],
+  ['a drop and a key to another table', [dropColumn('t', 'kind')], [addForeignKey('u', 't_id', ['t', 'id'])]],
+]
+
+describe('in conflict, in words, are', () => {
+  test.each(conflicting)('%s', (_, one, other, words) => {
     expect(conflictsOf(one, other)).toEqual(words)
   })
 
-  test.each<readonly [string, readonly SnapshotEdit[], readonly SnapshotEdit[]]>([
-    ['changes of two tables', [addColumn('t', 'x')], [addColumn('u', 'x')]],
-    ['two columns of one table', [addColumn('t', 'x')], [addColumn('t', 'y')]],
-    ['the very same change', [retype('t', 'kind', 'text')], [retype('t', 'kind', 'text')]],
-    [
-      'the very same rename, and more besides',
-      [renameColumn('t', 'kind', 'sort')],
-      [renameColumn('t', 'kind', 'sort'), addIndex('t', 'ix', 'sort')],
-    ],
-    ['a rename and an index on another column', [renameColumn('t', 'kind', 'sort')], [addIndex('t', 'ix', 'id')]],
-    ['a drop and a key to another table', [dropColumn('t', 'kind')], [addForeignKey('u', 't_id', ['t', 'id'])]],
-  ])('not %s', (_, one, other) => {
+  test.each(commuting)('not %s', (_, one, other) => {
     expect(conflictsOf(one, other)).toEqual(['none'])
   })
 
