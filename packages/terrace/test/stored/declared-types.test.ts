@@ -16,6 +16,9 @@ type Row = Readonly<Record<string, unknown>>
 /** The DAO of a table whose columns the compiler does not know. */
 interface ThingDao {
   create(row: Row): Promise<Row>
+  createMany(rows: readonly Row[]): Promise<unknown>
+  update(id: number, patch: Row): Promise<unknown>
+  list(options: { readonly where: Row; readonly sort: readonly string[] }): Promise<unknown>
   get(id: number): Promise<Row | null>
   count(where: Row): Promise<number>
 }
@@ -125,13 +128,19 @@ describeEngines(
 
       test('is written through the DAO, and plain SQL finds the same as before', async () => {
         const writable = own.filter((one) => declaredOf(one).kind === 'column')
-        for (let id = 1; id <= rows; id += 1) {
-          await withDao(table, async (dao) => {
+        await withDao(table, async (dao) => {
+          const copies: Row[] = []
+          for (let id = 1; id <= rows; id += 1) {
             const row = (await dao.get(id)) ?? {}
             const values = Object.fromEntries(writable.map(({ name }) => [name, row[name] ?? null]))
-            await dao.create({ id: id + written, ...values })
-          })
-        }
+            copies.push({ id: id + written, ...values })
+          }
+          const [first = {}, ...rest] = copies
+          await dao.create(first)
+          await dao.createMany(rest)
+          // What it had already, so that nothing changes.
+          await dao.update(Number(first['id']), Object.fromEntries(Object.entries(first).slice(1)))
+        })
         const sql = writable.map(
           ({ name }) => `${exactly(`a.${name}`)} as a${name}, ${exactly(`b.${name}`)} as b${name}`,
         )
@@ -152,9 +161,12 @@ describeEngines(
           return declared.kind === 'column' && !['json', 'bytes'].includes(declared.type.kind)
         })
         await withDao(table, async (dao) => {
-          for (const { name, sql, values } of found)
-            for (const [, value] of values)
+          for (const { name, sql, values } of found) {
+            for (const [, value] of values) {
               expect([sql, value, (await dao.count({ [name]: value })) >= 1]).toEqual([sql, value, true])
+              await dao.list({ where: { [name]: { in: [value] } }, sort: [name] })
+            }
+          }
         })
       })
 

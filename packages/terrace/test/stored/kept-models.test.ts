@@ -89,12 +89,22 @@ function models(stored: 'stored' | 'derived') {
       },
     }),
   )
-  return graph({ Town, Shop })
+  return graph({ Town, Shop, ...tags() })
+}
+
+/** Keys of text without a bound, as others have them. */
+function tags() {
+  const kept = { sqlite: { type: 'TEXT' }, postgres: { type: 'text' }, mysql: { type: 'varchar(190)' } }
+  const Tag = model('tags', { slug: text().primaryKey().stored(kept) })
+  const tag = reference(Tag, { inverse: 'notes' }).stored(kept)
+  return { Tag, Note: model('notes', { id: identity(), tag, words: text().unique({ global: true }).stored(kept) }) }
 }
 
 const bound = models('stored')
 class TownDao extends Dao(bound.Town) {}
 class ShopDao extends Dao(bound.Shop) {}
+class TagDao extends Dao(bound.Tag) {}
+class NoteDao extends Dao(bound.Note) {}
 
 const opened = new Date('2026-07-30T08:15:00.000Z')
 const shop = { name: 'Corner', town: 'A', area: '12.50', opened, floor: 3 }
@@ -132,6 +142,18 @@ describeEngines(
         expect(await shops.update(second.id, { floor: 4 })).toMatchObject({ twice: 8, area: '12.50', opened })
         expect((await towns.get('A', { include: { shops: bound.Shop } }))?.shops).toHaveLength(2)
         await shops.delete(second.id)
+      })
+    })
+
+    test('have keys of text without a bound where it is kept in a type that can be one', async () => {
+      await db.session(unscoped('kept models'), async (session) => {
+        const [ofTags, ofNotes] = [new TagDao(session), new NoteDao(session)]
+        const slug = 'x'.repeat(150)
+        await ofTags.createMany([{ slug }, { slug: 'short' }])
+        await ofNotes.create({ tag: slug, words: 'w'.repeat(180) })
+        expect(await ofTags.get(slug, { include: { notes: bound.Note } })).toMatchObject({ notes: [{ tag: slug }] })
+        const { rows } = await ofTags.list({ sort: ['slug'] })
+        expect(rows.map((tag) => tag.slug)).toEqual(['short', slug])
       })
     })
 
