@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openStructure } from '../../src/connect/index.ts'
+import type { Snapshot } from '../../src/schema/index.ts'
 import {
   readApplied,
   recordStamp,
@@ -7,6 +8,7 @@ import {
   runUpgrade,
   structureOf,
   type MigrationRun,
+  type Revision,
 } from '../../src/sync/index.ts'
 import { StatementRunner } from '../../src/sync/statement-runner.ts'
 import type { EngineName } from '../../src/testing/servers.ts'
@@ -151,6 +153,38 @@ describeEngines(
   },
   engines,
 )
+
+describeEngines(
+  'two branches of revisions',
+  (engine) => {
+    test('may both be applied: the structure is what both declare, and what the one left out of the other is refused', async () => {
+      const things = await thingsOn(engine.name)
+      const url = await thingsDatabase(engine.fresh, things)
+      const tagged = written(things.tagged, things.adding.up, things.adding.down)
+      const longer = revisionFrom(things.longer, { revision: 'c3', parents: ['a1'], ...stepsFrom(things.longer) })
+      const history = historyOf([things.first, tagged, longer])
+      const go = (run: typeof runUpgrade, ...path: readonly Revision[]) =>
+        withParts(url, (parts) => run(parts, { history, path }))
+      const isTagged = async (): Promise<boolean> =>
+        (await tablesOf(url))['things']?.columns.some(({ name }) => name === 'tag') === true
+      await go(runUpgrade, longer, tagged)
+      expect(await isTagged()).toBe(true)
+      // Where a table is built anew, its statements know nothing of the other branch.
+      const back = await go(runDowngrade, tagged).then(() => 'done', codeOf)
+      const isBuiltAnew = engine.name === 'sqliteFile'
+      expect([back, await isTagged()]).toEqual(isBuiltAnew ? ['MIGRATION_RESULT', true] : ['done', false])
+    })
+  },
+  engines,
+)
+
+function codeOf(error: unknown): string {
+  return (error as { readonly code: string }).code
+}
+
+async function tablesOf(url: string): Promise<Snapshot['tables']> {
+  return (await withParts(url, (parts) => structureOf(parts).introspect())).snapshot.tables
+}
 
 describeEngines(
   'a revision that was begun and given up',

@@ -118,6 +118,23 @@ describeEngines(
       expect(refused?.message).toContain(`step ${things.adding.up.length + 2}: 1 rows with a tag`)
     })
 
+    test.runIf(commits)(
+      'is not asked again, after it failed, by names that an earlier step has taken away',
+      async () => {
+        const things = await thingsOn(engine.name)
+        const url = await thingsDatabase(engine.fresh, things)
+        const away: MigrationStep = { sql: 'alter table things rename column amount to quantity' }
+        const back: MigrationStep = { sql: 'alter table things rename column quantity to amount' }
+        const refuseIf = [
+          { sql: 'select count(*) as offending from things where amount < 0', rows: 'rows with less than none' },
+        ]
+        const failed = await goUp(url, things, written(things.plain, [away, { ...wrong, refuseIf }, back]))
+        expect(failed?.message).toContain('step 2 of 3')
+        expect(await goUp(url, things, written(things.plain, [away, { sql: 'select 1', refuseIf }, back]))).toBeNull()
+        expect(await amountsIn(url)).toEqual([1, 2, 3])
+      },
+    )
+
     test('by code works on rows alone, and its error is kept with its name', async () => {
       const things = await thingsOn(engine.name)
       const url = await thingsDatabase(engine.fresh, things)

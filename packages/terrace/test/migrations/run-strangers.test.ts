@@ -52,6 +52,22 @@ describeEngines(
       await (await openDatabase(url, { models, structure: 'check' })).close()
     })
 
+    test('stays also where its text has names that the revision changes', async () => {
+      const things = await thingsOn(engine.name)
+      const url = await thingsDatabase(engine.fresh, things)
+      for (const sql of ['create table notes (line varchar(20))', ...(trigger[engine.name] ?? [])])
+        await runOn(url, sql)
+      const { up, down } = stepsFrom(things.renamed)
+      const renamed = written(things.renamed, up, down)
+      expect(await goUp(url, things, renamed)).toBeNull()
+      await runOn(url, `insert into items (title, amount) values ('four', 4)`)
+      await withParts(url, (parts) =>
+        runDowngrade(parts, { history: historyOfThings(things, renamed), path: [renamed] }),
+      )
+      await runOn(url, `insert into things (name, amount) values ('five', 5)`)
+      expect(await runOn(url, 'select count(*) as n from notes')).toEqual([{ n: 2 }])
+    })
+
     test('refuses a revision that would lose it without a word, which is rolled back where that is possible', async () => {
       const things = await thingsOn(engine.name)
       const url = await thingsDatabase(engine.fresh, things)

@@ -23,7 +23,11 @@ export type MigrationStep = SqlStep | DataStep | IrreversibleStep
 export interface SqlStep {
   /** Several where they belong together, as the parts of a rebuild. */
   readonly sql: string | readonly string[]
-  /** Counted before the step; any row refuses the whole run before the first change of this revision. */
+  /**
+   * Counted before the first change of this revision, by the names that are there then; any row refuses it. Directly before the step
+   * are counted those that name what an earlier step makes, and once more those whose rows an earlier step of rows may correct: where
+   * a step cannot be rolled back, what comes before them is done then.
+   */
   readonly refuseIf?: readonly MigrationCheck[]
   /**
    * False: for statements that refuse a transaction. Such a step is run again from its beginning after an interruption, so it has to

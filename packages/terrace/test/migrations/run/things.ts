@@ -13,12 +13,22 @@ export const thingModels = {
   plain: () => graph({ Thing: model('things', columns(), options) }),
   longer: () => graph({ Thing: model('things', { ...columns(), name: text().length(1, 90) }, options) }),
   tagged: () => graph({ Thing: model('things', { ...columns(), tag: text().length(1, 9).nullable() }, options) }),
+  renamed: () =>
+    graph({
+      Item: model(
+        'items',
+        { id: identity(), title: text().length(1, 80).renamedFrom('name'), amount: integer().default(0) },
+        { ...options, renamedFrom: 'things' },
+      ),
+    }),
 }
 
 export interface Things {
   readonly plain: Planned
   readonly longer: Planned
   readonly tagged: Planned
+  /** Other names for the table and a column, and a longer column. */
+  readonly renamed: Planned
   /** Makes the table. */
   readonly first: Revision
   /** Statements that add the column `tag`, and take it away. */
@@ -34,11 +44,11 @@ export function thingsOn(engine: EngineName): Promise<Things> {
 }
 
 async function madeThings(engine: EngineName): Promise<Things> {
-  const { plain, longer, tagged } = thingModels
-  const planned = await plannedAround(engine, plain(), [longer(), tagged()])
-  const [one, two, three] = planned as [Planned, Planned, Planned]
+  const { plain, longer, tagged, renamed } = thingModels
+  const planned = await plannedAround(engine, plain(), [longer(), tagged(), renamed()])
+  const [one, two, three, four] = planned as [Planned, Planned, Planned, Planned]
   const first = revisionFrom(one, { revision: 'a1', parents: [], ...stepsFrom(one) })
-  return { plain: one, longer: two, tagged: three, first, adding: stepsFrom(three) }
+  return { plain: one, longer: two, tagged: three, renamed: four, first, adding: stepsFrom(three) }
 }
 
 /** A revision behind the first by hand, which leaves the structure that `to` has. */

@@ -2,6 +2,7 @@ import { withStructureLock, type LockedUnits } from '../../lock/structure-lock.t
 import { withCountedKeys } from '../../startup/kept-keys.ts'
 import type { StructureParts } from '../../structure.ts'
 import { beginRevision, type Begun } from './begin-revision.ts'
+import { keepingTexts } from './keeping-texts.ts'
 import { MigrationJournal } from './migration-journal.ts'
 import { renamesOf, stepsOf, type Going, type Passage, type PassageStep } from './passage.ts'
 import { runAlone, runInTransaction, runJournaled, told } from './run-step.ts'
@@ -53,7 +54,8 @@ function goWhole(passage: Passage): Promise<boolean> {
     if (begun === null) return false
     announce()
     await withCountedKeys({ runner, dialect }, renames, async () => {
-      for (const step of passage.steps) await runInTransaction(passage, begun, step)
+      const keeping = keepingTexts(passage, begun.before.strangers)
+      for (const step of passage.steps) await keeping(() => runInTransaction(passage, begun, step))
     })
     await settle(passage, begun)
     return true

@@ -74,15 +74,23 @@ function isNameless(kind: string, name: string): boolean {
 }
 
 function opaqueStranger(object: OpaqueObject, isDeclared: ReadonlySet<string>): Stranger {
-  const { kind, name, table, definition, restore = definition === null ? null : [definition] } = object
+  const { kind, name, table } = object
   return {
     object: `${kind} ${name}${table === null ? '' : ` of ${table}`}`,
     kind,
     path: opaquePath(object),
     table,
     isOnStranger: table !== null && !isDeclared.has(keyOf({ kind: 'table', path: table })),
-    restore,
+    restore: restoreOf(object),
   }
+}
+
+/** Statements that make an opaque object again; null where nothing does exactly. */
+export function restoreOf({
+  definition,
+  restore = definition === null ? null : [definition],
+}: OpaqueObject): Stranger['restore'] {
+  return restore
 }
 
 function opaquePath({ name, table }: Pick<OpaqueObject, 'name' | 'table'>): string {
