@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { EventEmitter } from 'node:events'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands/commands.ts'
@@ -292,6 +294,47 @@ describe('db revision, upgrade and downgrade', () => {
   })
 })
 
+describe('revisions of branches', () => {
+  test('are told as heads, refused to an upgrade, joined, and then applied', async () => {
+    await done('revision -m first')
+    project.write('colour.ts', modelsText(`kcal: integer().range(0, 900), colour: text().nullable()`, seeded))
+    project.write(
+      'both.ts',
+      modelsText(`kcal: integer().range(0, 900), grams: integer().default(100), colour: text().nullable()`, seeded),
+    )
+    const first = readdirSync(project.path('migrations/sqlite'))
+    await done('revision --models next.ts -m grams')
+    const grams = readdirSync(project.path('migrations/sqlite')).filter((name) => !first.includes(name))
+    const aside = (from: string, to: string): void => {
+      for (const name of grams) renameSync(project.path(`${from}/${name}`), project.path(`${to}/${name}`))
+    }
+    project.write('aside/empty', '')
+    aside('migrations/sqlite', 'aside')
+    await done('revision --models colour.ts -m colour')
+    aside('aside', 'migrations/sqlite')
+
+    expect((await done('heads')).result['heads']).toHaveLength(2)
+    expect((await project.terrace(['db', 'heads'])).out).toContain('more than one: terrace db merge joins them')
+    expect((await refused(['upgrade'])).error?.code).toBe('MIGRATION_HEADS')
+    const { result } = await done('merge --models both.ts -m together')
+    expect((result['written'] as { readonly parents: readonly string[] }).parents).toHaveLength(2)
+    expect((await done('upgrade --models both.ts')).result['applied']).toHaveLength(4)
+    expect((await done('check --models both.ts')).result['differences']).toEqual([])
+  })
+})
+
+describe('a production database', () => {
+  beforeEach(() => {
+    project.write('terrace.config.ts', configText(project.url, 'production: true'))
+  })
+
+  test('has nothing tried out beside it: the scratch database has to be named', async () => {
+    expect((await refused(['revision', '-m', 'first'])).error?.code).toBe('SCRATCH_REFUSED')
+    await done(`revision -m first --scratch sqlite:${project.path('scratch.db')}`)
+    expect((await done('upgrade')).result['applied']).toHaveLength(1)
+  })
+})
+
 describe('copies', () => {
   beforeEach(async () => {
     await done('sync')
@@ -352,6 +395,35 @@ test('from a start to revisions: what was synchronised is recorded, after a comp
   expect((await done('plan --models next.ts')).result).toMatchObject({ plan: { steps: [], drift: [] } })
   expect((await done('sync --models next.ts')).result).toMatchObject({ steps: [], frozen: [] })
 })
+
+test('a move that is interrupted between two batches goes on with the next run', async () => {
+  await done('sync')
+  byHand(`
+    with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 1500)
+    insert into products (id, name, kcal) select printf('00000000-0000-7000-8000-%012d', n), 'p' || n, 1 from numbers`)
+  const words = ['db', 'move', `sqlite:${project.path('target.db')}`, '--batch-rows', '1', '--json']
+  const signals = new EventEmitter()
+  const running = project.terrace(words, { signals })
+  while (movedRows() < 10) await sleep(5)
+  signals.emit('SIGINT')
+  const stopped = await running
+  expect([stopped.code, stopped.json().error?.code]).toEqual([130, 'CLI_INTERRUPTED'])
+  expect(movedRows()).toBeLessThan(1502)
+  const { result } = (await project.terrace(words)).json()
+  expect(result).toMatchObject({ resumed: true, tables: [{ table: 'products', rows: 1502 }] })
+})
+
+function movedRows(): number {
+  if (!existsSync(project.path('target.db'))) return 0
+  const database = new Sqlite(project.path('target.db'), { readonly: true })
+  try {
+    const [table] = database.prepare(`select name from sqlite_schema where name = 'products'`).all()
+    if (table === undefined) return 0
+    return (database.prepare('select count(*) as count from products').get() as { readonly count: number }).count
+  } finally {
+    database.close()
+  }
+}
 
 describe('db pull and db adopt', () => {
   test('models of what is there are written once, and adopted', async () => {

@@ -89,6 +89,7 @@ describeEngines(
 
       // Or restore, also what somebody has deleted since.
       await sent(url, `delete from products where name <> 'Salt'`)
+      expect((await project.terrace(['db', 'restore', file, '--json'])).json().error?.code).toBe('CLI_UNCONFIRMED')
       await terrace('restore', file, '--yes')
       expect(await tables('--against', file)).toEqual(start)
     }, 120_000)

@@ -113,8 +113,8 @@ describe('what is loaded', { timeout: minute }, () => {
       expect([entry, (await loadedBy(entry)).packages]).toEqual([entry, ['terrace']])
   })
 
-  test('by the database, DAOs and services is Kysely beside it: no web server, no driver', async () => {
-    for (const entry of ['terrace/database', 'terrace/dao', 'terrace/service']) {
+  test('by the database, DAOs, services and the command line is Kysely beside it: no web server, no driver', async () => {
+    for (const entry of ['terrace/database', 'terrace/dao', 'terrace/service', 'terrace/generate', 'terrace/cli']) {
       const { packages, layers } = await loadedBy(entry)
       expect([entry, packages]).toEqual([entry, ['kysely', 'terrace']])
       expect(layers).not.toContain('http')
