@@ -54,8 +54,8 @@ export const moveErrors = {
   },
   MOVE_CONFLICT: {
     kind: 'conflict',
-    en: 'Another process is moving rows into table {table} of the target',
-    zh: '另一个进程正在向目标数据库的表 {table} 移动数据',
+    en: 'Another process moves into the same target at the same time, as table {table} shows',
+    zh: '另一个进程正在同时向同一目标数据库移动数据（见表 {table}）',
     remedy: 'Let it end, and run the move again: it goes on where the other one stopped, or finds everything done',
     remedyZh: '请等待其结束后重新运行：会从停止处继续，或发现已全部完成',
     values: { table: 'products' },
