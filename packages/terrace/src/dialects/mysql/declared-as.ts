@@ -56,7 +56,7 @@ function readOf(printed: string, column: ColumnShape, table: TableShape): Read |
     case 'choice':
       return type.isSet ? null : { type: { kind: 'oneOf', values: type.values }, offending: `${name} = ''` }
     case 'instant':
-      return instantOf(type.precision, name, printed)
+      return instantOf(type, name, printed)
     case 'date':
       return { type: { kind: 'date' }, offending: noDay(name) }
     case 'time':
@@ -97,12 +97,20 @@ function isTruthValue({ checks }: TableShape, column: string): boolean {
   })
 }
 
-function instantOf(precision: number, name: string, printed: string): Read {
-  const isWhole = precision === 3 || precision === 6
+/** A datetime says no zone; Terrace's own are in UTC, and those of others are taken for that. */
+function instantOf(
+  { precision, isZoned }: { readonly precision: number; readonly isZoned: boolean },
+  name: string,
+  printed: string,
+): Read {
+  const notes = [
+    ...(isZoned ? [] : [`${printed} has no zone and is read as UTC`]),
+    ...(precision === 3 || precision === 6 ? [] : [`rounds what is written to ${precision} digits of a second`]),
+  ]
   return {
     type: { kind: 'timestamp', precision: precision <= 3 ? 3 : 6 },
     offending: noDay(name),
-    ...(isWhole ? {} : { note: `${printed} rounds what is written to ${precision} digits of a second` }),
+    ...(notes.length === 0 ? {} : { note: notes.join(', and ') }),
   }
 }
 

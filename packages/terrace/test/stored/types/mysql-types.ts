@@ -141,6 +141,7 @@ export const mysqlTypes: StoredTypes = {
     {
       sql: 'datetime(3)',
       declared: 'timestamp',
+      note: /no zone and is read as UTC$/,
       values: [["'2024-02-29 10:20:30.123'", new Date('2024-02-29T10:20:30.123Z')]],
     },
     {
@@ -163,6 +164,7 @@ export const mysqlTypes: StoredTypes = {
     {
       sql: 'timestamp(6) null',
       declared: 'timestamp(6)',
+      note: /^$/,
       values: [["'2024-02-29 10:20:30.123456'", '2024-02-29T10:20:30.123456Z']],
     },
     { sql: 'json', declared: 'json', values: [[`'[1,null]'`, [1, null]]] },
