@@ -10,6 +10,8 @@ export default defineConfig({
       '**/node_modules/**',
       '**/dist/**',
       ...(process.env['TERRACE_TEST_PUBLISHED'] ? [] : ['**/test/published/**']),
+      // Whole databases of others, and the embedded server: `npm run test:backup`.
+      ...(process.env['TERRACE_BACKUP_ROUNDS'] ? [] : ['**/test/backup/{corpora,disk-full,embedded}.test.ts']),
       // Processes that compete and are killed have their script too: `npm run test:starts`.
       ...(process.env['TERRACE_TEST_STARTS']
         ? []

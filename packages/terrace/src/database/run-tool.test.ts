@@ -35,6 +35,14 @@ test('ends a program when it is told to stop, and rejects with the reason once i
   expect(() => process.kill(pid, 0)).toThrow(/ESRCH/)
 })
 
+test('ends a program whose output nobody takes any more', async () => {
+  const { input, output, done } = startTool({ tool: 'yes', arguments: [] })
+  input.end()
+  await output[Symbol.asyncIterator]().next()
+  output.destroy()
+  await expect(done).rejects.toBeInstanceOf(ToolFailure)
+})
+
 test('gives variables to the program alone, and takes away those that are undefined', async () => {
   process.env['TERRACE_TEST_OUTER'] = 'outer'
   const environment = { TERRACE_TEST_INNER: 'inner', TERRACE_TEST_OUTER: undefined }

@@ -58,6 +58,8 @@ export function startTool({ tool, arguments: args, environment = {}, signal }: T
   })
   // Taken at once: what a program has written that ends before anybody reads is thrown away by Node.
   const output = child.stdout.pipe(new PassThrough())
+  // Whoever stops reading would leave the program waiting for ever; so it finds nobody there and ends.
+  output.once('close', () => child.stdout.destroy())
   // Who ends early closes its input; its exit code says why.
   child.stdin.on('error', () => undefined)
   const stop = (): void => {

@@ -67,7 +67,7 @@ describeEngines(
       expect(await runStatements(url, 'select n from seen')).toEqual([{ n: 3 }])
       await runStatements(url, 'insert into child (id, parent) values (78, 3)')
       expect(await runStatements(url, `select a from leftover where a = '78'`)).not.toEqual([])
-    })
+    }, 120_000)
   },
   engines,
 )

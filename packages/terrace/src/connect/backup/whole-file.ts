@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, chmod, link, mkdir, open, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { access, chmod, link, mkdir, open, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface FileFacts {
@@ -11,9 +11,21 @@ export interface FileFacts {
 /** A file that does not have its name yet, empty, for its owner alone. The folder is made when missing. */
 export async function beginFile(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  await sweep(folder)
   const partial = join(folder, `.partial-${randomBytes(6).toString('hex')}`)
   await writeFile(partial, '', { flag: 'wx', mode: 0o600 })
   return partial
+}
+
+const sweptAfterMs = 24 * 60 * 60 * 1000
+
+/** What processes have left that were killed more than a day ago. */
+async function sweep(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => /^\.partial-[0-9a-f]{12}$/.test(name))
+  for (const name of names) {
+    const found = await stat(join(folder, name)).catch(() => null)
+    if (found !== null && Date.now() - found.mtimeMs > sweptAfterMs) await rm(join(folder, name), { force: true })
+  }
 }
 
 /** Writes it through to the disk, and says what is in it. */

@@ -77,6 +77,8 @@ async function lookBefore(connection: Connection, { witness }: BackupRun): Promi
       `Tables that are not transactional were copied at other moments than the rest, if they were written to: ${others.join(', ')}`,
     )
   }
+  const hidden = await hiddenNote(connection)
+  if (hidden !== null) witness.note(hidden)
   const floats = tables.flatMap(({ name, columns }) =>
     columns.filter(({ type }) => type.startsWith('float')).map((column) => `${name}.${column.name}`),
   )
@@ -87,6 +89,30 @@ async function lookBefore(connection: Connection, { witness }: BackupRun): Promi
   }
   return tables
 }
+
+/** What a user may not see is silently not in a dump: triggers without the one right, routines without any of them. */
+async function hiddenNote(connection: Connection): Promise<string | null> {
+  const [self] = (await connection.execute({ sql: whoAsks, parameters: [] })).rows
+  // Rights that come by a role stand with the role.
+  if (!['', 'NONE', 'null'].includes(String(self?.['role'] ?? ''))) return null
+  const account = String(self?.['account'])
+  const at = account.lastIndexOf('@')
+  const grantee = `'${account.slice(0, at)}'@'${account.slice(at + 1)}'`
+  const { rows } = await connection.execute({ sql: rightsOf, parameters: [grantee, grantee] })
+  const has = new Set(rows.map((row) => String(row['name'])))
+  const hidden = [
+    ...(has.has('TRIGGER') ? [] : ['triggers (without TRIGGER)']),
+    ...(has.has('EXECUTE') ? [] : ['routines (without EXECUTE)']),
+  ]
+  return hidden.length === 0
+    ? null
+    : `The user ${account} does not see all, and what it does not see is not in the file: ${hidden.join(', ')}`
+}
+
+const whoAsks = 'select current_user() as account, current_role() as role'
+
+const rightsOf = `select privilege_type as name from information_schema.user_privileges where grantee = ?
+  union select privilege_type from information_schema.schema_privileges where grantee = ? and database() like table_schema`
 
 const nonTransactional = `select t.table_name as name, t.engine as engine from information_schema.tables t
   join information_schema.engines e on e.engine = t.engine

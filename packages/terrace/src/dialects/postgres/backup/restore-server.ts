@@ -85,8 +85,8 @@ async function pipeStatements(run: RestoreRun): Promise<void> {
 
 /** What the program itself says goes before what is missing of its words. */
 async function copied(writer: RunningTool, reader: RunningTool, run: RestoreRun): Promise<void> {
-  const [ended, whole] = await Promise.allSettled([writer.done, copyAll(writer, reader, run)])
-  for (const part of [ended, whole]) if (part.status === 'rejected') throw part.reason
+  const parts = await Promise.allSettled([writer.done, copyAll(writer, reader, run)])
+  for (const part of parts) if (part.status === 'rejected') throw part.reason
 }
 
 const lastWords = 'PostgreSQL database dump complete'

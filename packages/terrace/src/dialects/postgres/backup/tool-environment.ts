@@ -8,13 +8,13 @@ export function toolEnvironment(text: string): Readonly<Record<string, string | 
   const { forDriver, database } = parseServerUrl(text)
   const url = new URL(forDriver)
   const option = (name: string): string | undefined => url.searchParams.get(name) ?? undefined
-  const host = option('host') ?? decodeURIComponent(url.hostname.replace(/^\[(.*)\]$/, '$1'))
+  const host = option('host') ?? decoded(url.hostname.replace(/^\[(.*)\]$/, '$1'))
   const given = {
     // Where the URL names none, the driver takes this machine by TCP and the programs its socket.
     PGHOST: host === '' ? (process.env['PGHOST'] ?? 'localhost') : host,
     PGPORT: option('port') ?? (url.port === '' ? undefined : url.port),
-    PGUSER: option('user') ?? nonEmpty(decodeURIComponent(url.username)),
-    PGPASSWORD: option('password') ?? nonEmpty(decodeURIComponent(url.password)),
+    PGUSER: option('user') ?? nonEmpty(decoded(url.username)),
+    PGPASSWORD: option('password') ?? nonEmpty(decoded(url.password)),
     PGDATABASE: database,
     PGSSLMODE: sslModeOf(url),
     PGSSLROOTCERT: option('sslrootcert'),
@@ -36,6 +36,15 @@ function sslModeOf(url: URL): string | undefined {
   const ssl = url.searchParams.get('ssl')
   if (ssl === 'true' || ssl === '1') return 'verify-full'
   return ssl === 'false' || ssl === '0' ? 'disable' : undefined
+}
+
+/** A stray % is itself to the driver. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 function nonEmpty(text: string): string | undefined {
