@@ -133,10 +133,9 @@ function behindKey({ quoteName, placeholder }: RowsDialect['schema'], key: reado
   const names = key.map((name) => quoteName(name))
   const asRow = `(${names.join(', ')}) > (${key.map((_, part) => value(part)).join(', ')})`
   if (key.length === 1) return { sql: asRow, at }
-  const first = `${names[0]} >= ${value(0)}`
   const spelled = names.map((name, part) => {
     const equal = names.slice(0, part).map((before, index) => `${before} = ${value(index)}`)
     return `(${[...equal, `${name} > ${value(part)}`].join(' and ')})`
   })
-  return { sql: `${asRow} and ${first} and (${spelled.join(' or ')})`, at }
+  return { sql: `${asRow} and (${spelled.join(' or ')})`, at }
 }
