@@ -1,7 +1,10 @@
 import type { LiveStructure, TableShape } from '../../src/schema/index.ts'
 import { comparable } from '../laws/comparable-snapshot.ts'
 
-/** What models of these tables declare of a structure, to be compared: no comments, and no keys that lead to other tables. */
+/**
+ * What models of these tables declare of a structure, to be compared: no comments, no keys that lead to other tables, no indexes that
+ * are switched off, and no names that an engine has made up.
+ */
 export function declaredPart({ snapshot }: LiveStructure, tables: readonly string[]): unknown {
   const declared = tables.flatMap((name) => snapshot.tables[name] ?? [])
   const parts = declared.map((table) => [table.name, partOf(table, tables)] as const)
@@ -14,5 +17,10 @@ function partOf(table: TableShape, tables: readonly string[]): TableShape {
     comment: null,
     columns: table.columns.map((column) => ({ ...column, comment: null })),
     foreignKeys: table.foreignKeys.filter(({ targetTable }) => tables.includes(targetTable)),
+    indexes: table.indexes.filter(({ valid }) => valid),
+    checks: table.checks.map((check) => ({
+      ...check,
+      name: /^CONSTRAINT_\d+$/.test(check.name ?? '') ? null : check.name,
+    })),
   }
 }

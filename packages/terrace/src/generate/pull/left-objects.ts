@@ -29,12 +29,23 @@ export function leftObjects(live: LiveStructure, drafts: Drafts): readonly LeftO
 }
 
 function leftObject({ kind, name, table }: OpaqueObject): LeftOut {
-  const object = `${words[kind]} ${table === null ? name : `${table}.${name}`}`
-  if (kind === 'unreadableTable') return { object, reason: 'its text could not be read' }
-  return {
-    object,
-    reason: 'no model declares one; it is kept as it is, and put back where a change has to take it away',
-  }
+  const object = `${words[kind]} ${table === null || table === name ? name : `${table}.${name}`}`
+  return { object, reason: reasons[kind] ?? kept }
+}
+
+const kept = 'no model declares one; it is kept as it is'
+const putBack = `${kept}, and put back where a change has to take it away`
+const named = 'no model makes one; columns that have it as their type are declared by its values'
+
+const reasons: Readonly<Partial<Record<OpaqueObject['kind'], string>>> = {
+  view: putBack,
+  materializedView: putBack,
+  trigger: putBack,
+  rule: putBack,
+  policy: putBack,
+  enum: named,
+  domain: named,
+  unreadableTable: 'its text could not be read',
 }
 
 /** Parts of tables that have models. */
@@ -48,6 +59,9 @@ function leftParts({ name, foreignKeys, indexes }: LiveStructure['snapshot']['ta
       })),
     ...indexes
       .filter(({ valid }) => !valid)
-      .map((index) => ({ object: `index ${name}.${index.name}`, reason: 'it was never built to its end' })),
+      .map((index) => ({
+        object: `index ${name}.${index.name}`,
+        reason: 'no statement uses it: it was never built to its end, or is switched off',
+      })),
   ]
 }

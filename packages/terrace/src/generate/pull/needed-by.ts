@@ -1,4 +1,4 @@
-import type { LiveStructure, OpaqueObject, SchemaDialect } from '../../schema/index.ts'
+import type { LiveStructure, OpaqueObject, SchemaDialect, TableShape } from '../../schema/index.ts'
 import type { ModelDraft } from './model-draft.ts'
 
 export interface Needing {
@@ -7,22 +7,37 @@ export interface Needing {
 }
 
 /** In the order in which one can be made of another. */
-const kinds: readonly OpaqueObject['kind'][] = ['enum', 'domain', 'sequence']
+const kinds: readonly OpaqueObject['kind'][] = ['enum', 'domain', 'sequence', 'routine']
 
-/** What columns that are declared have as their types, and the sequences that their defaults ask. */
+/** What declared columns have as their types, and what their expressions and those of their tables call. */
 export function neededBy(drafts: readonly ModelDraft[], { live, dialect }: Needing): readonly string[] {
-  const columns = drafts.flatMap((draft) => draft.columns.map((column) => column.live))
-  const named = columns.flatMap(({ type, default: fallback, generated }) => [
-    type,
-    fallback ?? '',
-    generated?.expression ?? '',
-  ])
-  const isNamed = ({ name }: OpaqueObject): boolean => named.some((text) => hasName(text, name))
+  const named = new Set(drafts.flatMap((draft) => textsOf(draft.live)))
+  const isNamed = ({ kind, name }: OpaqueObject): boolean => {
+    const called = kind === 'routine' ? name.replace(/\(.*$/s, '') : name
+    return [...named].some((text) => hasName(text, called))
+  }
   return kinds.flatMap((kind) =>
     live.opaque
       .filter((object) => object.kind === kind && isNamed(object))
-      .map(({ name, definition }) => definition ?? `create ${kind} ${dialect.quoteName(name)}`),
+      .flatMap(({ name, definition }) => {
+        if (definition !== null) return [definition.trim()]
+        return kind === 'sequence' ? [`create sequence ${dialect.quoteName(name)}`] : []
+      }),
   )
+}
+
+/** Everything of a table in which a name of something else can stand. */
+function textsOf({ columns, checks, uniques, indexes }: TableShape): readonly string[] {
+  return [
+    ...columns.flatMap(({ type, default: fallback, generated }) => [type, fallback ?? '', generated?.expression ?? '']),
+    ...checks.map(({ expression }) => expression),
+    ...uniques.flatMap((unique) => [...unique.columns.filter(isExpression), unique.where ?? '']),
+    ...indexes.flatMap((index) => [...index.columns.map(({ name }) => name).filter(isExpression), index.where ?? '']),
+  ]
+}
+
+function isExpression(column: string): boolean {
+  return column.startsWith('(')
 }
 
 /** As a word of its own, also within quotes: `mood`, `"Mood"[]`, `nextval('films_seq'::regclass)`. */

@@ -34,7 +34,7 @@ function flatText(expression: Expression): string | null {
     case 'literal':
       return literalText(expression.value)
     case 'list':
-      return joined(expression.items.map(flatText), '[', ']')
+      return isTable(expression.items) ? null : joined(expression.items.map(flatText), '[', ']')
     case 'record':
       return flatRecord(expression)
     case 'call':
@@ -50,6 +50,13 @@ function flatText(expression: Expression): string | null {
     case 'now':
       return expression.isText ? '() => new Date().toISOString()' : '() => new Date()'
   }
+}
+
+/** Several records of several entries stand below each other. */
+function isTable(items: readonly Expression[]): boolean {
+  const isRow = (item: Expression): boolean => item.kind === 'record' && item.entries.length > 1
+  const isLine = (item: Expression): boolean => item.kind === 'list' && item.items.length > 1
+  return items.length > 1 && (items.every(isRow) || items.every(isLine))
 }
 
 function flatRecord({ entries, isOpen }: Extract<Expression, { kind: 'record' }>): string | null {

@@ -7,7 +7,8 @@ export interface PulledModels {
   /** What no model declares: kept as it is by every later plan. */
   readonly left: readonly LeftOut[]
   /**
-   * Statements that make what the models name and do not make, in the order to run them: enums, domains and sequences. What starts
+   * Statements that make what the models name and do not make, in the order to run them: enums, domains, sequences and
+   * functions. What starts
    * from an empty database, as a first revision does, runs them before.
    */
   readonly needs: readonly string[]

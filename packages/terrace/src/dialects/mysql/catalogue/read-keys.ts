@@ -98,8 +98,12 @@ function readIndex(parts: KeyRows, flavour: SchemaFlavour): IndexShape {
   }
 }
 
-function indexColumn({ column, length, direction, expression }: IndexRow, flavour: SchemaFlavour): IndexColumnShape {
-  const isPrefix = length !== null
+function indexColumn(
+  { column, length, direction, expression, method }: IndexRow,
+  flavour: SchemaFlavour,
+): IndexColumnShape {
+  // The catalogue tells the size of a rectangle as a length, which nobody may write.
+  const isPrefix = length !== null && method !== 'SPATIAL'
   return {
     name: column ?? `(${printedExpression(expression ?? '', flavour)})`,
     suffix: isPrefix ? `(${length})` : '',
