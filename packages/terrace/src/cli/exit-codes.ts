@@ -5,7 +5,7 @@ export const exitMeanings = {
   0: 'done, or there was nothing to do',
   1: 'failed: what stood against it is on standard error',
   2: 'called or configured wrongly; nothing was begun',
-  3: 'differs, or refused by a rule; nothing was changed',
+  3: 'differs, or refused by a rule: what, and the way on, is on standard error',
   4: 'unavailable: the database does not answer, another process holds the lock, or a tool is not installed',
   130: 'interrupted by SIGINT',
   143: 'interrupted by SIGTERM',

@@ -197,6 +197,13 @@ describe('db check', () => {
   })
 })
 
+test('a folder of revisions for another engine is none for this one', async () => {
+  project.write('migrations/other/20261121_x.ts', '')
+  await done('sync')
+  expect((await done('check')).result).toMatchObject({ against: 'database', differences: [] })
+  expect((await done('verify')).result).toMatchObject({ revisions: [], state: { sound: true } })
+})
+
 describe('db seed', () => {
   test('fills what is empty and leaves the structure and other rows alone', async () => {
     expect((await refused(['seed'])).error).toMatchObject({

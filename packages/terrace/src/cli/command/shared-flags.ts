@@ -19,7 +19,12 @@ export const modelFlags = {
   models: text('<module>', 'Exports what graph({ … }) returned, by default or as `models`. Before the configuration.'),
 } as const
 
-export const migrationFlags = {
+export const folderFlags = {
   migrations: text('<folder>', 'Holds a folder of revisions for each engine. Default `migrations`.'),
+} as const
+
+/** Those that try revisions out. */
+export const migrationFlags = {
+  ...folderFlags,
   scratch: text('<url>', 'An empty database to try revisions out on. Default: one made for it, and dropped.'),
 } as const

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { openStructure, shownUrl } from '../../connect/index.ts'
 import { errors } from '../../errors/index.ts'
 import { defineCommand, type Call, type Outcome } from '../command/command.ts'
-import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
+import { databaseFlags, folderFlags, modelFlags } from '../command/shared-flags.ts'
 import { lockTimeoutMs } from '../configure/lock-timeout-ms.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 
@@ -12,7 +12,7 @@ interface CheckResult {
   readonly differences: readonly string[]
 }
 
-const flags = { ...databaseFlags, ...modelFlags, ...migrationFlags }
+const flags = { ...databaseFlags, ...modelFlags, ...folderFlags }
 type CheckCall = Call<typeof flags, Readonly<Record<never, never>>>
 
 export const checkCommand = defineCommand({
@@ -26,14 +26,14 @@ export const checkCommand = defineCommand({
   arguments: {},
   flags,
   result: {
-    against: '`head`: the folder of revisions; `database`: there is no such folder.',
+    against: '`head`: the folder of revisions; `database`: there are none for this engine.',
     of: 'The folder, or the URL without its password.',
     differences: 'A line for each; empty where nothing differs.',
   },
   exits: { 0: 'nothing differs', 3: 'the models differ from the head, or from the database' },
   examples: [{ command: 'terrace db check', does: 'In a pipeline: exit code 3 where a revision is missing.' }],
   interrupted: 'atOnce',
-  run: (call) => (call.project.hasMigrations() ? againstHead(call) : againstDatabase(call)),
+  run: async (call) => (await againstHead(call)) ?? againstDatabase(call),
   show: ({ against, of, differences }: CheckResult, palette) => {
     const side = against === 'head' ? `the head of ${of}` : `the database ${of}`
     if (differences.length > 0) return [palette.bad(`the models differ from ${side}`)]
@@ -41,10 +41,13 @@ export const checkCommand = defineCommand({
   },
 })
 
-function againstHead(call: CheckCall): Promise<Outcome<CheckResult>> {
+/** Null where this engine has no revisions. */
+async function againstHead(call: CheckCall): Promise<Outcome<CheckResult> | null> {
+  if (!call.project.hasMigrations()) return null
   return withMigrations(call, async (migrations) => {
+    const { folder, dialect, revisions } = await migrations.history()
+    if (revisions.length === 0) return null
     const differences = await migrations.check()
-    const { folder, dialect } = await migrations.history()
     const remedy = 'Write the revision that leads there: terrace db revision -m "…"'
     return outcome({ against: 'head', of: call.project.shown(join(folder, dialect)), differences }, remedy)
   })

@@ -1,6 +1,6 @@
 import { shownUrl } from '../../connect/index.ts'
 import { defineCommand } from '../command/command.ts'
-import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
+import { databaseFlags, folderFlags, modelFlags } from '../command/shared-flags.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 import { aligned } from '../print/aligned.ts'
 import { counted } from '../print/counted.ts'
@@ -27,7 +27,7 @@ export const currentCommand = defineCommand({
   summary: 'Says which revisions the database has, and which it has not.',
   description: ['Reads the journal of the database and the folder; changes nothing.'],
   arguments: {},
-  flags: { ...databaseFlags, ...modelFlags, ...migrationFlags },
+  flags: { ...databaseFlags, ...modelFlags, ...folderFlags },
   result: {
     database: 'The URL, without its password.',
     heads: 'Applied revisions that no other applied one comes after.',

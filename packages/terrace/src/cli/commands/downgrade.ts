@@ -3,7 +3,7 @@ import { errors } from '../../errors/index.ts'
 import { downgradePath, type Target } from '../../sync/index.ts'
 import { defineCommand } from '../command/command.ts'
 import { required, toggle } from '../command/flag.ts'
-import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
+import { databaseFlags, folderFlags, modelFlags } from '../command/shared-flags.ts'
 import { migrationObserver } from '../configure/migration-observer.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 import { aligned } from '../print/aligned.ts'
@@ -30,7 +30,7 @@ export const downgradeCommand = defineCommand({
   flags: {
     ...databaseFlags,
     ...modelFlags,
-    ...migrationFlags,
+    ...folderFlags,
     yes: toggle('Rows may be lost.'),
     sql: toggle('Prints the statements in their order, and runs nothing.'),
   },

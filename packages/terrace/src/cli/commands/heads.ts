@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { defineCommand } from '../command/command.ts'
-import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
+import { databaseFlags, folderFlags, modelFlags } from '../command/shared-flags.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 import { aligned } from '../print/aligned.ts'
 import { revisionCells } from '../print/revision-lines.ts'
@@ -16,7 +16,7 @@ export const headsCommand = defineCommand({
   summary: 'Lists the revisions that no other comes after.',
   description: ['More than one says that branches were brought together: terrace db merge joins them.'],
   arguments: {},
-  flags: { ...databaseFlags, ...modelFlags, ...migrationFlags },
+  flags: { ...databaseFlags, ...modelFlags, ...folderFlags },
   result: {
     folder: 'The folder of this engine.',
     heads: '`{ revision, description, parents, file, checksum }`, in the order of their ids.',

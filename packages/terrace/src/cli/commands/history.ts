@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { defineCommand } from '../command/command.ts'
-import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
+import { databaseFlags, folderFlags, modelFlags } from '../command/shared-flags.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 import { aligned } from '../print/aligned.ts'
 import { revisionCells } from '../print/revision-lines.ts'
@@ -17,7 +17,7 @@ export const historyCommand = defineCommand({
   summary: 'Lists the revisions of the folder, the latest first.',
   description: ['By the folder alone; terrace db current says which of them the database has.'],
   arguments: {},
-  flags: { ...databaseFlags, ...modelFlags, ...migrationFlags },
+  flags: { ...databaseFlags, ...modelFlags, ...folderFlags },
   result: {
     folder: 'The folder of this engine.',
     heads: 'Revisions that no other comes after.',

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command/command.ts'
 import { optional } from '../command/flag.ts'
-import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
+import { databaseFlags, folderFlags, modelFlags } from '../command/shared-flags.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 import { revisionCells, stepLines } from '../print/revision-lines.ts'
 import { shownRevision, shownStep, type ShownRevision, type ShownStep } from '../print/shown-revision.ts'
@@ -15,7 +15,7 @@ export const showCommand = defineCommand({
   summary: 'Shows one revision: its statements and their way back.',
   description: ['By the folder alone.'],
   arguments: { revision: optional('`head` (default), a revision or the beginning of one.') },
-  flags: { ...databaseFlags, ...modelFlags, ...migrationFlags },
+  flags: { ...databaseFlags, ...modelFlags, ...folderFlags },
   result: {
     revision: 'Its id.',
     description: 'What it is about.',

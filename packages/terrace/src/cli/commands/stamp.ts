@@ -1,7 +1,7 @@
 import { shownUrl } from '../../connect/index.ts'
 import { defineCommand } from '../command/command.ts'
 import { required, toggle } from '../command/flag.ts'
-import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
+import { databaseFlags, folderFlags, modelFlags } from '../command/shared-flags.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 import { aligned } from '../print/aligned.ts'
 import { counted } from '../print/counted.ts'
@@ -25,7 +25,7 @@ export const stampCommand = defineCommand({
   flags: {
     ...databaseFlags,
     ...modelFlags,
-    ...migrationFlags,
+    ...folderFlags,
     unchecked: toggle('Also where the structure is another.'),
   },
   result: {

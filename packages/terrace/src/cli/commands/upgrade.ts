@@ -1,7 +1,7 @@
 import { shownUrl } from '../../connect/index.ts'
 import { defineCommand } from '../command/command.ts'
 import { optional, toggle } from '../command/flag.ts'
-import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
+import { databaseFlags, folderFlags, modelFlags } from '../command/shared-flags.ts'
 import { migrationObserver } from '../configure/migration-observer.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 import { counted } from '../print/counted.ts'
@@ -28,7 +28,7 @@ export const upgradeCommand = defineCommand({
   flags: {
     ...databaseFlags,
     ...modelFlags,
-    ...migrationFlags,
+    ...folderFlags,
     sql: toggle('Prints the statements in their order, and runs nothing.'),
   },
   result: {

@@ -9,6 +9,7 @@ import { errors, type TerraceError } from '../../errors/index.ts'
 import { defineCommand, type Call } from '../command/command.ts'
 import { text, toggle } from '../command/flag.ts'
 import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
+import type { BoundModels } from '../configure/project.ts'
 import { migrationObserver } from '../configure/migration-observer.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 import { aligned } from '../print/aligned.ts'
@@ -62,7 +63,9 @@ export const verifyCommand = defineCommand({
     const revisions = asksRevisions
       ? await withMigrations(call, (migrations) => migrations.verify(stoppingObserver(call)))
       : null
-    const state = asksDatabase || isBoth ? await verified(call, url) : null
+    const hasRevisions = revisions === null ? project.hasMigrations() : revisions.length > 0
+    const state =
+      asksDatabase || isBoth ? await verified(call, url, hasRevisions ? null : await project.modelsIfAny()) : null
     const result: VerifyResult = { database: shownUrl(url), revisions, state }
     const refusal = state === null ? null : unsound(state)
     return refusal === null ? { result } : { result, refusal }
@@ -83,8 +86,11 @@ function stoppingObserver(call: VerifyCall): MigrationObserver {
 }
 
 /** Where there are revisions it is they that say how the models and the database stand: `db check`, `db current`. */
-async function verified({ flags: given, project, report, signal }: VerifyCall, url: string): Promise<Verification> {
-  const models = project.hasMigrations() ? null : await project.modelsIfAny()
+async function verified(
+  { flags: given, project, report, signal }: VerifyCall,
+  url: string,
+  models: BoundModels | null,
+): Promise<Verification> {
   return verifyDatabase(url, {
     ...(models === null ? {} : { models }),
     ...(given.against === undefined ? {} : { against: project.path(given.against) }),
