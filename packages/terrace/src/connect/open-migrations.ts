@@ -59,14 +59,11 @@ export async function openMigrations(url: string, options: OpenMigrationsOptions
   const history = (): Promise<MigrationHistory> => readHistory(folder, dialect.runtime.name)
   const onScratch = scratchWork({ url, dialect, options })
   return {
-    revision: async (wanted) => {
-      const planning = {
-        history: await history(),
-        onScratch,
-        wanted: (scratch: { readonly dialect: Parameters<typeof snapshotOf>[1] }) => snapshotOf(graph, scratch.dialect),
-      }
-      return planRevision(planning, wanted)
-    },
+    revision: async (wanted) =>
+      planRevision(
+        { history: await history(), onScratch, wanted: (scratch) => snapshotOf(graph, scratch.dialect) },
+        wanted,
+      ),
     upgrade: async (target = 'head', observer = {}, signal = undefined) => {
       const known = await history()
       return runUpgrade(await live.parts(), {

@@ -16,6 +16,7 @@ const made = {
     'create function f(n int) returns int language sql as $$ select n $$',
     'create materialized view m as select x from v',
     'create sequence s',
+    'create table numbered (id int generated always as identity, n serial)',
     'create domain d as int check (value > 0)',
   ],
   mysql: [
@@ -28,7 +29,7 @@ const made = {
 } as const
 
 describeEngines('a scratch database', (engine) => {
-  test('is empty, has what is made in it, and is empty again when it is cleared', async () => {
+  test('is empty, has what is made in it, and is empty again when it is cleared', { timeout: 60_000 }, async () => {
     const { url } = await engine.fresh()
     const { scratch, runtime } = await dialectOf(url)
     const database = await scratch.make(url)
@@ -50,75 +51,87 @@ describeEngines('a scratch database', (engine) => {
 describeEngines(
   'a scratch database on a server',
   (engine) => {
-    test('has the encoding and the sort order of the database that it stands beside, and is gone when dropped', async () => {
-      const { url } = await engine.fresh()
-      const { scratch, runtime } = await dialectOf(url)
-      const facts =
-        engine.name === 'postgres'
-          ? 'select datcollate, datctype, encoding from pg_database where datname = current_database()'
-          : 'select @@character_set_database as charset, @@collation_database as collation'
-      const factsOf = (at: string): Promise<unknown> =>
-        withOnlyConnection({ url: at, open: runtime.open }, async (connection) => {
-          const { rows } = await connection.execute({ sql: facts, parameters: [] })
-          return rows
-        })
-      const database = await scratch.make(url)
-      const [original, copy] = [await factsOf(url), await factsOf(database.url)]
-      await database.drop()
-      expect(copy).toEqual(original)
-      await expect(factsOf(database.url)).rejects.toMatchObject({ code: 'DATABASE_UNREACHABLE' })
-    })
+    test(
+      'has the encoding and the sort order of the database that it stands beside, and is gone when dropped',
+      { timeout: 60_000 },
+      async () => {
+        const { url } = await engine.fresh()
+        const { scratch, runtime } = await dialectOf(url)
+        const facts =
+          engine.name === 'postgres'
+            ? 'select datcollate, datctype, encoding from pg_database where datname = current_database()'
+            : 'select @@character_set_database as charset, @@collation_database as collation'
+        const factsOf = (at: string): Promise<unknown> =>
+          withOnlyConnection({ url: at, open: runtime.open }, async (connection) => {
+            const { rows } = await connection.execute({ sql: facts, parameters: [] })
+            return rows
+          })
+        const database = await scratch.make(url)
+        const [original, copy] = [await factsOf(url), await factsOf(database.url)]
+        await database.drop()
+        expect(copy).toEqual(original)
+        await expect(factsOf(database.url)).rejects.toMatchObject({ code: 'DATABASE_UNREACHABLE' })
+      },
+    )
 
-    test('is removed a day later by the next one, where a process that was killed has left it; not one of today', async () => {
-      const { url } = await engine.fresh()
-      const { scratch, runtime } = await dialectOf(url)
-      const [old, young] = [Date.now() - 25 * 3_600_000, Date.now() - 3_600_000].map(
-        (at) => `_terrace_s_${at}_0badcafe`,
-      )
-      const run = (sql: string): Promise<unknown> =>
-        withOnlyConnection({ url, open: runtime.open }, async (connection) => {
-          await connection.execute({ sql, parameters: [], returnsRows: false })
-        })
-      await run(`create database ${old}`)
-      await run(`create database ${young}`)
-      const database = await scratch.make(url)
-      await database.drop()
-      await expect(run(`create database ${old}`)).resolves.toBeUndefined()
-      await run(`drop database ${old}`)
-      await expect(run(`drop database ${young}`)).resolves.toBeUndefined()
-    })
-
-    test('is refused to a user who may not make one, with the statement that lets him', async () => {
-      const { url } = await engine.fresh()
-      const { scratch, runtime } = await dialectOf(url)
-      const name = `terrace_test_${Math.random().toString(36).slice(2)}`
-      const isPostgres = engine.name === 'postgres'
-      const user = isPostgres ? name : `'${name}'@'%'`
-      const database = new URL(url).pathname.slice(1)
-      const run = (sql: string): Promise<unknown> =>
-        withOnlyConnection({ url, open: runtime.open }, async (connection) => {
-          await connection.execute({ sql, parameters: [], returnsRows: false })
-        })
-      await run(
-        isPostgres ? `create role ${user} login password 'secret'` : `create user ${user} identified by 'secret'`,
-      )
-      if (!isPostgres) await run(`grant all on \`${database}\`.* to ${user}`)
-      const theirs = new URL(url)
-      theirs.username = name
-      theirs.password = 'secret'
-      try {
-        const error: unknown = await scratch.make(theirs.href).then(
-          () => null,
-          (refused: unknown) => refused,
+    test(
+      'is removed a day later by the next one, where a process that was killed has left it; not one of today',
+      { timeout: 60_000 },
+      async () => {
+        const { url } = await engine.fresh()
+        const { scratch, runtime } = await dialectOf(url)
+        const [old, young] = [Date.now() - 25 * 3_600_000, Date.now() - 3_600_000].map(
+          (at) => `_terrace_s_${at}_0badcafe`,
         )
-        expect(error).toMatchObject({ code: 'SCRATCH_REFUSED' })
-        expect(String((error as Error).message)).toContain(name)
-        expect(String((error as Error).message)).not.toContain('secret')
-        expect(JSON.stringify(error)).toMatch(/createdb|grant all privileges/)
-      } finally {
-        await run(isPostgres ? `drop role ${user}` : `drop user ${user}`)
-      }
-    })
+        const run = (sql: string): Promise<unknown> =>
+          withOnlyConnection({ url, open: runtime.open }, async (connection) => {
+            await connection.execute({ sql, parameters: [], returnsRows: false })
+          })
+        await run(`create database ${old}`)
+        await run(`create database ${young}`)
+        const database = await scratch.make(url)
+        await database.drop()
+        await expect(run(`create database ${old}`)).resolves.toBeUndefined()
+        await run(`drop database ${old}`)
+        await expect(run(`drop database ${young}`)).resolves.toBeUndefined()
+      },
+    )
+
+    test(
+      'is refused to a user who may not make one, with the statement that lets him',
+      { timeout: 60_000 },
+      async () => {
+        const { url } = await engine.fresh()
+        const { scratch, runtime } = await dialectOf(url)
+        const name = `terrace_test_${Math.random().toString(36).slice(2)}`
+        const isPostgres = engine.name === 'postgres'
+        const user = isPostgres ? name : `'${name}'@'%'`
+        const database = new URL(url).pathname.slice(1)
+        const run = (sql: string): Promise<unknown> =>
+          withOnlyConnection({ url, open: runtime.open }, async (connection) => {
+            await connection.execute({ sql, parameters: [], returnsRows: false })
+          })
+        await run(
+          isPostgres ? `create role ${user} login password 'secret'` : `create user ${user} identified by 'secret'`,
+        )
+        if (!isPostgres) await run(`grant all on \`${database}\`.* to ${user}`)
+        const theirs = new URL(url)
+        theirs.username = name
+        theirs.password = 'secret'
+        try {
+          const error: unknown = await scratch.make(theirs.href).then(
+            () => null,
+            (refused: unknown) => refused,
+          )
+          expect(error).toMatchObject({ code: 'SCRATCH_REFUSED' })
+          expect(String((error as Error).message)).toContain(name)
+          expect(String((error as Error).message)).not.toContain('secret')
+          expect(JSON.stringify(error)).toMatch(/createdb|grant all privileges/)
+        } finally {
+          await run(isPostgres ? `drop role ${user}` : `drop user ${user}`)
+        }
+      },
+    )
   },
   ['postgres', 'mysql'],
 )

@@ -123,7 +123,9 @@ const contentsSql = `
   from pg_class c join pg_namespace n on n.oid = relnamespace
   cross join lateral (select case relkind when 'r' then 'table' when 'p' then 'table' when 'v' then 'view'
     when 'm' then 'materialized view' when 'S' then 'sequence' when 'f' then 'foreign table' end as kind) k
-  where kind is not null and ${isOurs('nspname')} and ${noPart('pg_class', 'c.oid')}
+  where kind is not null and ${isOurs('nspname')} and ${noPart('pg_class', 'c.oid')} and not exists (
+    select 1 from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype in ('a', 'i')
+      and e.refclassid = 'pg_class'::regclass)
   union all
   select 'type', typname, format('type if exists %I.%I cascade', nspname, typname)
   from pg_type t join pg_namespace n on n.oid = typnamespace left join pg_class c on c.oid = typrelid
@@ -159,7 +161,7 @@ async function clear(connection: Connection, kept: ReadonlySet<string>): Promise
 }
 
 async function removeRows(connection: Connection, tables: readonly string[]): Promise<void> {
-  if (tables.length > 0) await run(connection, `truncate ${tables.map(quote).join(', ')} cascade`)
+  if (tables.length > 0) await run(connection, `truncate ${tables.map(quote).join(', ')} restart identity cascade`)
 }
 
 async function rowsOf(connection: Connection, sql: string): Promise<readonly Record<string, unknown>[]> {

@@ -1,32 +1,15 @@
 import type { Rename, Snapshot, StructureVocabulary } from '../../schema/index.ts'
 import { makeBase } from './base-structure.ts'
+import { dropsOf } from './next-structure.ts'
 import { reasonAgainst, type Cell, type EditKey } from './cells.ts'
 import { declared } from './declared.ts'
-import { tableOf, type Draft, type DraftTable } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { DraftRows } from './draft-rows.ts'
-import { checkEdits } from './edits/check-edits.ts'
-import { columnEdits } from './edits/column-edits.ts'
-import { indexEdits } from './edits/index-edits.ts'
-import { keyEdits } from './edits/key-edits.ts'
-import { numberingEdits } from './edits/numbering-edits.ts'
-import type { MadeEdit, Recipes } from './edits/recipe.ts'
-import { referenceEdits } from './edits/reference-edits.ts'
-import { tableEdits } from './edits/table-edits.ts'
-import { uniqueEdits } from './edits/unique-edits.ts'
+import type { MadeEdit } from './edits/recipe.ts'
+import { recipes } from './edits/recipes.ts'
 import { Random } from './random.ts'
 import { renameDraft } from './rename-draft.ts'
 import { Workbench } from './workbench.ts'
-
-const recipes: Recipes = {
-  ...tableEdits,
-  ...columnEdits,
-  ...numberingEdits,
-  ...keyEdits,
-  ...uniqueEdits,
-  ...indexEdits,
-  ...referenceEdits,
-  ...checkEdits,
-}
 
 /** Two declared structures, and rows of the first. */
 export interface StructurePair {
@@ -127,11 +110,4 @@ function sides(bench: Workbench, { rows }: Cell, edits: readonly MadeEdit[]): Si
     inserts: rows === 'empty' ? [] : draftRows.statements(),
     allow: draft.tables.flatMap((table) => dropsOf(table, left, tables)),
   }
-}
-
-function dropsOf(table: DraftTable, left: Draft, tables: ReadonlyMap<string, string>): readonly string[] {
-  if (!left.tables.some(({ name }) => name === table.name)) return [`drop-table ${table.name}`]
-  const kept = new Set(tableOf(left, table.name).columns.map(({ name }) => name))
-  const name = tables.get(table.name) ?? table.name
-  return table.columns.filter((column) => !kept.has(column.name)).map((column) => `drop-column ${name}.${column.name}`)
 }

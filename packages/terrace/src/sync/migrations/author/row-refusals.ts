@@ -2,7 +2,6 @@ import { DriverError } from '../../../database/index.ts'
 import type { Snapshot } from '../../../schema/index.ts'
 import type { StatementRunner } from '../../statement-runner.ts'
 import type { MigrationCheck, MigrationStep } from '../migration.ts'
-import { checksOf } from '../run/count-checks.ts'
 import { mentions } from '../run/mentions.ts'
 
 /** A check that the rows which are there do not pass, and the tables that it is about. */
@@ -23,6 +22,10 @@ export async function rowRefusals(
     refusals.push({ check, tables: Object.keys(tables).filter((name) => mentions(check.sql, name)) })
   }
   return refusals
+}
+
+function checksOf(step: MigrationStep): readonly MigrationCheck[] {
+  return 'sql' in step ? (step.refuseIf ?? []) : []
 }
 
 async function offending(runner: StatementRunner, { sql }: MigrationCheck): Promise<number> {

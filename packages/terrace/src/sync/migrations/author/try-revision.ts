@@ -38,7 +38,7 @@ export function tryRevision(trial: Trial): Promise<VerifiedRevision> {
   return new RevisionTrial(trial).run()
 }
 
-/** Rows are put in before the way up, and others before the way down. */
+/** Rows are put in before the way up; before the way down into new tables alone, for others may not fit what was before. */
 const firstRows = [0, 1, 2]
 const laterRows = [3, 4, 5]
 const mostVariations = 4
@@ -47,8 +47,7 @@ interface SampleRows {
   readonly direction: Direction
   /** By number: the n-th row of a table has values that no other has. */
   readonly rows: readonly number[]
-  /** Tables that have rows already. */
-  readonly filledBefore: ReadonlySet<string>
+  isMeant(table: string): boolean
 }
 
 interface State {
@@ -72,12 +71,12 @@ class RevisionTrial {
     const irreversible = [...revision.up, ...revision.down].some((step) => 'irreversible' in step)
     const isStill = revision.up.length + revision.down.length === 0
     const before = await this.#live()
-    if (!isStill) await this.#fill(before, { direction: 'upgrade', rows: firstRows, filledBefore: new Set() })
+    if (!isStill) await this.#fill(before, { direction: 'upgrade', rows: firstRows, isMeant: () => true })
     const start = await this.#state()
-    await this.#go('upgrade')
+    const isKept = await this.#go('upgrade')
     // The run itself has compared the structure with the declared one.
     const up = await this.#state()
-    this.#expectValues('upgrade', start, up)
+    if (isKept) this.#expectValues('upgrade', start, up)
     if (!irreversible && !isStill) await this.#thereAndBack(start, up)
     await scratch.removeRows(Object.keys((await this.#live()).snapshot.tables))
     return {
@@ -90,20 +89,20 @@ class RevisionTrial {
   }
 
   async #thereAndBack(start: State, up: State): Promise<void> {
-    const filledBefore = new Set([...up.values].flatMap(([table, rows]) => (rows.length > 0 ? [table] : [])))
-    await this.#fill(up.live, { direction: 'downgrade', rows: laterRows, filledBefore })
+    const isNew = (name: string): boolean =>
+      !survivingTables(start.live.snapshot, up.live.snapshot, this.#renames).some((table) => table.after === name)
+    await this.#fill(up.live, { direction: 'downgrade', rows: laterRows, isMeant: isNew })
     const filled = await this.#state()
-    await this.#go('downgrade')
+    const isKept = await this.#go('downgrade')
     const down = await this.#state()
     await this.#expectBack(start, down)
-    this.#expectValues('downgrade', filled, down)
+    if (isKept) this.#expectValues('downgrade', filled, down)
     await this.#emptyRefused(down.live, 'upgrade')
     const again = await this.#state()
-    await this.#go('upgrade')
+    const isKeptAgain = await this.#go('upgrade')
     const second = await this.#state()
-    const differing = differingObjects(up.live, second.live)
-    if (differing.length > 0) await this.#expectDeclared('upgrade')
-    this.#expectValues('upgrade', again, second)
+    if (differingObjects(up.live, second.live).length > 0) await this.#expectDeclared('upgrade')
+    if (isKeptAgain) this.#expectValues('upgrade', again, second)
   }
 
   #live(): Promise<LiveStructure> {
@@ -124,11 +123,13 @@ class RevisionTrial {
   }
 
   /** Rows that the direction's own checks let pass, as far as some can be found. */
-  async #fill(live: LiveStructure, { direction, rows, filledBefore }: SampleRows): Promise<void> {
+  async #fill(live: LiveStructure, { direction, rows, isMeant }: SampleRows): Promise<void> {
     const { scratch, revision, before } = this.#trial
     const isUp = direction === 'upgrade'
     const other = isUp ? revision.snapshot : (before ?? revision.snapshot)
-    const tables = sampleTables(live.snapshot, other, renamesOf(revision, direction))
+    const tables = sampleTables(live.snapshot, other, renamesOf(revision, direction)).filter((table) =>
+      isMeant(table.live.name),
+    )
     const steps = isUp ? revision.up : revision.down
     for (let variation = 0; variation < mostVariations; variation += 1) {
       const filled = await scratch.connected((runner) =>
@@ -138,8 +139,7 @@ class RevisionTrial {
       const refusals = await scratch.connected((runner) => rowRefusals(runner, steps, live.snapshot))
       const isLast = variation === mostVariations - 1 || !isUp
       if (refusals.length === 0 || isLast)
-        for (const { table, reason } of filled.refused)
-          if (!filledBefore.has(table)) this.#notes.add(`${table} takes no sample row: ${reason}`)
+        for (const { table, reason } of filled.refused) this.#notes.add(`${table} takes no sample row: ${reason}`)
       if (refusals.length === 0) break
       if (isLast) await this.#emptyRefused(live, direction)
       else await scratch.removeRows(Object.keys(live.snapshot.tables))
@@ -159,21 +159,31 @@ class RevisionTrial {
     }
   }
 
-  async #go(direction: Direction): Promise<void> {
+  /** False where it could only be gone without rows, which are taken out then. */
+  async #go(direction: Direction): Promise<boolean> {
     const { scratch, history, revision } = this.#trial
     const run = direction === 'upgrade' ? runUpgrade : runDowngrade
-    const go = (): Promise<unknown> => run(scratch.parts, { history, path: [revision] })
     try {
-      await go()
+      await run(scratch.parts, { history, path: [revision] })
+      return true
     } catch (error) {
       if (!(error instanceof TerraceError)) throw error
-      if (error.code !== 'MIGRATION_REFUSED' || this.#rows === 0)
-        throw this.#unverified(direction, wordsOf(error), error)
-      this.#notes.add(`tried ${direction} without rows, for it refuses them: ${error.message}`)
+      const reason = this.#reasonForNoRows(error)
+      if (reason === null || this.#rows === 0) throw this.#unverified(direction, wordsOf(error), error)
+      this.#notes.add(`tried ${direction} without rows: ${reason}: ${wordsOf(error)}`)
       this.#rows = 0
       await scratch.removeRows(Object.keys((await this.#live()).snapshot.tables))
       await this.#go(direction)
+      return false
     }
+  }
+
+  /** What rows have lost may be what other rows refer to, or what a rule asks for; null where no rows may stand in the way. */
+  #reasonForNoRows({ code }: TerraceError): string | null {
+    if (code === 'MIGRATION_REFUSED') return 'it refuses them'
+    const hasData = this.#trial.revision.up.some((step) => 'data' in step)
+    if (hasData) return 'its data step has changed them'
+    return this.#losses.size > 0 ? 'rows ask for what was lost' : null
   }
 
   async #expectDeclared(direction: Direction): Promise<void> {

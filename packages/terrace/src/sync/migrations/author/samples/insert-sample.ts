@@ -1,5 +1,5 @@
 import { DriverError } from '../../../../database/index.ts'
-import { columnsIn, type ColumnShape, type SchemaDialect } from '../../../../schema/index.ts'
+import { columnsIn, type CheckShape, type ColumnShape, type SchemaDialect } from '../../../../schema/index.ts'
 import type { StatementRunner } from '../../../statement-runner.ts'
 import { givenColumns, type SampleTable } from './candidates.ts'
 import type { Cells } from './row-choices.ts'
@@ -17,7 +17,7 @@ export interface Inserting {
 }
 
 /** So that a table which takes no row is told soon. */
-const mostTries = 160
+const mostTries = 240
 
 /**
  * Puts one row in, inside the transaction that is open. Where the database refuses it, what it complains of is tried with other
@@ -36,10 +36,17 @@ export async function insertSample(inserting: Inserting, choices: RowChoices): P
 
 const keysAt = '\0keys'
 
+interface Attempt {
+  readonly at: ReadonlyMap<string, number>
+  readonly refusal: DriverError
+}
+
 class RowSearch {
   readonly #inserting: Inserting
   readonly #choices: RowChoices
   readonly #at = new Map<string, number>()
+  readonly #seen = new Set<string>()
+  readonly #suspects = new Set<string>()
   #tries = 0
 
   constructor(inserting: Inserting, choices: RowChoices) {
@@ -51,19 +58,40 @@ class RowSearch {
     return this.#tries >= mostTries
   }
 
-  /** With other values in what a refusal is about, until it is gone or is another one. The same where nothing helped. */
+  /**
+   * With other values in what a refusal is about, until it is gone or another rule refuses the row, best one that asks nothing of
+   * what was changed. The same refusal where nothing helped.
+   */
   async tryOthers(refusal: DriverError): Promise<DriverError | null> {
+    this.#seen.add(signatureOf(refusal))
+    const suspects = suspectsOf(refusal, this.#choices)
+    for (const name of suspects) this.#suspects.add(name)
+    const next = await this.#tryChanges(refusal, suspects)
+    // Rules that share columns may only be kept by changing what an earlier one is about as well.
+    return next === refusal ? this.#tryChanges(refusal, [...this.#suspects]) : next
+  }
+
+  async #tryChanges(refusal: DriverError, suspects: readonly string[]): Promise<DriverError | null> {
     const known = signatureOf(refusal)
     const before = new Map(this.#at)
-    for (const change of this.#changes(suspectsOf(refusal, this.#choices))) {
+    let second: Attempt | null = null
+    for (const change of this.#changes(suspects)) {
       if (this.isTired) break
-      for (const [name, at] of change) this.#at.set(name, at)
+      this.#set([...before, ...change])
       const next = await this.tryRow()
-      if (next === null || (signatureOf(next) !== known && isFurther(next, refusal))) return next
-      this.#at.clear()
-      for (const [name, at] of before) this.#at.set(name, at)
+      if (next === null) return null
+      const isNew = signatureOf(next) !== known && !this.#seen.has(signatureOf(next)) && isFurther(next, refusal)
+      const about = new Set(suspectsOf(next, this.#choices))
+      if (isNew && !change.some(([name]) => about.has(name))) return next
+      if (isNew) second ??= { at: new Map(this.#at), refusal: next }
     }
-    return refusal
+    this.#set([...(second?.at ?? before)])
+    return second?.refusal ?? refusal
+  }
+
+  #set(entries: readonly (readonly [string, number])[]): void {
+    this.#at.clear()
+    for (const [name, at] of entries) this.#at.set(name, at)
   }
 
   /** One other value at a time, then two. */
@@ -153,10 +181,18 @@ function suspectsOf(
 function columnsOfRule({ live }: SampleTable, rule: string): readonly string[] {
   const isMeant = ({ name }: { readonly name: string | null }): boolean =>
     name !== null && name.toLowerCase() === rule.toLowerCase()
-  const checks = live.checks.filter(isMeant).flatMap(({ expression }) => namesIn(columnsIn(expression, live)))
+  // What has no name is told by its text.
+  const isTold = ({ name, expression }: CheckShape): boolean => name === null && bare(expression) === bare(rule)
+  const checks = live.checks
+    .filter((check) => isMeant(check) || isTold(check))
+    .flatMap(({ expression }) => namesIn(columnsIn(expression, live)))
   const uniques = [...live.uniques, ...live.foreignKeys].filter(isMeant).flatMap((each) => each.columns)
   const primary = live.primaryKey !== null && /^primary$/i.test(rule) ? live.primaryKey.columns : []
   return [...checks, ...uniques, ...primary]
+}
+
+function bare(text: string): string {
+  return text.replaceAll(/[\s"'`()]/g, '').toLowerCase()
 }
 
 function namesIn(columns: readonly ColumnShape[]): readonly string[] {

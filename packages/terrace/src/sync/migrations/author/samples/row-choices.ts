@@ -49,7 +49,9 @@ function cellsOf(key: ForeignKeyShape, facts: KeyFacts): readonly Cells[] {
   const rows = parents.get(key.targetTable) ?? []
   const led = turnedBy(rows, n).map((row) => leading(key, (target) => row.get(target) ?? null))
   const isSelf = key.targetTable === table.live.name
-  const itself = isSelf ? [leading(key, facts.own)] : []
+  // A number that the database gives is not known before: what is likely for the column itself may be it.
+  const isKnown = key.targetColumns.every((name) => columnOf(table, name)?.identity === null)
+  const itself = !isSelf ? [] : isKnown ? [leading(key, facts.own)] : [new Map<string, unknown>()]
   const nullable = key.columns.filter((name) => columnOf(table, name)?.nullable === true)
   const nowhere = nullable.length === 0 ? [] : [new Map(nullable.map((name) => [name, null] as const))]
   const found = [...led.slice(0, 4), ...nowhere, ...itself]

@@ -5,6 +5,9 @@ interface TypeClass {
   values(n: number, type: string): readonly unknown[]
 }
 
+/** For rules that ask for more than another column has, or for less. */
+const distant = ['10', '20', '100', '1000', '0', '-1']
+
 const two = (n: number): string => String((n % 28) + 1).padStart(2, '0')
 const hex = (n: number, digits: number): string => (n + 1).toString(16).padStart(digits, '0')
 const uuid = (n: number): string => `0190a0b0-0000-7000-8000-${hex(n, 12)}`
@@ -24,7 +27,7 @@ const classes: readonly TypeClass[] = [
   { named: /^(point)/, values: (n) => [`(${n + 1},2)`] },
   {
     named: /^(int|integer|smallint|bigint|tinyint|mediumint|serial|bigserial|oid|number)/,
-    values: (n) => [String(n + 1)],
+    values: (n) => [String(n + 1), ...distant],
   },
   { named: /^(numeric|decimal|money|real|double|float|dec\b)/, values: (n, type) => numbers(n, type) },
   { named: /^(timestamp|datetime)/, values: (n) => [`${day(n)} 04:05:06`] },
@@ -45,7 +48,7 @@ const classes: readonly TypeClass[] = [
 function numbers(n: number, type: string): readonly unknown[] {
   const [, precision, scale] = /\((\d+)\s*,\s*(\d+)\)/.exec(type) ?? []
   const isFraction = precision !== undefined && precision === scale
-  return isFraction ? [`0.${n + 1}`] : [String(n + 1), `0.${n + 1}`]
+  return isFraction ? [`0.${n + 1}`] : [String(n + 1), `0.${n + 1}`, ...distant]
 }
 
 /** As long as the type has room for; also what a check may want of a text. */
