@@ -98,6 +98,30 @@ describe('heads are merged', () => {
     ])
   })
 
+  test('not where one side makes anew what the other changes or builds upon, though its shape is the same', () => {
+    const remaking = (...others: readonly SnapshotEdit[]): MigrationHistory =>
+      grown(
+        ['a1', [], []],
+        ['b2', ['a1'], [dropColumn('t', 'kind')]],
+        ['c3', ['b2'], [addColumn('t', 'kind')]],
+        ['d4', ['a1'], others],
+      )
+    expect(columnsAfter(remaking(retype('t', 'kind', 'integer')))).toEqual([
+      'column t.kind: dropped and made again | column t.kind changed to integer null',
+    ])
+    expect(columnsAfter(remaking(edits.addIndex('t', 'ix', 'kind')))).toEqual([
+      'column t.kind: dropped and made again | index t.ix added as (kind)',
+    ])
+    expect(columnsAfter(remaking(edits.addIndex('t', 'ix', 'id')))).toEqual(['t.id text', 't.kind text'])
+    const table = grown(
+      ['a1', [], []],
+      ['b2', ['a1'], [addColumn('t', 'x')]],
+      ['c3', ['a1'], [edits.dropTable('t')]],
+      ['d4', ['c3'], [edits.addTable('t', ['id', 'kind'])]],
+    )
+    expect(columnsAfter(table)).toEqual(['table t: column t.x added as text null | dropped and made again'])
+  })
+
   test('not where a rename of several revisions meets a change of the first name', () => {
     const history = grown(
       ['a1', [], []],

@@ -1,6 +1,6 @@
 import { snapshotFrom, type Snapshot } from '../../schema/index.ts'
 import { ancestorsOf, tipsOf } from './history-graph.ts'
-import type { MigrationHistory } from './history.ts'
+import type { MigrationHistory, Revision } from './history.ts'
 import type { MergeConflict, MergeOutcome, MergeSide } from './merge.ts'
 import { mergeSnapshots } from './merge-snapshots.ts'
 import { netRenames } from './net-renames.ts'
@@ -63,5 +63,23 @@ function inBase(conflict: MergeConflict, tips: readonly string[]): MergeConflict
 
 function sideOf(history: MigrationHistory, { revisions, snapshot }: Point, shared: ReadonlySet<string>): MergeSide {
   const own = history.revisions.filter(({ revision }) => revisions.has(revision) && !shared.has(revision))
-  return { snapshot, renames: netRenames(own.map(({ renames }) => renames)) }
+  const now = namesIn(snapshot)
+  const remade = new Set(own.flatMap((each) => droppedBy(history, each)).filter((key) => now.has(key)))
+  return { snapshot, renames: netRenames(own.map(({ renames }) => renames)), remade }
+}
+
+/** Tables and columns that a revision's parents declare, and it does not. */
+function droppedBy({ byId }: MigrationHistory, { parents, snapshot }: Revision): readonly string[] {
+  const after = namesIn(snapshot)
+  const before = parents.flatMap((id) => [...namesIn(byId.get(id)?.snapshot ?? snapshot)])
+  return before.filter((key) => !after.has(key))
+}
+
+function namesIn({ tables }: Snapshot): ReadonlySet<string> {
+  return new Set(
+    Object.values(tables).flatMap(({ name, columns }) => [
+      `table ${name}`,
+      ...columns.map((column) => `column ${name}.${column.name}`),
+    ]),
+  )
 }

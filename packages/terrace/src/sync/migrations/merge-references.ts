@@ -60,7 +60,7 @@ function lostWords(name: string, part: Part, { before, naming, other }: Naming):
 }
 
 /** Keys of the parts that a part cannot be without. */
-function namedBy(part: Part, table: TableShape): readonly string[] {
+export function namedBy(part: Part, table: TableShape): readonly string[] {
   const within = (names: readonly string[]): readonly string[] => names.map((name) => columnKey(table.name, name))
   const asked = (expression: string | null): readonly string[] =>
     expression === null ? [] : within(columnsIn(expression, table).map(({ name }) => name))

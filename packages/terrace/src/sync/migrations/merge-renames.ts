@@ -4,7 +4,8 @@ import { changeWords, tableWords } from './merge-words.ts'
 import { partsOf, partsOfTable } from './snapshot-parts.ts'
 
 /** Only those renames of a side of which the base has the one name and the side the other. */
-export function realRenames(base: Snapshot, { snapshot, renames }: MergeSide): MergeSide {
+export function realRenames(base: Snapshot, side: MergeSide): MergeSide {
+  const { snapshot, renames } = side
   const tables = renames.filter(
     ({ object, from, to }) =>
       object === 'table' && base.tables[from] !== undefined && snapshot.tables[to] !== undefined,
@@ -13,7 +14,7 @@ export function realRenames(base: Snapshot, { snapshot, renames }: MergeSide): M
     const former = tables.find((each) => each.to === table)?.from ?? table
     return object === 'column' && hasColumn(base, former, from) && hasColumn(snapshot, table, to)
   })
-  return { snapshot, renames: [...tables, ...columns] }
+  return { ...side, renames: [...tables, ...columns] }
 }
 
 function hasColumn({ tables }: Snapshot, table: string, column: string): boolean {

@@ -1,6 +1,7 @@
 import type { Rename, Snapshot } from '../../schema/index.ts'
 import type { Merge, MergeConflict, MergeOutcome, MergeSides } from './merge.ts'
 import { collisionsIn } from './merge-collisions.ts'
+import { remadeConflicts } from './merge-remade.ts'
 import { danglingIn } from './merge-references.ts'
 import { commonRenames, isSameRename, renameConflicts, renamedBase, realRenames } from './merge-renames.ts'
 import { changeWords, objectWords, tableWords } from './merge-words.ts'
@@ -23,7 +24,12 @@ export function mergeSnapshots(base: Snapshot, sides: MergeSides): MergeOutcome 
   const tables = tableConflicts(merge)
   const settled = new Set(tables.map(({ table }) => table))
   const { parts, conflicts } = mergedParts(merge, settled)
-  const found = [...tables.map(({ conflict }) => conflict), ...renameConflicts(merge, settled), ...conflicts]
+  const found = [
+    ...tables.map(({ conflict }) => conflict),
+    ...renameConflicts(merge, settled),
+    ...remadeConflicts(merge),
+    ...conflicts,
+  ]
   if (found.length > 0) return inConflict(found)
   const snapshot = snapshotOfParts(parts, (table) => mergedColumns(merge, table))
   const broken = [...danglingIn(merge, snapshot), ...collisionsIn(merge)]

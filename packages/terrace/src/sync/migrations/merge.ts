@@ -4,6 +4,8 @@ import type { Rename, Snapshot } from '../../schema/index.ts'
 export interface MergeSide {
   readonly snapshot: Snapshot
   readonly renames: readonly Rename[]
+  /** What it has dropped and made again on its way, as `kind path`: `column products.name`. Default nothing. */
+  readonly remade?: ReadonlySet<string>
 }
 
 export type MergeSides = readonly [ours: MergeSide, theirs: MergeSide]
