@@ -111,7 +111,7 @@ function* inPackets(rows: readonly (readonly unknown[])[]): Generator<readonly (
   let packet: (readonly unknown[])[] = []
   let bytes = 0
   for (const row of rows) {
-    const more = bytesOf(row as unknown as RawRow)
+    const more = bytesOf(row)
     if (packet.length > 0 && bytes + more > packetBytes) {
       yield packet
       packet = []
@@ -137,7 +137,7 @@ async function whyRefused(copying: Copying, batch: BatchToWrite, error: DriverEr
   const { pair, target } = copying
   const stopped = errors.MOVE_STOPPED({ values: { table: pair.table, reason: error.kind }, cause: error })
   // A server may hang up at a statement beyond its limit before it has said so.
-  const isLarge = (row: readonly unknown[]): boolean => bytesOf(row as unknown as RawRow) > packetBytes
+  const isLarge = (row: readonly unknown[]): boolean => bytesOf(row) > packetBytes
   if (elsewhere.has(error.kind) && !(error.kind === 'connection' && batch.stored.some(isLarge))) return stopped
   const refused: { at: number; error: DriverError }[] = []
   const undone = new Error('every row of the batch was tried')

@@ -17,17 +17,17 @@ export class BatchSize {
   }
 
   learn(rows: readonly Readonly<Record<string, unknown>>[]): void {
-    const bytes = rows.reduce((sum, row) => sum + bytesOf(row), 0)
+    const bytes = rows.reduce((sum, row) => sum + bytesOf(Object.values(row)), 0)
     const fitting = Math.floor((bytesWanted * rows.length) / Math.max(1, bytes))
     // Not more than tenfold at once: the first rows of a table are often its smallest.
     this.next = Math.max(1, Math.min(this.most, fitting, this.next * 10))
   }
 }
 
-/** About what a row takes: texts and bytes, and a little for every other value. */
-export function bytesOf(row: Readonly<Record<string, unknown>>): number {
+/** About what the values of a row take: texts and bytes, and a little for every other one. */
+export function bytesOf(values: readonly unknown[]): number {
   let bytes = 0
-  for (const name in row) bytes += valueBytes(row[name])
+  for (const value of values) bytes += valueBytes(value)
   return bytes
 }
 
