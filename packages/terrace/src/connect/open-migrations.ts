@@ -128,7 +128,13 @@ class LiveDatabase {
 
   async parts(): Promise<StructureParts> {
     this.#driver ??= this.#dialect.runtime.open({ url: this.#url, pool: {} })
-    return { driver: await this.#driver, schema: this.#dialect.schema, lockTimeoutMs: this.#lockTimeoutMs }
+    try {
+      return { driver: await this.#driver, schema: this.#dialect.schema, lockTimeoutMs: this.#lockTimeoutMs }
+    } catch (error) {
+      // The next method may find it answering.
+      this.#driver = null
+      throw error
+    }
   }
 
   async applied(): Promise<readonly AppliedRevision[]> {
