@@ -11,7 +11,9 @@ export default defineConfig({
       '**/dist/**',
       ...(process.env['TERRACE_TEST_PUBLISHED'] ? [] : ['**/test/published/**']),
       // Whole databases of others, and the embedded server: `npm run test:backup`.
-      ...(process.env['TERRACE_BACKUP_ROUNDS'] ? [] : ['**/test/backup/{corpora,disk-full,embedded}.test.ts']),
+      ...(process.env['TERRACE_BACKUP_ROUNDS']
+        ? []
+        : ['**/test/backup/{client-programs,corpora,disk-full,embedded,rights}.test.ts']),
       // Processes that compete and are killed have their script too: `npm run test:starts`.
       ...(process.env['TERRACE_TEST_STARTS']
         ? []

@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { backupDatabase } from '../../src/connect/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
 import { runStatements } from './run-statements.ts'
+
+// Servers make and drop databases in seconds where others use the machine too.
+vi.setConfig({ testTimeout: 90_000 })
 
 const disk = mkdtempSync(join(tmpdir(), 'terrace-disk-'))
 const isMounted = mounted()

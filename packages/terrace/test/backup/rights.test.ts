@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { backupDatabase, restoreDatabase, verifyDatabase } from '../../src/connect/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
 import { runStatements } from './run-statements.ts'
+
+// Servers make and drop databases in seconds where others use the machine too.
+vi.setConfig({ testTimeout: 90_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'terrace-rights-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,12 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { backupDatabase, openDatabase, restoreDatabase, verifyDatabase } from '../../src/connect/index.ts'
 import { graph, identity, integer, model, reference, shared, text } from '../../src/model/index.ts'
 import { sqlitePathOf } from '../corpora/sqlite-path.ts'
 import { describeEngines, type EngineUnderTest } from '../support/describe-engines.ts'
 import { runStatements } from './run-statements.ts'
+
+// Servers make and drop databases in seconds where others use the machine too.
+vi.setConfig({ testTimeout: 90_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'terrace-verify-'))
 afterAll(() => rmSync(folder, { recursive: true }))

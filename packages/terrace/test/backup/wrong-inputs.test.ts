@@ -16,6 +16,9 @@ import { dialectOf } from '../../src/connect/dialect-of.ts'
 import { describeEngines } from '../support/describe-engines.ts'
 import { itemsIn, prepared } from './prepared-backup.ts'
 
+// Servers make and drop databases in seconds where others use the machine too.
+vi.setConfig({ testTimeout: 90_000 })
+
 const folder = mkdtempSync(join(tmpdir(), 'terrace-wrong-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 afterEach(() => vi.unstubAllEnvs())

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import {
+  countUntilGone,
   startTool,
   ToolFailure,
   withOnlyConnection,
@@ -67,15 +68,14 @@ async function refuseTruncated(file: string): Promise<void> {
 }
 
 async function refuseInUse(connection: Connection, { url }: RestoreRun): Promise<void> {
-  const [row] = await execute(
-    connection,
-    'select count(*) as others from information_schema.processlist where db = database() and id <> connection_id()',
-  )
-  const others = Number(row?.['others'])
+  const others = await countUntilGone(async () => Number((await execute(connection, otherClients))[0]?.['others']))
   if (others === 0) return
   const { database } = parseServerUrl(url)
   throw errors.RESTORE_IN_USE({ values: { database, who: `other connections: ${others}` } })
 }
+
+const otherClients =
+  'select count(*) as others from information_schema.processlist where db = database() and id <> connection_id()'
 
 const definer = /^(?:CREATE |\/\*!5\d{4} CREATE\*\/ \/\*!5\d{4} |\/\*!5\d{4} )?DEFINER=(`(?:[^`]|``)*`@`(?:[^`]|``)*`)/
 

@@ -1,5 +1,12 @@
 import { devNull } from 'node:os'
-import { startTool, ToolFailure, type Driver, type RestoreRun, type RunningTool } from '../../../database/index.ts'
+import {
+  countUntilGone,
+  startTool,
+  ToolFailure,
+  type Driver,
+  type RestoreRun,
+  type RunningTool,
+} from '../../../database/index.ts'
 import { errors } from '../../../errors/index.ts'
 import { parseServerUrl } from '../connection-url.ts'
 import { openServer } from '../server-driver.ts'
@@ -30,16 +37,14 @@ export async function restoreServer(run: RestoreRun): Promise<void> {
 }
 
 async function refuseInUse(driver: Driver, { url }: RestoreRun): Promise<void> {
-  const [row] = await execute(
-    driver,
-    `select count(*) as others from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
-  )
-  const others = Number(row?.['others'])
+  const others = await countUntilGone(async () => Number((await execute(driver, otherClients))[0]?.['others']))
   if (others === 0) return
   const { database } = parseServerUrl(url)
   throw errors.RESTORE_IN_USE({ values: { database, who: `other connections: ${others}` } })
 }
+
+const otherClients = `select count(*) as others from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`
 
 async function execute(driver: Driver, sql: string): Promise<Record<string, unknown>[]> {
   const connection = await driver.acquire({ access: 'write', timeoutMs })
