@@ -18,7 +18,7 @@ export const backupErrors = {
     zh: '无法备份或恢复 {database}：{reason}',
     remedy: '{remedy}',
     values: {
-      database: 'sqlite::memory:',
+      database: 'app',
       reason: 'it is in memory, and every connection to it begins with a new one',
       remedy: 'Use a database in a file',
     },
@@ -31,7 +31,7 @@ export const backupErrors = {
     values: {
       tool: 'pg_dump',
       problem: 'it is not installed, or not in PATH',
-      remedy: 'Install the client programs of PostgreSQL: apt install postgresql-client, or brew install libpq',
+      remedy: 'Install the client programs of the server, and put them into PATH',
     },
   },
   BACKUP_FAILED: {
