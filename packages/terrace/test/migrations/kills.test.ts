@@ -5,7 +5,10 @@ import { describeEngines } from '../support/describe-engines.ts'
 import type { LastingEngine } from '../structure/starts/database-copies.ts'
 import { everyPoint, fewPoints } from '../structure/starts/kill-rounds.ts'
 import type { KillPoint } from '../structure/starts/killing-driver.ts'
-import { killedOneByOne, measuredWays, type Way, type Ways } from './run/kill-rounds.ts'
+import { loadedStarter } from '../structure/starts/starter.ts'
+import type { MigrationOrder } from './run/go-shop.ts'
+import { killedOneByOne, measuredWays, migrationScript, type Way, type Ways } from './run/kill-rounds.ts'
+import { migrationState } from './run/migration-state.ts'
 import { shopOn, type Shop } from './run/shop.ts'
 
 /** `all`: each statement of all ways; a number: so many of each, by chance. Without it, two up, and one down where DDL commits. */
@@ -56,6 +59,25 @@ describeEngines(
         const others = killed.filter(({ end }) => end !== way.goal)
         expect(others[0]?.end ?? way.goal).toEqual(way.goal)
         expect(others.map(({ at }) => at)).toEqual([])
+      },
+      longMs,
+    )
+
+    // A folder of the embedded engine belongs to one process.
+    test.runIf(isLong && name !== 'pglite')(
+      'is one of three that begin at once: each revision is applied by one of them, and nobody fails',
+      async () => {
+        const { up } = measured
+        const database = await up.begin()
+        const starters = await Promise.all([1, 2, 3].map(() => loadedStarter(scheme, migrationScript)))
+        const order: MigrationOrder = { url: database.url, direction: 'upgrade', planned: shop.planned }
+        for (const starter of starters) starter.start(order)
+        const exits = await Promise.all(starters.map(({ exit }) => exit))
+        expect(exits.map(({ code, errorText }) => [code, errorText])).toEqual(exits.map(() => [0, '']))
+        const done = exits.flatMap(({ answer }) => (answer as unknown as { readonly done: readonly string[] }).done)
+        expect(done.toSorted()).toEqual(shop.history.revisions.slice(1).map(({ revision }) => revision))
+        expect(await migrationState(database.url)).toEqual(up.goal)
+        await database.drop()
       },
       longMs,
     )

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openDatabase, openStructure } from '../../src/connect/index.ts'
 import { runDowngrade, runUpgrade, structureOf, type Revision } from '../../src/sync/index.ts'
 import type { EngineName } from '../../src/testing/servers.ts'
 import { describeEngines } from '../support/describe-engines.ts'
 import { runOn } from '../structure/starts/depot-state.ts'
+import { historyOf, revisionFrom, type Planned } from './run/revisions.ts'
 import { shopModels, type ShopState } from './run/shop-models.ts'
 import { shopOn, shopRows, withParts } from './run/shop.ts'
 
@@ -58,6 +60,64 @@ describeEngines(
     })
   },
   engines,
+)
+
+describeEngines(
+  'a revision of tables that refer to each other',
+  (engine) => {
+    test('is rolled back where it leaves rows without the row that they refer to, which no engine looks at meanwhile', async () => {
+      const { first, history, planned } = await shopOn(engine.name)
+      const { url } = await engine.fresh()
+      await withParts(url, (parts) => runUpgrade(parts, { history, path: [first] }))
+      for (const sql of shopRows) await runOn(url, sql)
+      const [one] = planned as [Planned]
+      const up = [{ sql: 'delete from products where id = 1' }]
+      const losing = revisionFrom(one, { revision: 'ff06', parents: ['aa01'], up, down: [] })
+      const run = { history: historyOf([first, losing]), path: [losing] }
+      await expect(withParts(url, (parts) => runUpgrade(parts, run))).rejects.toMatchObject({
+        code: 'STRUCTURE_KEYS_BROKEN',
+        values: { list: 'portions → products: 2' },
+      })
+      expect(await runOn(url, 'select count(*) as n from products')).toEqual([{ n: 3 }])
+    })
+  },
+  ['sqliteFile'],
+)
+
+describeEngines(
+  'a revision that waits for a table',
+  (engine) => {
+    test.runIf(process.env['TERRACE_TEST_ALL'] !== undefined)(
+      'gives up before others have waited for long, and is tried again as a whole until it goes',
+      async () => {
+        const { first, second, history } = await shopOn(engine.name)
+        const { url } = await engine.fresh()
+        await withParts(url, (parts) => runUpgrade(parts, { history, path: [first] }))
+        for (const sql of shopRows) await runOn(url, sql)
+        const told: string[] = []
+        const observer = { begun: () => void told.push('begun'), waiting: () => void told.push('waiting') }
+        await withParts(url, async ({ driver }) => {
+          const reader = await driver.acquire({ access: 'write', timeoutMs: 5_000 })
+          await reader.begin({ isolation: 'readCommitted', readOnly: false })
+          await reader.execute({ sql: 'select * from products', parameters: [] })
+          const running = withParts(url, (parts) => runUpgrade(parts, { history, path: [second], observer }))
+          await sleep(4_500)
+          expect(told).toContain('waiting')
+          await reader.commit()
+          expect(await running).toEqual([second])
+          await driver.release(reader)
+        })
+        expect(told.filter((word) => word === 'begun')).toEqual(['begun'])
+        expect(await runOn(url, 'select stock from products order by id')).toEqual([
+          { stock: 15 },
+          { stock: 17 },
+          { stock: 10 },
+        ])
+      },
+      60_000,
+    )
+  },
+  ['postgres', 'mysql'],
 )
 
 /** The models of a revision differ in nothing from the database, and a start has nothing to do. */

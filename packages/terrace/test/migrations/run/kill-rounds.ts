@@ -98,7 +98,8 @@ interface Rounds {
   readonly atOnce: number
 }
 
-const script = fileURLToPath(new URL('./migration-process.ts', import.meta.url))
+/** Takes a `MigrationOrder`. */
+export const migrationScript = fileURLToPath(new URL('./migration-process.ts', import.meta.url))
 
 /** A process loads while the one before it is being killed. */
 export async function killedOneByOne(
@@ -109,10 +110,10 @@ export async function killedOneByOne(
   const left = [...points]
   const killed: Killed[] = []
   const lane = async (): Promise<void> => {
-    let next: Promise<Starter> | null = loadedStarter(rounds.scheme, script)
+    let next: Promise<Starter> | null = loadedStarter(rounds.scheme, migrationScript)
     for (let kill = left.shift(); kill !== undefined; kill = left.shift()) {
-      const starter: Starter = await (next ?? loadedStarter(rounds.scheme, script))
-      next = left.length > 0 ? loadedStarter(rounds.scheme, script) : null
+      const starter: Starter = await (next ?? loadedStarter(rounds.scheme, migrationScript))
+      next = left.length > 0 ? loadedStarter(rounds.scheme, migrationScript) : null
       killed.push(await killedAt(way, kill, { starter, planned: rounds.planned }))
     }
     if (next !== null) (await next).kill()

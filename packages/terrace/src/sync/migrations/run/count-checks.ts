@@ -52,7 +52,7 @@ export async function countLateChecks(passage: Passage, step: PassageStep, early
   if (offences.length > 0) throw refused(passage, offences)
 }
 
-export function checksOf(step: MigrationStep): readonly MigrationCheck[] {
+function checksOf(step: MigrationStep): readonly MigrationCheck[] {
   return 'sql' in step ? (step.refuseIf ?? []) : []
 }
 
