@@ -15,11 +15,13 @@ interface Key {
   readonly columns: readonly string[]
 }
 
-/** Keys, unique rules and indexes of a graph whose entries an engine cannot hold at their declared lengths. */
+/**
+ * Keys, unique rules and indexes of a graph whose entries an engine cannot hold at their declared lengths. Of a table whose texts have
+ * a collation of others, and so characters of other sizes, the engine judges that itself.
+ */
 export function oversizedKeys(graph: ModelGraph, sizes: KeySizes): readonly Unsupported[] {
-  return Object.values(graph.models).flatMap((model) =>
-    keysOf(model, sizes.engine).flatMap((key) => problemOf(model, key, sizes) ?? []),
-  )
+  const models = Object.values(graph.models).filter(({ stored }) => stored?.[sizes.engine]?.collation === undefined)
+  return models.flatMap((model) => keysOf(model, sizes.engine).flatMap((key) => problemOf(model, key, sizes) ?? []))
 }
 
 function keysOf({ primaryKey, uniques, indexes, stored }: ModelFact, engine: string): readonly Key[] {

@@ -14,12 +14,12 @@ import { planOf, withStructureOf } from './plan-of.ts'
 import { PulledFolder, type Models } from './pulled-folder.ts'
 import { runScript } from './run-script.ts'
 
-/** All six by `npm run test:corpora`; else these. */
+/** All six by `npm run test:pull`; else these. */
 const isWhole = process.env['TERRACE_TEST_CORPORA'] === 'all'
 const some: Readonly<Record<CorpusEngine, readonly CorpusName[]>> = {
   sqliteFile: ['sakila', 'chinook'],
   postgres: ['sakila'],
-  mysql: ['chinook'],
+  mysql: ['sakila'],
 }
 
 const folder = await PulledFolder.make()

@@ -86,6 +86,9 @@ export const exoticStructures = {
     `comment on table child is 'It''s a "child"\n*/ of // one'`,
     `comment on column child.a is 'first \\ line'`,
     `create table "Ünïque" ("select" integer primary key, "größe" text not null default '', "Größe2" text, check ("größe" <> 'x'))`,
+    `create table long_key (k varchar(900) primary key, url varchar(3000) unique, n numeric(900, 2))`,
+    `create index on long_key (url, k)`,
+    `create table long_reference (k varchar(900) primary key references long_key)`,
     `create view child_names as select b from child`,
     `create materialized view child_counts as select count(*) from child`,
     `create rule quiet as on delete to excluded do instead nothing`,
@@ -122,6 +125,8 @@ export const exoticStructures = {
     `create table ordered (id int primary key, a int, b int, key desc_one (a desc, b), key hidden (b) ignored, key commented (a, b) comment 'why')`,
     `create table parts (id int not null, at date not null, primary key (id, at)) partition by range (year(at)) (partition p0 values less than (2026), partition p1 values less than maxvalue)`,
     `create table \`Ünïque\` (\`select\` int primary key, \`größe\` varchar(10) not null default '', \`Größe2\` text)`,
+    `create table wide (id int primary key, a varchar(30000), b varchar(30000)) charset=latin1`,
+    `create table long_key (k varchar(1000) primary key, l varchar(500), key (k, l)) charset=latin1`,
     `create view child_names as select b from child`,
   ],
 } as const

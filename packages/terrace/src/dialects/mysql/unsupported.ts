@@ -83,7 +83,9 @@ function rowBytesOf(types: readonly ColumnType[]): number {
   return values + lengths + Math.ceil(types.length / 8)
 }
 
-function tooWide({ name, columns }: ModelFact): readonly Unsupported[] {
+/** Where texts have a collation of others, their characters may have fewer bytes than ours: the server judges it. */
+function tooWide({ name, columns, stored }: ModelFact): readonly Unsupported[] {
+  if (stored?.[engine]?.collation !== undefined) return []
   const companions = columns.flatMap(({ foldedInto }) => foldedInto?.type ?? [])
   const types = [...columns.filter((column) => !hasOwnType(column)).map(({ type }) => type), ...companions]
   const bytes = rowBytesOf(types)

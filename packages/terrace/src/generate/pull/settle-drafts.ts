@@ -99,9 +99,12 @@ function withStoredColumns(
 function refusedBy(models: Readonly<Record<string, Model>>, drafts: Drafts): Faults {
   const byModel = new Map([...drafts.values()].map((draft) => [draft.name, draft.live.name]))
   return new Map(
-    graphProblems(models).map(({ where, problem }) => {
+    graphProblems(models).flatMap(({ where, problem }) => {
       const [model = ''] = /^\w+/.exec(where) ?? []
-      return [byModel.get(model) ?? model, `${where} ${problem}`]
+      const table = byModel.get(model)
+      // What names none of them is about all.
+      const tables = table === undefined ? [...drafts.keys()] : [table]
+      return tables.map((each) => [each, `a model would be refused: ${where}: ${problem}`] as const)
     }),
   )
 }
