@@ -40,7 +40,7 @@ const dialects: readonly (readonly [SchemaDialect, StructureVocabulary])[] = [
   [mysql.createSchemaDialect(mariaDb), mysql.structureVocabulary(mariaDb)],
 ]
 
-const count = Number(process.env['TERRACE_LAWS_PAIRS'] ?? 20)
+const count = Number(process.env['TERRACE_LAWS_PAIRS'] ?? 12)
 const seed = Number(
   process.env['TERRACE_LAWS_SEED'] ??
     (process.env['TERRACE_LAWS_PAIRS'] ? Math.floor(Math.random() * 2 ** 32) : 20_261_121),

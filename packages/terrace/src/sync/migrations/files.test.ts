@@ -224,7 +224,7 @@ test('whatever is written is read back as it was', { timeout: 60_000 }, async ()
       expect(Object.keys(byId.get(`r${n}`)?.snapshot.tables ?? {}).toSorted()).toEqual(['__proto__', name].toSorted())
       rmSync(join(folder, 'sqlite'), { recursive: true })
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   )
 })
 

