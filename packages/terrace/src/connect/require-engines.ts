@@ -1,13 +1,13 @@
 import { nearestName, problemAt, refuseProblems, type ByEngine, type ModelGraph } from '../model/index.ts'
 import { enginesByScheme } from './dialects.ts'
 
-/** `MODEL_DECLARATION` with every part of `stored` that is none of an engine: it would keep nothing, and nobody would know. */
+/** `MODEL_DECLARATION` with every part of `stored` whose name is no engine's: it would keep nothing, and nobody would know. */
 export function requireEngines(graph: ModelGraph): void {
   const engines = new Set(Object.values(enginesByScheme))
   const unknown = (where: string, stored: ByEngine<unknown> | null): readonly ReturnType<typeof problemAt>[] =>
     Object.keys(stored ?? {})
       .filter((name) => !engines.has(name))
-      .map((name) => problemAt(`${where}, stored.${name}`, 'is none of an engine', remedyFor(name)))
+      .map((name) => problemAt(`${where}, stored.${name}`, 'is the name of no engine', remedyFor(name)))
   refuseProblems(
     Object.values(graph.models).flatMap((model) => [
       ...unknown(model.name, model.stored),

@@ -197,10 +197,10 @@ test('A database is not opened with stored of what is no engine; the nearest tha
   }
   await expect(open({ mariadb: { type: 'text' } })).rejects.toMatchObject({
     code: 'MODEL_DECLARATION',
-    message: expect.stringContaining('Thing.it, stored.mariadb: is none of an engine'),
+    message: expect.stringContaining('Thing.it, stored.mariadb: is the name of no engine'),
     remedy: 'Write mysql',
   })
   await expect(open({ postgress: { type: 'text' }, oracle: {} })).rejects.toThrow(
-    /stored\.postgress: is none of an engine → Write postgres\n.*stored\.oracle: .* → Write one of sqlite, postgres, mysql/,
+    /stored\.postgress: is the name of no engine → Write postgres\n.*stored\.oracle: .* → Write one of sqlite, postgres, mysql/,
   )
 })
