@@ -44,6 +44,16 @@ describeEngines(
         bytes[half] = (bytes[half] ?? 0) ^ 1
         writeFileSync(path, bytes)
       }
+      const server = (facts: object) => (path: string) => {
+        const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as { readonly server: object }
+        const edited = { ...manifest, server: { ...manifest.server, ...facts } }
+        writeFileSync(path.replace(extension, '.json'), JSON.stringify(edited))
+      }
+      // A file of SQLite is read by any version.
+      const ofServers: readonly (readonly [string, RegExp])[] = [
+        [copy('newer', server({ version: '99.1' })), /was taken from .* 99\.1, and this server is/],
+        [copy('product', server({ product: 'Another' })), /was taken from Another, and this is/],
+      ]
       const cases: readonly (readonly [string, RegExp])[] = [
         [copy('cut', (path) => truncateSync(path, half)), /bytes, and \d+ by its manifest/],
         [copy('edited', flip), /SHA-256/],
@@ -52,7 +62,7 @@ describeEngines(
         [folder, /no file/],
         [join(folder, 'missing'), /no such file/],
       ]
-      for (const [path, words] of cases) {
+      for (const [path, words] of engine.name === 'sqliteFile' ? cases : [...cases, ...ofServers]) {
         await expect(restoreDatabase(url, { file: path })).rejects.toMatchObject({
           code: 'BACKUP_FILE',
           message: words,
