@@ -8,6 +8,7 @@ import { openProject, type ProjectFlags } from './configure/project.ts'
 import { exitCodeOf, type ExitCode } from './exit-codes.ts'
 import { failureDocument, failureLines } from './print/failure.ts'
 import { paletteFor } from './print/palette.ts'
+import { shownText } from './print/shown-text.ts'
 import { TerminalReport } from './print/report.ts'
 import { stoppedBySignals } from './stopped-by-signals.ts'
 import { processTerminal, writeAll, type Terminal } from './terminal.ts'
@@ -96,16 +97,16 @@ async function writeExecuted(
   command: string,
   { terminal, style }: Writing,
 ): Promise<ExitCode> {
-  const { stdout, stderr } = terminal
+  const { stdout } = terminal
   if (style.isJson) {
     const error = refusal === null ? {} : { error: failureDocument(refusal, command) }
     await writeAll(stdout, documentText({ ok: refusal === null, command, ...error, result }))
   } else {
-    const shown = lines(paletteFor(stdout, style))
-    if (shown.length > 0) await writeAll(stdout, `${shown.join('\n')}\n`)
+    const palette = paletteFor(stdout, style)
+    await writeAll(stdout, shownText(lines(palette), palette))
   }
   if (refusal === null) return 0
-  if (!style.isJson) await writeAll(stderr, `${failureLines(refusal, command, paletteFor(stderr, style)).join('\n')}\n`)
+  if (!style.isJson) await writeFailureLines(refusal, command, { terminal, style })
   return exitCodeOf(refusal)
 }
 
@@ -115,11 +116,17 @@ async function writeText({ stdout }: Terminal, text: string): Promise<0> {
 }
 
 async function writeFailure(error: unknown, command: string | null, { terminal, style }: Writing): Promise<void> {
-  const { stdout, stderr } = terminal
+  const { stdout } = terminal
   if (style.isJson) await writeAll(stdout, documentText({ ok: false, command, error: failureDocument(error, command) }))
   // The trace of what nobody foresaw has no place in the document.
   if (style.isJson && exitCodeOf(error) !== 1) return
-  await writeAll(stderr, `${failureLines(error, command, paletteFor(stderr, style)).join('\n')}\n`)
+  await writeFailureLines(error, command, { terminal, style })
+}
+
+async function writeFailureLines(error: unknown, command: string | null, writing: Writing): Promise<void> {
+  const { stderr } = writing.terminal
+  const palette = paletteFor(stderr, writing.style)
+  await writeAll(stderr, shownText(failureLines(error, command, palette), palette))
 }
 
 function documentText(document: object): string {

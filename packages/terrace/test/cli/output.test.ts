@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands/commands.ts'
 import { aligned } from '../../src/cli/print/aligned.ts'
@@ -54,6 +55,18 @@ describe('colours', () => {
       expect(out + err).not.toMatch(controlCodes)
     }
   })
+})
+
+test('names of a database that have control codes have none where they are shown', async () => {
+  const database = new Sqlite(project.path('odd.db'))
+  database.exec('create table "a\u001B]0;owned\u0007\u001B[2Jz" (id integer primary key)')
+  database.close()
+  const words = ['db', 'plan', '--url', `sqlite:${project.path('odd.db')}`]
+  const { out } = await project.terrace(words)
+  expect(out).toContain('table a\uFFFD]0;owned\uFFFD\uFFFD[2Jz')
+  expect(out).not.toMatch(controlCodes)
+  const terminal = await project.terrace(words, { isTerminal: true })
+  expect(terminal.out).toContain('a\uFFFD]0;owned\uFFFD\uFFFD[2Jz')
 })
 
 describe('--json', () => {

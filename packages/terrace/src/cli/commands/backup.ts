@@ -44,10 +44,11 @@ export const backupCommand = defineCommand({
     const result: BackupResult = { database: shownUrl(url), file, manifestFile, manifest: backup.manifest }
     return { result }
   },
-  show: ({ file, manifest }: BackupResult, palette) => {
+  show: ({ database, file, manifest }: BackupResult, palette) => {
     const tables = Object.values(manifest.tables)
     const rows = tables.reduce((sum, table) => sum + table.rows, 0)
     return [
+      palette.dim(database),
       `${palette.good('written')} ${file}`,
       `${counted(tables.length, 'table')}, ${counted(rows, 'row')}, ${counted(manifest.file.bytes, 'byte')}`,
       ...manifest.notes.map((note) => palette.warn(note)),

@@ -61,11 +61,12 @@ export const downgradeCommand = defineCommand({
         result: { ...found, takenBack: taken.map(shownRevision(call.project)), sql: null } satisfies DowngradeResult,
       }
     }),
-  show: ({ takenBack, sql }: DowngradeResult, palette) => {
+  show: ({ database, takenBack, sql }: DowngradeResult, palette) => {
     if (sql !== null) return [sql.trimEnd()]
-    if (takenBack.length === 0) return ['nothing to take back: the database is there already']
+    const head = palette.dim(database)
+    if (takenBack.length === 0) return [head, 'nothing to take back: the database is there already']
     const rows = takenBack.map((revision) => revisionCells(revision, palette))
-    return [palette.good(`took back ${counted(takenBack.length, 'revision')}`), ...aligned(rows, '  ')]
+    return [head, palette.good(`took back ${counted(takenBack.length, 'revision')}`), ...aligned(rows, '  ')]
   },
 })
 

@@ -43,10 +43,11 @@ export const stampCommand = defineCommand({
       const result: StampResult = { database: shownUrl(url), target, stamped: stamped.map(shownRevision(call.project)) }
       return { result }
     }),
-  show: ({ stamped }: StampResult, palette) =>
+  show: ({ database, stamped }: StampResult, palette) =>
     stamped.length === 0
-      ? ['nothing to record: the database says so already']
+      ? [palette.dim(database), 'nothing to record: the database says so already']
       : [
+          palette.dim(database),
           palette.good(`recorded ${counted(stamped.length, 'revision')}`),
           ...aligned(
             stamped.map((revision) => revisionCells(revision, palette)),

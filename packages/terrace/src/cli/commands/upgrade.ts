@@ -60,10 +60,11 @@ export const upgradeCommand = defineCommand({
         result: { ...found, applied: applied.map(shownRevision(call.project)), sql: null } satisfies UpgradeResult,
       }
     }),
-  show: ({ applied, sql }: UpgradeResult, palette) => {
+  show: ({ database, applied, sql }: UpgradeResult, palette) => {
     if (sql !== null) return [sql.trimEnd()]
-    if (applied.length === 0) return ['nothing to apply: the database is there already']
+    const head = palette.dim(database)
+    if (applied.length === 0) return [head, 'nothing to apply: the database is there already']
     const rows = applied.map((revision) => revisionCells(revision, palette))
-    return [palette.good(`applied ${counted(applied.length, 'revision')}`), ...aligned(rows, '  ')]
+    return [head, palette.good(`applied ${counted(applied.length, 'revision')}`), ...aligned(rows, '  ')]
   },
 })
