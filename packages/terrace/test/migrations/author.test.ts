@@ -5,10 +5,13 @@ import type { ModelMigrations, WrittenRevision } from '../../src/connect/index.t
 import { dialectOf } from '../../src/connect/dialect-of.ts'
 import { withOnlyConnection } from '../../src/database/index.ts'
 import { graph, identity, type Columns, integer, model, shared, text } from '../../src/model/index.ts'
+import { engineNames } from '../../src/testing/servers.ts'
 import { describeEngines, type EngineUnderTest } from '../support/describe-engines.ts'
 import { refusalOf, revisionFolders, withMigrations } from './author-bench.ts'
 
 const isLong = process.env['TERRACE_TEST_ALL'] !== undefined
+// An embedded server takes seconds to begin.
+const timeout = isLong ? 600_000 : 60_000
 const everyone = { access: shared({ write: 'everyone' }) } as const
 const shelf = (columns: Columns) => graph({ Shelf: model('shelves', { id: identity(), ...columns }, everyone) })
 
@@ -21,7 +24,7 @@ describeEngines(
   (engine) => {
     const folderOf = revisionFolders()
 
-    test('what cannot be planned is refused with its lines, and nothing is written', { timeout: 60_000 }, async () => {
+    test('what cannot be planned is refused with its lines, and nothing is written', { timeout }, async () => {
       const { url } = await engine.fresh()
       const folder = await folderOf()
       await withMigrations(url, { models: one, folder }, (migrations) => migrations.revision({ description: 'first' }))
@@ -35,7 +38,7 @@ describeEngines(
       })
     })
 
-    test('branches that go together are joined by the next revision, or by a merge', { timeout: 60_000 }, async () => {
+    test('branches that go together are joined by the next revision, or by a merge', { timeout }, async () => {
       const { branch, fork, migrations } = await branches(engine, await folderOf())
       await branch(one, 'first')
       await branch(shelf({ name, height }), 'height')
@@ -60,7 +63,7 @@ describeEngines(
       })
     })
 
-    test('branches that do not are refused by name, and nothing is written', { timeout: 60_000 }, async () => {
+    test('branches that do not are refused by name, and nothing is written', { timeout }, async () => {
       const { branch, fork, migrations } = await branches(engine, await folderOf())
       await branch(one, 'first')
       await branch(shelf({ name: text().length(1, 30) }), 'longer')
@@ -78,7 +81,7 @@ describeEngines(
 
     test(
       'statements that were written for one structure and meet another are refused where they lose it',
-      { timeout: 60_000 },
+      { timeout },
       async () => {
         const { branch, fork, migrations } = await branches(engine, await folderOf())
         await branch(one, 'first')
@@ -92,7 +95,7 @@ describeEngines(
       },
     )
 
-    test('an empty revision has no steps, keeps the snapshot, and asks no database', { timeout: 60_000 }, async () => {
+    test('an empty revision has no steps, keeps the snapshot, and asks no database', { timeout }, async () => {
       const folder = await folderOf()
       const { url } = await engine.fresh()
       await withMigrations(url, { models: one, folder, production: true }, async (migrations) => {
@@ -110,7 +113,7 @@ describeEngines(
 
     test(
       'what was written by hand is tried with rows: a way back that is none is told with the file',
-      { timeout: 60_000 },
+      { timeout },
       async () => {
         const { url } = await engine.fresh()
         const folder = await folderOf()
@@ -140,7 +143,7 @@ describeEngines(
 
     test(
       'a step that rows stand against is told, unless it counts them first; then it is tried without',
-      { timeout: 60_000 },
+      { timeout },
       async () => {
         const { url } = await engine.fresh()
         const folder = await folderOf()
@@ -166,7 +169,7 @@ describeEngines(
       },
     )
   },
-  isLong ? ['sqliteFile', 'postgres', 'mysql'] : ['sqliteFile'],
+  isLong ? engineNames : ['sqliteFile'],
 )
 
 interface Steps {
@@ -226,38 +229,34 @@ describeEngines(
   (engine) => {
     const folderOf = revisionFolders()
 
-    test(
-      'is used instead of one that is made, has to be empty, and is empty afterwards',
-      { timeout: 60_000 },
-      async () => {
-        const { url: scratch } = await engine.fresh()
-        const folder = await folderOf()
-        const { runtime, scratch: dialect } = await dialectOf(scratch)
-        const nowhere = {
-          sqliteFile: 'sqlite:/nowhere/at-all.db',
-          postgres: 'postgres://nobody@127.0.0.1:1/none',
-          mysql: 'mysql://nobody@127.0.0.1:1/none',
-        }
-        const url = nowhere[engine.name as keyof typeof nowhere]
-        const contents = (): Promise<readonly string[]> =>
-          withOnlyConnection({ url: scratch, open: runtime.open }, async (connection) =>
-            (await dialect.contents(connection)).map(({ name }) => name),
-          )
-        await withMigrations(url, { models: one, folder, scratch, production: true }, async (migrations) => {
-          expect(await migrations.revision({ description: 'first' })).not.toBeNull()
-          expect(await contents()).toEqual([])
-          expect(await migrations.check()).toEqual([])
-          expect(await refusalOf(migrations.current())).toMatchObject({ code: 'DATABASE_UNREACHABLE' })
-        })
-        await withMigrations(scratch, { models: one, folder }, (migrations) => migrations.upgrade())
-        await withMigrations(url, { models: one, folder, scratch }, async (migrations) => {
-          const { code, message } = await refusalOf(migrations.verify())
-          expect(code).toBe('SCRATCH_REFUSED')
-          expect(message).toMatch(/table shelves/)
-        })
-        expect(await contents()).toContain('table shelves')
-      },
-    )
+    test('is used instead of one that is made, has to be empty, and is empty afterwards', { timeout }, async () => {
+      const { url: scratch } = await engine.fresh()
+      const folder = await folderOf()
+      const { runtime, scratch: dialect } = await dialectOf(scratch)
+      const nowhere = {
+        sqliteFile: 'sqlite:/nowhere/at-all.db',
+        postgres: 'postgres://nobody@127.0.0.1:1/none',
+        mysql: 'mysql://nobody@127.0.0.1:1/none',
+      }
+      const url = nowhere[engine.name as keyof typeof nowhere]
+      const contents = (): Promise<readonly string[]> =>
+        withOnlyConnection({ url: scratch, open: runtime.open }, async (connection) =>
+          (await dialect.contents(connection)).map((object) => object.name),
+        )
+      await withMigrations(url, { models: one, folder, scratch, production: true }, async (migrations) => {
+        expect(await migrations.revision({ description: 'first' })).not.toBeNull()
+        expect(await contents()).toEqual([])
+        expect(await migrations.check()).toEqual([])
+        expect(await refusalOf(migrations.current())).toMatchObject({ code: 'DATABASE_UNREACHABLE' })
+      })
+      await withMigrations(scratch, { models: one, folder }, (migrations) => migrations.upgrade())
+      await withMigrations(url, { models: one, folder, scratch }, async (migrations) => {
+        const { code, message } = await refusalOf(migrations.verify())
+        expect(code).toBe('SCRATCH_REFUSED')
+        expect(message).toMatch(/table shelves/)
+      })
+      expect(await contents()).toContain('table shelves')
+    })
   },
   isLong ? ['sqliteFile', 'postgres', 'mysql'] : ['sqliteFile', 'postgres'],
 )
