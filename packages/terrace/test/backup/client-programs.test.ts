@@ -56,3 +56,28 @@ describeEngines(
   },
   ['postgres'],
 )
+
+describeEngines(
+  'a restore that cannot be taken back',
+  (engine) => {
+    test('says that a part is there when it is stopped on the way, also to whoever verifies later, and begins anew', async () => {
+      const { url, file } = await prepared(engine, folder)
+      const hanging = mkdtempSync(join(folder, 'hanging-'))
+      const script = '#!/bin/sh\n[ "$1" = --version ] && { echo "x (MariaDB) 99.1"; exit 0; }\nexec sleep 60\n'
+      writeFileSync(join(hanging, 'mariadb'), script, { mode: 0o700 })
+      vi.stubEnv('PATH', `${hanging}:${process.env['PATH']}`)
+      const stopping = new AbortController()
+      const reason = new Error('stopped by hand')
+      setTimeout(() => stopping.abort(reason), 1_500)
+      const error: unknown = await restoreDatabase(url, { file, signal: stopping.signal }).catch(
+        (caught: unknown) => caught,
+      )
+      expect(error).toMatchObject({ code: 'RESTORE_FAILED', cause: reason, message: /only a part of the file/ })
+      vi.unstubAllEnvs()
+      expect((await verifyDatabase(url)).problems).toMatchObject([{ object: 'table _terrace_restoring' }])
+      await restoreDatabase(url, { file })
+      expect((await verifyDatabase(url, { against: file })).problems).toEqual([])
+    })
+  },
+  ['mysql'],
+)

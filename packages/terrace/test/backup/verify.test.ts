@@ -2,7 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
-import { backupDatabase, openDatabase, restoreDatabase, verifyDatabase } from '../../src/connect/index.ts'
+import {
+  backupDatabase,
+  openDatabase,
+  openMigrations,
+  restoreDatabase,
+  verifyDatabase,
+} from '../../src/connect/index.ts'
 import { graph, identity, integer, model, reference, shared, text } from '../../src/model/index.ts'
 import { sqlitePathOf } from '../corpora/sqlite-path.ts'
 import { describeEngines, type EngineUnderTest } from '../support/describe-engines.ts'
@@ -100,6 +106,32 @@ describeEngines(
     })
   },
   ['sqliteFile', 'postgres', 'mysql'],
+)
+
+describeEngines(
+  'a database with revisions',
+  (engine) => {
+    test('says in the manifest which were applied, and knows them again after a restore', async () => {
+      const { url } = await engine.fresh()
+      const migrations = await openMigrations(url, { models, folder: join(folder, 'migrations') })
+      try {
+        const written = await migrations.revision({ description: 'begin' })
+        await migrations.upgrade()
+        const { file, manifest } = await backupDatabase(url, { folder })
+        expect(manifest.revisions).toEqual([written?.revision.revision])
+        await migrations.downgrade('base')
+        await migrations.close()
+        await restoreDatabase(url, { file })
+      } finally {
+        await migrations.close()
+      }
+      const after = await openMigrations(url, { models, folder: join(folder, 'migrations') })
+      expect((await after.current()).pending).toEqual([])
+      await after.close()
+      expect((await verifyDatabase(url, { models })).problems).toEqual([])
+    })
+  },
+  ['sqliteFile'],
 )
 
 describeEngines(

@@ -51,7 +51,7 @@ export async function readFacts(
     live,
     server: { product, version },
     structure: structureDigest(live, database),
-    revisions: applied.map(({ revision }) => revision),
+    revisions: applied.filter(({ state }) => state === 'done').map(({ revision }) => revision),
   }
 }
 
