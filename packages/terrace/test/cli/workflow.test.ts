@@ -96,3 +96,44 @@ describeEngines(
   },
   ['sqliteFile', 'postgres', 'mysql'],
 )
+
+test('a field is added, filled, made not null and given up again in stages, each a revision', async () => {
+  const project = projectFolder({
+    'expand.ts': modelsText('kcal: integer(), brand: text().nullable()'),
+    'contract.ts': modelsText('kcal: integer(), brand: text()'),
+    'over.ts': modelsText('brand: text()'),
+  })
+  const url = project.url
+  const done = async (...words: string[]): Promise<Readonly<Record<string, unknown>>> => {
+    const ran = await project.terrace(['db', ...words, '--url', url, '--json'])
+    expect([words, ran.code, ran.json().error]).toEqual([words, 0, undefined])
+    return ran.json().result ?? {}
+  }
+  project.write('begin.ts', modelsText('kcal: integer()', seeds))
+  await done('revision', '--models', 'begin.ts', '-m', 'begin')
+  await done('upgrade', '--models', 'begin.ts')
+  await done('seed', '--models', 'begin.ts')
+
+  // Expand: the release before it goes on inserting.
+  await done('revision', '--models', 'expand.ts', '-m', 'expand')
+  await done('upgrade', '--models', 'expand.ts')
+  await sent(url, `insert into products (id, name, kcal) values ('00000000-0000-7000-8000-000000000001', 'Old', 1)`)
+
+  // Contract, too early: rows stand against it, and nothing is changed.
+  await done('revision', '--models', 'contract.ts', '-m', 'contract')
+  const early = await project.terrace(['db', 'upgrade', '--models', 'contract.ts', '--url', url, '--json'])
+  expect([early.code, early.json().error?.code]).toEqual([3, 'MIGRATION_REFUSED'])
+  expect(early.json().error?.message).toContain('4 rows without a value in brand')
+
+  // Move over, then contract.
+  await sent(url, `update products set brand = 'Mill' where brand is null`)
+  await done('upgrade', '--models', 'contract.ts')
+  const { verified, down } = await done('revision', '--models', 'over.ts', '-m', 'over')
+  expect(verified).toMatchObject({ reversible: false, losses: ['drop-column products.kcal'] })
+  expect(down).toEqual([{ irreversible: expect.stringContaining('drops every value of the column') }])
+  await done('upgrade', '--models', 'over.ts')
+  expect(await sent(url, 'select name, brand from products order by name')).toHaveLength(4)
+  const back = await project.terrace(['db', 'downgrade', '-1', '--models', 'over.ts', '--url', url, '--yes', '--json'])
+  expect([back.code, back.json().error?.code]).toEqual([3, 'MIGRATION_IRREVERSIBLE'])
+  project.remove()
+})

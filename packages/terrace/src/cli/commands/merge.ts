@@ -5,7 +5,7 @@ import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-fla
 import { withMigrations } from '../configure/with-migrations.ts'
 import { revisionCells } from '../print/revision-lines.ts'
 import { shownRevision, type ShownRevision } from '../print/shown-revision.ts'
-import { verifiedLine } from './revision.ts'
+import { verifiedLines } from '../print/verified-lines.ts'
 
 interface MergeResult {
   readonly database: string
@@ -30,7 +30,8 @@ export const mergeCommand = defineCommand({
   result: {
     database: 'The URL, without its password.',
     written: 'The revision: `{ revision, description, parents, file, checksum }`; null with one head or none.',
-    verified: 'How it was tried: `{ revision, reversible, sampleRows, losses }`; null where nothing was written.',
+    verified:
+      'How it was tried: `{ revision, reversible, sampleRows, losses, notes }`; null where nothing was written.',
   },
   exits: { 0: 'written, or there is one head', 3: 'the heads conflict, and nothing was written' },
   examples: [{ command: 'terrace db merge', does: 'After two branches were brought together.' }],
@@ -48,6 +49,6 @@ export const mergeCommand = defineCommand({
       : [
           `${palette.good('written')} ${written.file}`,
           revisionCells(written, palette).join(' '),
-          ...(verified === null ? [] : [verifiedLine(verified)]),
+          ...(verified === null ? [] : verifiedLines(verified, palette)),
         ],
 })

@@ -4,6 +4,7 @@ import { list, requiredText, toggle } from '../command/flag.ts'
 import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 import { shownRevision, shownStep, type ShownRevision, type ShownStep } from '../print/shown-revision.ts'
+import { verifiedLines } from '../print/verified-lines.ts'
 import { revisionCells, stepLines } from '../print/revision-lines.ts'
 
 interface RevisionResult {
@@ -43,7 +44,8 @@ export const revisionCommand = defineCommand({
     written: 'The revision: `{ revision, description, parents, file, checksum }`; null where nothing differs.',
     up: 'Its steps: `{ sql, refuseIf, transaction }`, `{ data, version }` or `{ irreversible }`.',
     down: 'The steps back.',
-    verified: 'How it was tried: `{ revision, reversible, sampleRows, losses }`; null where nothing was written.',
+    verified:
+      'How it was tried: `{ revision, reversible, sampleRows, losses, notes }`; null where nothing was written.',
   },
   exits: {
     0: 'written, or nothing differs',
@@ -84,13 +86,6 @@ export const revisionCommand = defineCommand({
           ...stepLines(up, palette),
           palette.bold('down'),
           ...stepLines(down, palette),
-          ...(verified === null ? [] : ['', verifiedLine(verified)]),
+          ...(verified === null ? [] : ['', ...verifiedLines(verified, palette)]),
         ],
 })
-
-/** `tried up, down and up again with 12 rows` */
-export function verifiedLine({ reversible, sampleRows, losses }: VerifiedRevision): string {
-  const way = reversible ? 'up, down and up again' : 'up alone, for there is no way back'
-  const lost = losses.length === 0 ? '' : `; loses values by ${losses.join(', ')}`
-  return `tried ${way}, with ${sampleRows} rows${lost}`
-}

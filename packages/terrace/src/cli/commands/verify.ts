@@ -12,10 +12,9 @@ import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-fla
 import type { BoundModels } from '../configure/project.ts'
 import { migrationObserver } from '../configure/migration-observer.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
-import { aligned } from '../print/aligned.ts'
 import { counted } from '../print/counted.ts'
 import type { Palette } from '../print/palette.ts'
-import { verifiedLine } from './revision.ts'
+import { verifiedLines } from '../print/verified-lines.ts'
 
 interface VerifyResult {
   readonly database: string
@@ -45,7 +44,7 @@ export const verifyCommand = defineCommand({
   flags,
   result: {
     database: 'The URL, without its password.',
-    revisions: '`{ revision, reversible, sampleRows, losses }` of each; null where they were not asked for.',
+    revisions: '`{ revision, reversible, sampleRows, losses, notes }` of each; null where they were not asked for.',
     state: '`{ database, sound, problems, tables, structure, notes }`; null where it was not asked for.',
   },
   exits: { 0: 'all is as it should be', 3: 'a revision fails where it is tried, or the database is not sound' },
@@ -111,8 +110,13 @@ function verifyLines({ database, revisions, state }: VerifyResult, palette: Pale
 
 function revisionLines(revisions: VerifyResult['revisions'], palette: Palette): readonly string[] {
   if (revisions === null) return []
-  const rows = revisions.map((revision) => [palette.name(revision.revision), verifiedLine(revision)])
-  return [palette.good(`${counted(revisions.length, 'revision')} verified`), ...aligned(rows, '  ')]
+  return [
+    palette.good(`${counted(revisions.length, 'revision')} verified`),
+    ...revisions.flatMap((revision) => {
+      const [first = '', ...rest] = verifiedLines(revision, palette)
+      return [`  ${palette.name(revision.revision)}  ${first}`, ...rest.map((line) => `    ${line}`)]
+    }),
+  ]
 }
 
 function stateLines(state: Verification | null, palette: Palette): readonly string[] {
