@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { describeEngines, type EngineUnderTest } from '../../test/support/describe-engines.ts'
 import { followedDatabase, type FollowedDatabase } from '../../test/support/followed-database.ts'
 import { graph, integer, model, reference, text, uuid, type BoundModel, type Columns } from '../model/index.ts'
-import type { Plan } from '../schema/index.ts'
+import type { LiveStructure, Plan } from '../schema/index.ts'
 
 const key = '01900000-0000-7000-8000-000000000001'
 const otherKey = '01900000-0000-7000-8000-000000000002'
@@ -32,6 +32,11 @@ async function ledgerOf({ byHand }: FollowedDatabase): Promise<readonly string[]
   return rows.map(({ kind, path }) => `${String(kind)} ${String(path)}`).toSorted()
 }
 
+/** Without the texts of statements: what a rebuild writes means the same in other words. */
+function shapesOf({ snapshot }: LiveStructure): unknown {
+  return JSON.parse(JSON.stringify(snapshot, (key, value: unknown) => (key === 'definition' ? undefined : value)))
+}
+
 describeEngines(
   'a structure',
   (engine) => {
@@ -49,7 +54,7 @@ describeEngines(
       await structure.check(wanted(withFloor()))
       // Through text, as whoever keeps plans has them.
       await structure.undo(JSON.parse(JSON.stringify(applied)) as Plan)
-      expect((await structure.introspect()).snapshot).toEqual(before.snapshot)
+      expect(shapesOf(await structure.introspect())).toEqual(shapesOf(before))
       expect(await ledgerOf(database)).toEqual(ledger)
       expect(await byHand('select name from shops')).toEqual([{ name: 'Corner' }])
       expect((await structure.plan(wanted(shops()))).steps).toEqual([])
