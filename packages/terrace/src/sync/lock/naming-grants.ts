@@ -27,5 +27,6 @@ export function driverErrorOf(error: unknown): DriverError | null {
 
 function refusedStatement(error: unknown): string | null {
   const values = error instanceof Error && 'values' in error ? (error.values as Readonly<Record<string, unknown>>) : {}
-  return typeof values['sql'] === 'string' ? values['sql'] : null
+  const sql = values['sql'] ?? values['statement']
+  return typeof sql === 'string' && sql !== '' ? sql : null
 }
