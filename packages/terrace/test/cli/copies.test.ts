@@ -31,6 +31,13 @@ describe('copies', () => {
     })
   })
 
+  test('a database that is not what the models say is not sound, where no revisions say how they stand', async () => {
+    expect((await shop.done('verify')).result).toMatchObject({ revisions: null, state: { sound: true } })
+    const { error, result } = await shop.refused(['verify', '--models', 'next.ts'])
+    expect([error?.code, error?.message]).toEqual(['CLI_UNSOUND', expect.stringContaining('products.grams')])
+    expect(result).toMatchObject({ state: { sound: false, tables: { products: { rows: 2 } } } })
+  })
+
   test('a restore into a new place asks for nothing', async () => {
     await shop.done('backup --out copies')
     const [file = ''] = readdirSync(shop.project.path('copies')).filter((name) => name.endsWith('.db'))

@@ -68,7 +68,7 @@ describe.concurrent('while another process changes the structure', () => {
       signals.emit('SIGINT')
       const { code, err } = await running
       expect([code, err]).toEqual([130, expect.stringContaining('Stopped by SIGINT: nothing was changed')])
-      expect(performance.now() - before).toBeLessThan(1_000)
+      expect(performance.now() - before).toBeLessThan(3_000)
       expect(signals.listenerCount('SIGINT') + signals.listenerCount('SIGTERM')).toBe(0)
     }))
 })
