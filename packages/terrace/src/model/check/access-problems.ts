@@ -34,10 +34,17 @@ function ownersOf({ columns }: DeclaredModel): readonly (readonly [string, Colum
   return [...columns].filter(([, spec]) => spec.owner !== null)
 }
 
-function isScoped({ models }: DeclaredGraph): boolean {
-  return models.some(
+// Asked for each model, and the same for all.
+const scopedGraphs = new WeakMap<DeclaredGraph, boolean>()
+
+function isScoped(graph: DeclaredGraph): boolean {
+  const known = scopedGraphs.get(graph)
+  if (known !== undefined) return known
+  const isSo = graph.models.some(
     (model) => ownersOf(model).length > 0 || model.access?.kind === 'actor' || model.access?.kind === 'ownedThrough',
   )
+  scopedGraphs.set(graph, isSo)
+  return isSo
 }
 
 function unsaid({ name }: DeclaredModel): Problem {
