@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { DriverError } from '../../src/database/index.ts'
 import type { Plan, Snapshot, StructureVocabulary } from '../../src/schema/index.ts'
 import { readHistory, runUpgrade, structureOf, type MigrationHistory } from '../../src/sync/index.ts'
 import { standAt } from '../../src/sync/migrations/author/verify-history.ts'
@@ -53,6 +54,8 @@ export class Walk {
   readonly #random: Random
   readonly #quote: (name: string) => string
   history: MigrationHistory
+  /** Revisions that lose values, or whose way back does. */
+  readonly #lossy = new Set<string>()
   #turn = 0
   #count = 0
   /** What stands on the database where revisions are tried, and on the one where paths are gone. */
@@ -139,15 +142,21 @@ export class Walk {
     if (plan.steps.length === 0) return null
     const id = this.#newId()
     const draft = {
-      ...{ dialect: this.#bench.dialectName, revision: id, parents: parent === null ? [] : [parent] },
-      ...{ description: edit, snapshot: after, ...draftOf(plan) },
+      dialect: this.#bench.dialectName,
+      revision: id,
+      parents: parent === null ? [] : [parent],
+      description: edit,
+      snapshot: after,
+      ...draftOf(plan),
     }
     const revision = revisionOf(this.#options.folder, draft)
     const history = this.#historyWith([...this.history.revisions, revision])
     try {
       const before = this.#snapshotOf(parent)
-      const { sampleRows, reversible } = await tryRevision({ scratch: drafting, history, revision, before, plan })
+      const verified = await tryRevision({ scratch: drafting, history, revision, before, plan })
+      const { sampleRows, reversible, losses } = verified
       this.report.sampleRows += sampleRows
+      if (losses.length > 0) this.#lossy.add(id)
       if (!reversible) this.report.irreversible += 1
     } catch (error) {
       await drafting.clear()
@@ -262,7 +271,7 @@ export class Walk {
       const changed = [...all].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(tables[name]))
       return changed.flatMap((name) => [
         name,
-        ...(tables[name] ?? before[name])!.foreignKeys.map((key) => key.targetTable),
+        ...((tables[name] ?? before[name])?.foreignKeys ?? []).map((key) => key.targetTable),
       ])
     })
     return new Set(names)
@@ -282,11 +291,7 @@ export class Walk {
     const where = `trip to ${target ?? 'base'} after turn ${this.#turn}`
     try {
       if (!canGo(legs)) {
-        await live.clear()
-        await runUpgrade(live.parts, {
-          history: this.history,
-          path: this.history.revisions.filter(({ revision }) => wanted.has(revision)),
-        })
+        await this.#makeAnew(wanted)
       } else {
         await fillEmpty(live)
         const problems = await goTrip(live, this.history, legs)
@@ -297,11 +302,29 @@ export class Walk {
       this.report.trips += 1
       this.#applied = wanted
     } catch (error) {
-      await live.clear()
-      this.#applied = new Set()
-      if ((error as { readonly code?: unknown }).code === 'MIGRATION_REFUSED') this.report.refused += 1
-      else this.report.failures.push(`${where}: ${textOf(error)}`)
+      if (!this.#mayRefuse(error, legs)) this.report.failures.push(`${where}: ${textOf(error)}`)
+      this.report.refused += 1
+      await this.#makeAnew(wanted)
+      const differences = await differencesAt(live, this.history, this.#snapshotOf(target), ids(this.history))
+      for (const line of differences) this.report.failures.push(`${where}, without rows: ${line}`)
     }
+  }
+
+  /** Rows may stand against a leg that says so, and may ask for what an earlier one has lost. */
+  #mayRefuse(error: unknown, legs: ReturnType<typeof legsBetween>): boolean {
+    const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown }
+    if (code === 'MIGRATION_REFUSED') return true
+    const isAboutRows = code === 'STRUCTURE_KEYS_BROKEN' || (cause instanceof DriverError && cause.kind !== 'other')
+    return isAboutRows && legs.some(({ revision }) => this.#lossy.has(revision.revision))
+  }
+
+  async #makeAnew(wanted: ReadonlySet<string>): Promise<void> {
+    const { live } = this.#bench
+    await live.clear()
+    this.#applied = new Set()
+    const path = this.history.revisions.filter(({ revision }) => wanted.has(revision))
+    await runUpgrade(live.parts, { history: this.history, path })
+    this.#applied = wanted
   }
 
   /** From nothing, from the files alone, to what the first head declares. */
