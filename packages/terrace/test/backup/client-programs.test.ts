@@ -38,7 +38,7 @@ describeEngines(
       const { file } = await backupDatabase(url, { folder })
       for (const [name, script] of [
         ['psql', 'head -c 100000 > /dev/null; echo "psql:<stdin>:7: ERROR:  no room" >&2; exit 3'],
-        ['pg_restore', 'head -c 300 "$4"; echo "half"; exit 0'],
+        ['pg_restore', 'head -c 300 "$5"; echo "half"; exit 0'],
         ['pg_restore', 'echo "pg_restore: error: cannot go on" >&2; exit 1'],
       ] as const) {
         const broken = mkdtempSync(join(folder, 'middle-'))

@@ -1,10 +1,12 @@
 import {
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -15,6 +17,7 @@ import { backupDatabase, restoreDatabase, verifyDatabase } from '../../src/conne
 import { dialectOf } from '../../src/connect/dialect-of.ts'
 import { describeEngines } from '../support/describe-engines.ts'
 import { itemsIn, prepared } from './prepared-backup.ts'
+import { runStatements } from './run-statements.ts'
 
 // Servers make and drop databases in seconds where others use the machine too.
 vi.setConfig({ testTimeout: 90_000 })
@@ -169,6 +172,16 @@ describe('the file of one engine', () => {
 test.each(['sqlite::memory:', 'pglite::memory:'])('%s is refused, with the reason', async (url) => {
   await expect(backupDatabase(url, { folder })).rejects.toMatchObject({ code: 'BACKUP_REFUSED', message: /in memory/ })
   await expect(restoreDatabase(url, { file: 'any' })).rejects.toMatchObject({ code: 'BACKUP_REFUSED' })
+})
+
+test('a link to a file stays one', async () => {
+  const [real, link] = [join(folder, 'real.db'), join(folder, 'link.db')]
+  await runStatements(`sqlite:${real}`, 'create table items (id integer primary key)', 'insert into items values (1)')
+  const { file } = await backupDatabase(`sqlite:${real}`, { folder })
+  await runStatements(`sqlite:${real}`, 'delete from items')
+  symlinkSync(real, link)
+  await restoreDatabase(`sqlite:${link}`, { file })
+  expect([lstatSync(link).isSymbolicLink(), await itemsIn(`sqlite:${real}`)]).toEqual([true, 1])
 })
 
 test('a database that is not there is neither backed up, made nor verified', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, realpathSync, statSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -12,7 +12,9 @@ import { openExisting, reasonOf, type Database, type Sqlite } from './open-datab
  * A copy is written beside the database, checked as a whole, and put in its place by one rename. Whoever has the database open would
  * go on with the old file without knowing: they are refused before.
  */
-export async function restoreFile(run: RestoreRun, path: string): Promise<void> {
+export async function restoreFile(run: RestoreRun, named: string): Promise<void> {
+  // Not a link to it, which would be replaced.
+  const path = existsSync(named) ? realpathSync(named) : named
   const { default: sqlite } = await loadDriver(
     { package: 'better-sqlite3', scheme: 'sqlite:' },
     () => import('better-sqlite3'),

@@ -60,7 +60,7 @@ async function pipeStatements(run: RestoreRun): Promise<void> {
   const environment = toolEnvironment(run.url)
   const writer = startTool({
     tool: 'pg_restore',
-    arguments: ['--file=-', '--clean', '--if-exists', run.file],
+    arguments: ['--file=-', '--clean', '--if-exists', '--', run.file],
     environment,
     signal,
   })
