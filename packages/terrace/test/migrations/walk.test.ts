@@ -5,7 +5,7 @@ import { Walk } from './walk.ts'
 import { withWalkBench } from './walk-bench.ts'
 
 const isLong = process.env['TERRACE_WALK_REVISIONS'] !== undefined
-const revisions = Number(process.env['TERRACE_WALK_REVISIONS'] ?? 8)
+const revisions = Number(process.env['TERRACE_WALK_REVISIONS'] ?? 6)
 // What lands is decided by the same walk each time; the long run looks for new ones.
 const seed = Number(process.env['TERRACE_WALK_SEED'] ?? (isLong ? Math.floor(Math.random() * 2 ** 32) : 20_261_121))
 

@@ -101,8 +101,15 @@ async function sweep(connection: Connection): Promise<void> {
     `select datname as name from pg_database d where datname like '\\_terrace\\_s\\_%' and pg_has_role(datdba, 'usage')
      and not exists (select 1 from pg_stat_activity a where a.datid = d.oid)`,
   )
-  for (const { name } of rows)
-    if (isScratchLeftover(String(name))) await run(connection, `drop database if exists ${quote(String(name))}`)
+  for (const { name } of rows) {
+    if (!isScratchLeftover(String(name))) continue
+    try {
+      await run(connection, `drop database if exists ${quote(String(name))}`)
+    } catch (error) {
+      // In use again, or another process is removing it: whoever comes next finds it, if it is still there.
+      if (!(error instanceof DriverError) || error.endsSession) throw error
+    }
+  }
 }
 
 interface ServerObject extends ScratchObject {
