@@ -70,7 +70,7 @@ describeEngines(
         const { snapshot, hasJournal } = await withParts(url, (parts) => structureOf(parts).introspect())
         expect([snapshot.tables, hasJournal]).toEqual([{}, true])
       },
-      isAll ? 300_000 : undefined,
+      isAll ? 300_000 : 60_000,
     )
   },
   engines,
