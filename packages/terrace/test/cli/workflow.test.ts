@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { dialectOf } from '../../src/connect/dialect-of.ts'
 import type { TableSum } from '../../src/sync/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
@@ -103,6 +103,7 @@ test('a field is added, filled, made not null and given up again in stages, each
     'contract.ts': modelsText('kcal: integer(), brand: text()'),
     'over.ts': modelsText('brand: text()'),
   })
+  onTestFinished(() => project.remove())
   const url = project.url
   const done = async (...words: string[]): Promise<Readonly<Record<string, unknown>>> => {
     const ran = await project.terrace(['db', ...words, '--url', url, '--json'])
@@ -135,5 +136,4 @@ test('a field is added, filled, made not null and given up again in stages, each
   expect(await sent(url, 'select name, brand from products order by name')).toHaveLength(4)
   const back = await project.terrace(['db', 'downgrade', '-1', '--models', 'over.ts', '--url', url, '--yes', '--json'])
   expect([back.code, back.json().error?.code]).toEqual([3, 'MIGRATION_IRREVERSIBLE'])
-  project.remove()
 })
