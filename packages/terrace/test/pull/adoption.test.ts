@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import {
   introspectDatabase,
   openDatabase,
@@ -17,6 +17,9 @@ import { othersDatabases, type MadeOn, type Maker, type OthersDatabase } from '.
 import { planOf, withStructureOf } from './plan-of.ts'
 import { PulledFolder, type Models } from './pulled-folder.ts'
 import { rowsOf, runScript } from './run-script.ts'
+
+// Databases are made and dropped, and a compiler is started, beside other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 const folder = await PulledFolder.make()
 afterAll(() => folder.remove())

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { introspectDatabase, openDatabase, unscoped, type Database, type Session } from '../../src/connect/index.ts'
 import { Dao } from '../../src/dao/index.ts'
 import { pullModels, type PulledModels } from '../../src/generate/index.ts'
@@ -22,6 +22,9 @@ const some: Readonly<Record<CorpusEngine, readonly CorpusName[]>> = {
   mysql: ['sakila'],
 }
 
+// Databases are made and dropped, and a compiler is started, beside other tests.
+vi.setConfig({ testTimeout: 120_000 })
+
 const folder = await PulledFolder.make()
 afterAll(() => folder.remove())
 
@@ -36,7 +39,6 @@ describeEngines(
   (engine) => {
     test.skipIf(noCorpora !== null).each(isWhole ? corpusNames : some[engine.name as CorpusEngine])(
       `find nothing to do, also once it is adopted, make the same again, read every row and write some: %s (${noCorpora ?? 'from its own script'})`,
-      { timeout: 120_000 },
       async (corpus) => {
         const { url } = await engine.fresh()
         await loadCorpus(corpus, engine.name as CorpusEngine, url)

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { introspectDatabase, openDatabase, unscoped } from '../../src/connect/index.ts'
 import { Dao } from '../../src/dao/index.ts'
 import { pullModels } from '../../src/generate/index.ts'
@@ -9,6 +9,9 @@ import { exoticStructures } from './exotic-structures.ts'
 import { planOf, withStructureOf } from './plan-of.ts'
 import { PulledFolder } from './pulled-folder.ts'
 import { runScript } from './run-script.ts'
+
+// Databases are made and dropped, and a compiler is started, beside other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 const folder = await PulledFolder.make()
 afterAll(() => folder.remove())

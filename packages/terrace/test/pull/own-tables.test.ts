@@ -1,10 +1,13 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { models as countOnMe } from '../../../../apps/countonme/src/models.ts'
 import { openDatabase } from '../../src/connect/index.ts'
 import { pullModels } from '../../src/generate/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
 import { planOf, withStructureOf } from './plan-of.ts'
 import { PulledFolder } from './pulled-folder.ts'
+
+// Databases are made and dropped, and a compiler is started, beside other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 const folder = await PulledFolder.make()
 afterAll(() => folder.remove())
