@@ -19,6 +19,8 @@ import { canGo, differencesAt, fillEmpty, goTrip, legsBetween } from './walk-tri
 export interface WalkOptions {
   readonly seed: number
   readonly revisions: number
+  /** How often there are branches, merges and trips, for walks that are short. Default 1. */
+  readonly pace?: number
   /** Holds a folder for each engine. */
   readonly folder: string
 }
@@ -92,10 +94,11 @@ export class Walk {
   async #step(): Promise<void> {
     const { heads } = this.history
     const isForked = heads.length > 1
-    if (isForked && this.#random.chance(0.3)) await this.#merge(heads)
-    else if (!isForked && heads.length === 1 && this.#random.chance(0.15)) await this.#fork()
+    const { pace = 1 } = this.#options
+    if (isForked && this.#random.chance(0.3 * pace)) await this.#merge(heads)
+    else if (!isForked && heads.length === 1 && this.#random.chance(0.15 * pace)) await this.#fork()
     else await this.#grow(isForked ? this.#random.of(heads) : (heads[0] ?? null))
-    if (this.#random.chance(0.15)) await this.#trip()
+    if (this.#random.chance(0.15 * pace)) await this.#trip()
   }
 
   #newId(): string {
