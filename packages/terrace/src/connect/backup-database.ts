@@ -23,7 +23,8 @@ export async function backupDatabase(url: string, options: BackupOptions = {}): 
   const { folder = 'backups', signal, progress } = options
   const dialect = await dialectOf(url)
   const place = dialect.backup.place(url)
-  if (place.exists === false) throw failed(place, { reason: 'there is no such database', remedy: 'Correct the URL' })
+  if (dialect.backup.exists(url) === false)
+    throw failed(place, { reason: 'there is no such database', remedy: 'Correct the URL' })
   signal?.throwIfAborted()
   const takenAt = new Date()
   let partial: string | null = null

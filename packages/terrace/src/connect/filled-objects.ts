@@ -14,7 +14,7 @@ export interface RowPlace {
 export async function filledObjects(url: string, places?: readonly RowPlace[]): Promise<readonly RowPlace[]> {
   const dialect = await dialectOf(url)
   // To open a file that is not there would make it.
-  if (places === undefined && dialect.backup.place(url).exists === false) return []
+  if (places === undefined && dialect.backup.exists(url) === false) return []
   const driver = await dialect.runtime.open({ url, pool: {} })
   try {
     const schema = dialect.schema(driver.capabilities)

@@ -1,6 +1,7 @@
 import type { LiveStructure, SchemaDialect } from '../schema/index.ts'
 import { structureOf, withConnection } from '../sync/index.ts'
 import { dialectOf } from './dialect-of.ts'
+import { requireDatabase } from './require-database.ts'
 
 export interface IntrospectedDatabase {
   readonly live: LiveStructure
@@ -27,7 +28,9 @@ const timeoutMs = 60_000
 
 /** The same, with the database open to be asked about its rows. */
 export async function withIntrospected<T>(url: string, work: (opened: OpenIntrospection) => Promise<T>): Promise<T> {
-  const { runtime, schema } = await dialectOf(url)
+  const dialect = await dialectOf(url)
+  requireDatabase(dialect, url)
+  const { runtime, schema } = dialect
   const driver = await runtime.open({ url, pool: { size: 1, overflow: 0 } })
   try {
     const structure = structureOf({ driver, schema })

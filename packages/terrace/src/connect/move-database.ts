@@ -3,6 +3,7 @@ import type { BoundModel } from '../model/index.ts'
 import { moveRows, type MoveOptions, type MoveReport } from '../sync/index.ts'
 import { dialectOf } from './dialect-of.ts'
 import { graphOf } from './graph-of.ts'
+import { requireDatabase } from './require-database.ts'
 import { requireSupport } from './require-support.ts'
 
 export interface MoveDatabaseOptions extends MoveOptions {
@@ -33,6 +34,7 @@ export async function moveDatabase({ from, to, models, ...options }: MoveDatabas
   const [source, target] = await Promise.all([dialectOf(from), dialectOf(to)])
   requireSupport(source, graph)
   requireSupport(target, graph)
+  requireDatabase(source, from)
   return closing(await source.runtime.open({ url: from, pool: {} }), async (sourceDriver) =>
     closing(await target.runtime.open({ url: to, pool: {} }), (targetDriver) =>
       moveRows({

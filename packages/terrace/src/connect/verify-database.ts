@@ -10,6 +10,7 @@ import { readState, type DatabaseState } from './backup/read-state.ts'
 import { dialectOf } from './dialect-of.ts'
 import type { Dialect } from './dialects.ts'
 import { graphOf } from './graph-of.ts'
+import { requireDatabase } from './require-database.ts'
 import { requireSupport } from './require-support.ts'
 import { otherServer } from './restore-database.ts'
 
@@ -29,7 +30,7 @@ export async function verifyDatabase(url: string, options: VerifyOptions = {}): 
   const dialect = await dialectOf(url)
   const place = dialect.backup.place(url)
   const { database } = place
-  if (place.exists === false) throw missing(url)
+  requireDatabase(dialect, url)
   const manifest = options.against === undefined ? null : manifestOf(options.against, place.extension)
   const driver = await dialect.runtime.open({ url, pool: {} })
   try {
@@ -106,9 +107,4 @@ interface Differing {
 function difference(object: string, { live, wanted, reason, remedy }: Differing): IntegrityProblem {
   const why = reason === undefined ? '' : `; ${reason}`
   return { object, what: `is ${live}, and the models want ${wanted}${why}`, remedy }
-}
-
-function missing(url: string): Error {
-  const values = { url, reason: 'there is no such database', remedy: 'Correct the URL' }
-  return errors.DATABASE_UNREACHABLE({ values })
 }

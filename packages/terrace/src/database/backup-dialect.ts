@@ -4,6 +4,8 @@ import type { Connection } from './driver.ts'
 export interface BackupDialect {
   /** What a URL names, as far as it tells without opening it. `BACKUP_REFUSED` for a database in memory. */
   place(url: string): BackupPlace
+  /** Whether it is there, where that can be told without opening it, which would make it; else null, as for one in memory. */
+  exists(url: string): boolean | null
   /** Whether a file, by its beginning, is one that `backup` has written for such a place. */
   recognizes(beginning: Uint8Array, place: BackupPlace): boolean
   /**
@@ -34,8 +36,6 @@ export interface BackupPlace {
   readonly copy: string
   /** How many parts of a server's version a copy may not be newer in: 1 for `15.20` before `16.1`. 0: any. */
   readonly versionParts: number
-  /** Whether there is something at the place; null where only a server can tell. */
-  readonly exists: boolean | null
 }
 
 export interface BackupRun extends CopyRun {

@@ -11,6 +11,7 @@ export const backupDialect: BackupDialect = Object.freeze<BackupDialect>({
   recognizes: (beginning) =>
     /^(?:\/\*M?!.*\n)?-- (?:MariaDB|MySQL) dump /.test(Buffer.from(beginning).toString('latin1')),
   backup: dumpServer,
+  exists: () => null,
   restore: restoreServer,
   // Each connection of ours has said them already.
   plainTexts: [],
@@ -21,7 +22,7 @@ export const backupDialect: BackupDialect = Object.freeze<BackupDialect>({
 
 function place(url: string): BackupPlace {
   const { database } = parseServerUrl(url)
-  return { database, extension: '.sql', copy: 'mysql-dump', versionParts: 2, exists: null }
+  return { database, extension: '.sql', copy: 'mysql-dump', versionParts: 2 }
 }
 
 async function problems(connection: Connection): Promise<readonly IntegrityProblem[]> {

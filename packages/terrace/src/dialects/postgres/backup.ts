@@ -24,6 +24,10 @@ export const backupDialect: BackupDialect = Object.freeze<BackupDialect>({
     return copy === 'pglite-folder' ? text.startsWith('\x1f\x8b') : text === 'PGDMP'
   },
   backup: (run: BackupRun) => (isEmbedded(run.url) ? dumpFolder(run) : dumpServer(run)),
+  exists: (url) => {
+    const folder = isEmbedded(url) ? folderOf(url) : null
+    return folder === null ? null : existsSync(folder)
+  },
   restore: (run: RestoreRun) => (isEmbedded(run.url) ? restoreFolder(run, requireFolder(run.url)) : restoreServer(run)),
   plainTexts: [
     `set local timezone = 'UTC'`,
@@ -42,11 +46,11 @@ const isEmbedded = (url: string): boolean => url.startsWith('pglite:')
 function place(url: string): BackupPlace {
   if (!isEmbedded(url)) {
     const { database } = parseServerUrl(url)
-    return { database, extension: '.dump', copy: 'postgres-dump', versionParts: 1, exists: null }
+    return { database, extension: '.dump', copy: 'postgres-dump', versionParts: 1 }
   }
   const folder = requireFolder(url)
   const kind = { extension: '.tar.gz', copy: 'pglite-folder', versionParts: 0 }
-  return { database: basename(folder), ...kind, exists: existsSync(folder) }
+  return { database: basename(folder), ...kind }
 }
 
 function requireFolder(url: string): string {

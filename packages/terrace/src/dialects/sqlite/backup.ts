@@ -26,6 +26,10 @@ export const backupDialect: BackupDialect = Object.freeze<BackupDialect>({
   // Source: sqlite.org/fileformat2.html, "Magic Header String".
   recognizes: (beginning) => Buffer.from(beginning.subarray(0, 16)).toString('latin1') === 'SQLite format 3\0',
   backup: backupFile,
+  exists: (url) => {
+    const where = databasePath(url)
+    return where.kind === 'file' ? existsSync(where.path) : null
+  },
   restore: (run) => restoreFile(run, pathOf(run.url)),
   plainTexts: [],
   isSummed: () => true,
@@ -39,7 +43,6 @@ function place(url: string): BackupPlace {
     extension: '.db',
     copy: 'sqlite-file',
     versionParts: 0,
-    exists: existsSync(path),
   }
 }
 
