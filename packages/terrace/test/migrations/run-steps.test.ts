@@ -60,6 +60,47 @@ describeEngines(
       expect(await amountsIn(url)).toEqual([2, 4, 6])
     })
 
+    test.runIf(engine.name === 'postgres')(
+      'that was begun outside of a transaction goes on where it was, also where the file has all in one by now',
+      async () => {
+        const things = await thingsOn(engine.name)
+        const url = await thingsDatabase(engine.fresh, things)
+        const failed = await goUp(url, things, written(things.plain, [doubled, { ...wrong, transaction: false }]))
+        expect(failed?.message).toContain('Done and kept: step 1 of 2')
+        const again = await goUp(url, things, written(things.plain, [doubled, doubled, wrong]))
+        expect(again?.message).toContain('Done and kept: step 1 of 3')
+        expect(await amountsIn(url)).toEqual([2, 4, 6])
+        expect(await goUp(url, things, written(things.plain, [doubled, doubled]))).toBeNull()
+        expect(await amountsIn(url)).toEqual([4, 8, 12])
+        expect(await appliedIn(url)).toEqual(['a1 done', 'b2 done'])
+      },
+    )
+
+    test.runIf(engine.name === 'postgres')(
+      'is not told as kept where a later one takes it back with their transaction',
+      async () => {
+        const things = await thingsOn(engine.name)
+        const url = await thingsDatabase(engine.fresh, things)
+        const alone: MigrationStep = { sql: 'select 1', transaction: false }
+        const failed = await goUp(url, things, written(things.plain, [alone, doubled, wrong]))
+        expect(failed?.message).toContain('Done and kept: step 1 of 3')
+        expect(await amountsIn(url)).toEqual([1, 2, 3])
+      },
+    )
+
+    test('is refused where its check counts nothing, before and behind steps that change rows', async () => {
+      const things = await thingsOn(engine.name)
+      const url = await thingsDatabase(engine.fresh, things)
+      const refuseIf = [{ sql: 'select count(*) from things', rows: 'rows' }]
+      const checked: MigrationStep = { sql: 'update things set amount = 9', refuseIf }
+      for (const steps of [[checked], [doubled, checked]]) {
+        const refused = await goUp(url, things, written(things.plain, steps))
+        expect(refused).toMatchObject({ code: 'MIGRATION_STEP_FAILED' })
+        expect(refused?.message).toContain('a check answers one row with a number as offending')
+      }
+      expect(await amountsIn(url)).toEqual([1, 2, 3])
+    })
+
     test('leaves a database between two revisions in which nothing starts, plans or applies until it came to its end', async () => {
       const things = await thingsOn(engine.name)
       const url = await thingsDatabase(engine.fresh, things)

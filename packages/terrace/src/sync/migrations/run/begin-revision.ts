@@ -36,7 +36,6 @@ export interface Begun extends OpenPlan {
  */
 export async function beginRevision(passage: Passage): Promise<Begun | null> {
   const { runner, dialect, revision, direction } = passage
-  passage.progress.stepsDone = 0
   refuseInterrupted(passage)
   const isAtomic = dialect.transactionalDdl
   const found = await prepareBetween({ runner, dialect, isAtomic })

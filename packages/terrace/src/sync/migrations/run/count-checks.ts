@@ -20,7 +20,7 @@ export type CountedChecks = ReadonlySet<string>
 /**
  * Counts what stands against a revision before its first change, while nobody else writes to the tables that a check names, where the
  * engine can keep others out. Left for later are checks that name what an earlier step makes, and those which rows offend that an
- * earlier step may yet change. `MIGRATION_REFUSED` with all that is offended.
+ * earlier step may yet change. `MIGRATION_REFUSED` with all that is offended, `MIGRATION_STEP_FAILED` for what counts nothing.
  */
 export async function countChecks(
   passage: Passage,
@@ -30,13 +30,13 @@ export async function countChecks(
   const settled = new Set<string>()
   const offences: Offence[] = []
   let isRowsChanged = false
-  for (const { n, step } of steps) {
-    for (const check of checksOf(step)) {
-      const rows = await countedEarly(passage, check, live)
+  for (const step of steps) {
+    for (const check of checksOf(step.step)) {
+      const rows = await namingPart(passage, { step, sql: check.sql }, () => countedEarly(passage, check, live))
       if (rows === 0) settled.add(check.sql)
-      else if (rows !== null && !isRowsChanged) offences.push({ n, rows, check })
+      else if (rows !== null && !isRowsChanged) offences.push({ n: step.n, rows, check })
     }
-    isRowsChanged ||= mayChangeRows(step)
+    isRowsChanged ||= mayChangeRows(step.step)
   }
   if (offences.length > 0) throw refused(passage, offences)
   return settled
@@ -87,7 +87,9 @@ async function countedEarly(passage: Passage, check: MigrationCheck, live: LiveS
 
 async function counted({ runner }: Passage, { sql }: MigrationCheck): Promise<number> {
   const [row] = await runner.rows({ sql, parameters: [] })
-  return Number(row?.['offending'])
+  const rows = Number(row?.['offending'] ?? Number.NaN)
+  if (Number.isInteger(rows)) return rows
+  throw new Error('a check answers one row with a number as offending: select count(*) as offending from …')
 }
 
 function refused(passage: Passage, offences: readonly Offence[]): Error {

@@ -5,7 +5,7 @@ import { beginRevision, type Begun } from './begin-revision.ts'
 import { keepingTexts } from './keeping-texts.ts'
 import { MigrationJournal } from './migration-journal.ts'
 import { renamesOf, stepsOf, type Going, type Passage, type PassageStep } from './passage.ts'
-import { runAlone, runInTransaction, runJournaled, told } from './run-step.ts'
+import { kept, runAlone, runInTransaction, runJournaled, told } from './run-step.ts'
 import { settleRevision } from './settle-revision.ts'
 
 /**
@@ -34,7 +34,7 @@ export function goRevision({ driver, schema, lockTimeoutMs = 60_000 }: Structure
       steps,
       renames: renamesOf(revision, direction),
       isWhole: dialect.transactionalDdl && !hasAlone,
-      progress: { stepsDone: 0, isKept: false },
+      progress: { stepsKept: 0, isKept: false },
     }
     const isGone = await (passage.isWhole ? goWhole(passage) : goInPieces(passage))
     if (isGone) observer.done?.(revision, direction, performance.now() - startedAt)
@@ -55,7 +55,7 @@ function goWhole(passage: Passage): Promise<boolean> {
     announce()
     await withCountedKeys({ runner, dialect }, renames, async () => {
       const keeping = keepingTexts(passage, begun.before.strangers)
-      for (const step of passage.steps) await keeping(() => runInTransaction(passage, begun, step))
+      for (const step of leftOf(passage, begun)) await keeping(() => runInTransaction(passage, begun, step))
     })
     await settle(passage, begun)
     return true
@@ -77,12 +77,7 @@ async function goInPieces(passage: Passage): Promise<boolean> {
   const begun = await piece(() => beginRevision(passage))
   if (begun === null) return false
   once(passage)()
-  const left = passage.steps.filter((step) => {
-    const isDone = begun.marks.get(step.n)?.isDone === true
-    if (isDone) told(passage, step, true)
-    return !isDone
-  })
-  for (const part of partsOf(left, dialect.transactionalDdl)) {
+  for (const part of partsOf(leftOf(passage, begun), dialect.transactionalDdl)) {
     const [first] = part
     if (first !== undefined && isAlone(first)) await runAlone(passage, begun, first)
     else if (dialect.transactionalDdl) await goTogether(passage, begun, part)
@@ -90,6 +85,19 @@ async function goInPieces(passage: Passage): Promise<boolean> {
   }
   await piece(() => settle(passage, begun))
   return true
+}
+
+/**
+ * What an earlier run has not done. Also where all is one transaction: the file may have said otherwise of a step when the revision
+ * was begun.
+ */
+function leftOf(passage: Passage, { marks }: Begun): readonly PassageStep[] {
+  return passage.steps.filter((step) => {
+    if (marks.get(step.n)?.isDone !== true) return true
+    kept(passage, step)
+    told(passage, step, true)
+    return false
+  })
 }
 
 /** Neighbours that can share a transaction; what refuses one is alone. */
@@ -113,7 +121,8 @@ async function goTogether(passage: Passage, begun: Begun, steps: readonly Passag
       for (const step of steps) await runInTransaction(passage, begun, step)
     }),
   )
-  passage.progress.isKept = true
+  const last = steps.at(-1)
+  if (last !== undefined) kept(passage, last)
 }
 
 /** A transaction where DDL can be in one; elsewhere what changes the structure stands for itself. */

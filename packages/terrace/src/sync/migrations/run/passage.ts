@@ -30,9 +30,10 @@ export interface Passage extends Going {
   readonly progress: Progress
 }
 
-/** What messages say of how far it has come. Begins anew where a transaction is repeated. */
+/** What messages say of how far it has come. */
 export interface Progress {
-  stepsDone: number
+  /** So many of its steps, from the first, are committed. */
+  stepsKept: number
   /** Something was committed that no rollback takes away. */
   isKept: boolean
 }
@@ -63,9 +64,9 @@ export function renamesOf({ renames }: Revision, direction: Direction): readonly
 /** What is left of a revision that did not come to its end, and what was done before it: sentences. */
 export function outcomeOf({ isWhole, progress, steps, doneBefore }: Passage): string {
   const before = `Done before it in this run: ${doneBefore.length === 0 ? 'none' : doneBefore.join(', ')}.`
-  if (isWhole) return `Nothing of the revision is left: it was rolled back whole. ${before}`
-  if (!progress.isKept) return `Nothing of the revision was done. ${before}`
-  const { stepsDone } = progress
-  const kept = stepsDone === 0 ? 'no step as a whole' : stepsDone === 1 ? 'step 1' : `steps 1 to ${stepsDone}`
+  const { stepsKept, isKept } = progress
+  if (!isKept && isWhole) return `Nothing of the revision is left: it was rolled back whole. ${before}`
+  if (!isKept) return `Nothing of the revision was done. ${before}`
+  const kept = stepsKept === 0 ? 'no step as a whole' : stepsKept === 1 ? 'step 1' : `steps 1 to ${stepsKept}`
   return `Done and kept: ${kept} of ${steps.length}; the next run goes on behind that. ${before}`
 }

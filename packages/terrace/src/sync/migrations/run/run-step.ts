@@ -37,7 +37,7 @@ export async function runInTransaction(passage: Passage, open: OpenPlan, step: P
       await namingPart(passage, { step, sql }, () => runner.run(sql))
     }
   }
-  await mark(passage, open, { step, isDone: true })
+  await mark(passage, open, { step, isDone: true, isKnown: open.marks.has(step.n) })
   told(passage, step, false)
 }
 
@@ -57,6 +57,7 @@ export async function runAlone(passage: Passage, open: OpenPlan, step: PassageSt
     await namingPart(passage, { step, sql }, () => runner.run(sql))
   }
   await write(() => mark(passage, open, { step, isDone: true, isKnown: true }))
+  kept(passage, step)
   told(passage, step, false)
 }
 
@@ -71,7 +72,7 @@ export async function runJournaled(passage: Passage, open: OpenPlan, step: Passa
   if ('data' in step.step) await runDataAlone(passage, open, { step, data: step.step, isKnown: begun !== undefined })
   else if ('sql' in step.step) await runStatements(passage, open, { step, sql: step.step, begun })
   else await mark(passage, open, { step, isDone: true, isKnown: begun !== undefined })
-  passage.progress.isKept = true
+  kept(passage, step)
   told(passage, step, false)
 }
 
@@ -185,8 +186,13 @@ export function textOf({ step }: PassageStep): string {
   return 'sql' in step ? statementsOf(step).join(';\n') : `irreversible: ${step.irreversible}`
 }
 
+/** Whatever comes now, the steps up to this one are committed. */
+export function kept({ progress }: Passage, { n }: PassageStep): void {
+  progress.stepsKept = n
+  progress.isKept = true
+}
+
 /** Tells of a step that is done, now or by an earlier run. */
-export function told({ observer, revision, steps, progress }: Passage, { n }: PassageStep, resumed: boolean): void {
-  progress.stepsDone = n
+export function told({ observer, revision, steps }: Passage, { n }: PassageStep, resumed: boolean): void {
   observer.step?.(revision, { n, of: steps.length, resumed })
 }

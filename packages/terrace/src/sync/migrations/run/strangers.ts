@@ -8,6 +8,8 @@ import {
   type Snapshot,
 } from '../../../schema/index.ts'
 import { mentions } from './mentions.ts'
+import { namesColumn } from './names-column.ts'
+import { namesObject } from './names-object.ts'
 
 /** Something that is there, that nobody declares and that no statement of a revision names. */
 export interface Stranger {
@@ -42,8 +44,8 @@ export function strangersOf({ dialect, live, declared, statements, renames }: Me
   const formerOf = (table: string): string =>
     renames.find(({ object, to }) => object === 'table' && to === table)?.from ?? table
   const isNamed = (kind: string, name: string, table: string): boolean =>
-    statements.some(
-      (sql) => mentions(sql, name) && (kind !== 'column' || mentions(sql, table) || mentions(sql, formerOf(table))),
+    statements.some((sql) =>
+      kind === 'column' ? namesColumn(sql, { column: name, tables: [table, formerOf(table)] }) : mentions(sql, name),
     )
   const parts = Object.values(renamed.snapshot.tables).flatMap((table) =>
     objectsOf(table).flatMap(({ kind, path }): readonly Stranger[] => {
@@ -57,7 +59,7 @@ export function strangersOf({ dialect, live, declared, statements, renames }: Me
     }),
   )
   const opaque = renamed.opaque.filter(
-    (object) => object.kind !== 'shadowTable' && !statements.some((sql) => mentions(sql, object.name)),
+    (object) => object.kind !== 'shadowTable' && !statements.some((sql) => namesObject(sql, object)),
   )
   return [...parts, ...opaque.map((object) => opaqueStranger(object, isDeclared))]
 }
