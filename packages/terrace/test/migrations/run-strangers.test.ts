@@ -84,6 +84,38 @@ describeEngines(
       )
     })
 
+    test.runIf(engine.name === 'sqliteFile')('is not named by words that a rebuild has for itself', async () => {
+      const things = await thingsOn(engine.name)
+      const { up } = stepsFrom(things.longer)
+      const words = ['seq', 'key', 'from', 'to', 'table', 'rename']
+      for (const word of words) {
+        const url = await thingsDatabase(engine.fresh, things)
+        await runOn(url, `alter table things add column "${word}" integer`)
+        await runOn(url, `update things set "${word}" = id`)
+        expect((await goUp(url, things, written(things.longer, up)))?.message).toContain(`column things.${word}\n`)
+      }
+    })
+
+    test.runIf(engine.name === 'sqliteFile')('is not named by another table that refers to its own', async () => {
+      const things = await thingsOn(engine.name)
+      const url = await thingsDatabase(engine.fresh, things)
+      await runOn(url, 'alter table things add column note integer')
+      const { up } = stepsFrom(things.longer)
+      const other = 'create table others (note integer, thing_id integer references "things" ("id"))'
+      const lost = await goUp(url, things, written(things.longer, [...up, { sql: other }]))
+      expect(lost?.message).toContain('column things.note\n')
+    })
+
+    test('stays where its name is that of a column', async () => {
+      const things = await thingsOn(engine.name)
+      const url = await thingsDatabase(engine.fresh, things)
+      const others = (trigger[engine.name] ?? []).map((sql) => sql.replaceAll('tr_things', 'amount'))
+      for (const sql of ['create table notes (line varchar(20))', ...others]) await runOn(url, sql)
+      const before = await opaqueOf(url)
+      expect(await goUp(url, things, written(things.longer, stepsFrom(things.longer).up))).toBeNull()
+      expect(await opaqueOf(url)).toEqual(before)
+    })
+
     test.runIf(saysMore(engine.name))('goes where a step names it', async () => {
       const things = await thingsOn(engine.name)
       const url = await thingsDatabase(engine.fresh, things)

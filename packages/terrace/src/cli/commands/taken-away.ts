@@ -37,9 +37,15 @@ function formerColumn({ renames }: Revision, table: string, name: string): strin
 function deletions({ revision, down }: Revision, known: readonly Snapshot[]): readonly string[] {
   const statements = down.flatMap((step) => ('sql' in step ? [step.sql].flat() : []))
   return statements.flatMap((sql) => {
-    if (/^\s*(?:delete\s+from|truncate)\b/i.test(sql)) return [`rows that ${revision} deletes on its way back`]
+    if (/^\s*(?:delete\s+from|truncate)\b/i.test(sql) && !isOfRebuild(sql))
+      return [`rows that ${revision} deletes on its way back`]
     const dropped = /^\s*drop\s+table\s+(?:if\s+exists\s+)?["`]?([^"`\s;]+)/i.exec(sql)?.[1]
     const isKnown = dropped === undefined || known.some(({ tables }) => tables[dropped] !== undefined)
     return isKnown ? [] : [`the table ${dropped}`]
   })
+}
+
+/** The number that a table in the making begins with, and no row of anybody. */
+function isOfRebuild(sql: string): boolean {
+  return sql.includes(`'_terrace_new_`)
 }
