@@ -64,8 +64,8 @@ describeEngines(
           unfinished: null,
         })
         // Each was tried when it was written; once more, from the files, where that takes no time.
-        if (engine.name === 'sqliteFile')
-          expect((await migrations.verify()).map(({ reversible }) => reversible)).toEqual([true, true])
+        const verified = engine.name === 'sqliteFile' ? await migrations.verify() : []
+        expect(verified.every(({ reversible, notes }) => reversible && notes.length === 0)).toBe(true)
       })
       expect((await structureOf(url, two)).left).toEqual([])
       expect(await start(url, two, { policy: 'check' })).toMatchObject({ steps: [], frozen: [], leftAlone: [] })
