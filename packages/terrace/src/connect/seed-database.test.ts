@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { runOn } from '../../test/structure/starts/depot-state.ts'
 import { describeEngines } from '../../test/support/describe-engines.ts'
 import { graph, identity, model, reference, text } from '../model/index.ts'
-import { filledObjects, openDatabase, openStructure, seedDatabase, withSeeds } from './index.ts'
+import { filledObjects, openDatabase, openStructure, seedDatabase, tablesWithRows, withSeeds } from './index.ts'
 
 const Brand = model('brands', { id: identity().primaryKey(), name: text() }, { seeds: [{ name: 'Mill' }] })
 const Product = model(
@@ -23,7 +24,7 @@ describeEngines(
       const structure = await openStructure(url, { models })
       await structure.apply()
       await structure.close()
-      expect(await filledObjects(url)).toEqual([])
+      expect(await tablesWithRows(url)).toEqual([])
       const seeds = {
         Product: () => [
           { name: 'Butter', brandId: 1 },
@@ -35,7 +36,7 @@ describeEngines(
         { table: 'products', rows: 2 },
       ])
       expect(await seedDatabase(url, { models, seeds })).toEqual([])
-      expect((await filledObjects(url)).map(({ table }) => table).toSorted()).toEqual(['brands', 'products'])
+      expect(await tablesWithRows(url)).toEqual(['brands', 'products'])
     })
 
     test('says which tables and columns have something to lose', async () => {
@@ -47,6 +48,19 @@ describeEngines(
         { table: 'products', column: 'name' },
         { table: 'brands', column: null },
       ])
+    })
+
+    test.runIf(engine.name === 'postgres')('tells of tables that no model can hold, and of other schemas', async () => {
+      const { url } = await engine.fresh()
+      await runOn(url, 'create table parted (id integer) partition by range (id)')
+      await runOn(url, 'create table parted_1 partition of parted for values from (0) to (9)')
+      await runOn(url, 'create table empty (id integer) partition by range (id)')
+      await runOn(url, 'insert into parted values (1)')
+      expect(await tablesWithRows(url)).toEqual(['parted'])
+      await runOn(url, 'create schema audit')
+      await runOn(url, 'create table audit.parted (id integer)')
+      await runOn(url, 'create table audit.log (id integer)')
+      expect(await tablesWithRows(url)).toEqual(['log', 'parted'])
     })
   },
   ['sqliteFile', 'postgres', 'mysql'],

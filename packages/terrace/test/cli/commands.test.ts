@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands/commands.ts'
 import { configText, modelsText } from './project-folder.ts'
@@ -266,6 +266,13 @@ describe('db revision, upgrade and downgrade', () => {
       ['downgrade', 'nonsense'],
     ])
       expect((await shop.refused(words, 2)).error?.code).toBe('MIGRATION_TARGET')
+  })
+
+  test('one whose file is gone is refused by a rule, on the way back too', async () => {
+    const { file } = (await shop.done('show')).result as { readonly file: string }
+    for (const ending of ['.ts', '.json']) rmSync(shop.project.path(file.replace(/\.ts$/, ending)))
+    for (const words of [['upgrade'], ['downgrade', '-1'], ['downgrade', '-1', '--yes']])
+      expect((await shop.refused(words)).error?.code).toBe('MIGRATION_MISSING')
   })
 
   test('an edited revision is refused by a rule', async () => {

@@ -45,6 +45,15 @@ describe('copies', () => {
     expect(result).toMatchObject({ tables: { products: { rows: 2 } } })
   })
 
+  test('a restore asks also for rows that no model can hold', async () => {
+    await shop.done('backup')
+    shop.byHand(`delete from products; create virtual table pages using fts5(text); insert into pages values ('one')`)
+    expect((await shop.refused(['restore', shop.backupFile()])).error).toMatchObject({
+      code: 'CLI_UNCONFIRMED',
+      values: { losses: 'rows of pages' },
+    })
+  })
+
   test('a file that is no backup is refused, and nothing is changed', async () => {
     shop.project.write('backups/none.db', 'nothing')
     expect((await shop.refused(['restore', 'backups/none.db', '--yes'])).error?.code).toBe('BACKUP_FILE')

@@ -30,7 +30,10 @@ export const backupCommand = defineCommand({
     manifestFile: 'What is in it.',
     manifest: '`{ format, engine, copy, server, database, takenAt, revisions, structure, tables, file, notes }`.',
   },
-  exits: { 4: 'the database does not answer, its tool is not installed, or the file could not be written' },
+  exits: {
+    1: 'failed: the file could not be written, or the database or its tool says why not',
+    4: 'the database does not answer, or its tool is not installed',
+  },
   examples: [{ command: 'terrace db backup --out /var/backups/shop', does: 'Before a deployment.' }],
   interrupted: 'atSafePoint',
   async run({ flags, project, report, signal }) {

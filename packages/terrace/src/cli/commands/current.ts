@@ -35,7 +35,7 @@ export const currentCommand = defineCommand({
     pending: 'Revisions of the folder that the database has not, in the order in which they would be applied.',
     unfinished: 'The revision that was begun and has not ended; null for none.',
   },
-  exits: { 3: 'an applied revision was edited or has no file' },
+  exits: { 3: 'a file of the folder cannot be used, or its parents are missing or go in a circle' },
   examples: [
     { command: 'terrace db current --json', does: 'For a deployment that asks whether it has anything to do.' },
   ],

@@ -1,6 +1,6 @@
 import { filledObjects, shownUrl, type ModelMigrations } from '../../connect/index.ts'
 import { errors } from '../../errors/index.ts'
-import { downgradePath, type Target } from '../../sync/index.ts'
+import { downgradePath, refuseDifferences, type Target } from '../../sync/index.ts'
 import { defineCommand } from '../command/command.ts'
 import { required, toggle } from '../command/flag.ts'
 import { databaseFlags, folderFlags, modelFlags } from '../command/shared-flags.ts'
@@ -73,6 +73,7 @@ export const downgradeCommand = defineCommand({
 /** `CLI_UNCONFIRMED` with what has rows and would go. */
 async function refuseLosses(migrations: ModelMigrations, url: string, target: Target): Promise<void> {
   const [history, { applied }] = [await migrations.history(), await migrations.current()]
+  refuseDifferences(history, applied)
   const path = downgradePath(history, applied, target)
   const away = path.map((revision) => takenAway(revision, history))
   const places = away.flatMap((found) => found.places)

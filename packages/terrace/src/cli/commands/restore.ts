@@ -1,4 +1,4 @@
-import { filledObjects, restoreDatabase, shownUrl, type RestoreReport } from '../../connect/index.ts'
+import { restoreDatabase, shownUrl, tablesWithRows, type RestoreReport } from '../../connect/index.ts'
 import { errors, TerraceError } from '../../errors/index.ts'
 import { defineCommand } from '../command/command.ts'
 import { required, toggle } from '../command/flag.ts'
@@ -33,8 +33,9 @@ export const restoreCommand = defineCommand({
     notes: 'What was not checked, and why.',
   },
   exits: {
+    1: 'failed on the way, and says what is in the database now',
     3: 'refused: rows would be lost, the database is in use, the file is not whole, or what was restored is not what its manifest says',
-    4: 'the database does not answer, its tool is not installed, or it failed on the way, and says what is there now',
+    4: 'the database does not answer, or its tool is not installed',
   },
   examples: [
     { command: 'terrace db restore backups/shop-20261121T173000Z.dump --yes', does: 'Back to what was then.' },
@@ -74,12 +75,12 @@ export const restoreCommand = defineCommand({
 
 /** `CLI_UNCONFIRMED`. A database that cannot be read is where a restore is wanted, and may have rows all the same. */
 async function refuseRows(url: string): Promise<void> {
-  const filled = await filledObjects(url).catch((error: unknown) => {
+  const filled = await tablesWithRows(url).catch((error: unknown) => {
     if (error instanceof TerraceError && error.kind !== 'internal') throw error
     return null
   })
   if (filled?.length === 0) return
-  const losses = filled === null ? 'what is there, which cannot be read' : rowsOf(filled.map(({ table }) => table))
+  const losses = filled === null ? 'what is there, which cannot be read' : rowsOf(filled)
   throw errors.CLI_UNCONFIRMED({ values: { work: 'db restore', losses } })
 }
 
