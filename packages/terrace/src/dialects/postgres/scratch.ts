@@ -120,7 +120,10 @@ const isOurs = (schema: string): string => `${schema} !~ '^pg_' and ${schema} <>
 const noPart = (catalogue: string, oid: string): string =>
   `not exists (select 1 from pg_depend e where e.classid = '${catalogue}'::regclass and e.objid = ${oid} and e.deptype = 'e')`
 
-/** Whatever a statement may have made, but for what comes with an extension; what belongs to a table goes with it. */
+/**
+ * Whatever a statement may have made, but for what comes with an extension; what belongs to a table goes with it. A partitioned table
+ * belongs to itself: it depends on the columns of its key.
+ */
 const contentsSql = `
   select 'schema' as kind, nspname as name, format('schema if exists %I cascade', nspname) as target
   from pg_namespace n where ${isOurs('nspname')} and nspname <> 'public' and nspname is distinct from current_schema()
@@ -132,7 +135,7 @@ const contentsSql = `
     when 'm' then 'materialized view' when 'S' then 'sequence' when 'f' then 'foreign table' end as kind) k
   where kind is not null and ${isOurs('nspname')} and ${noPart('pg_class', 'c.oid')} and not exists (
     select 1 from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype in ('a', 'i')
-      and e.refclassid = 'pg_class'::regclass)
+      and e.refclassid = 'pg_class'::regclass and e.refobjid <> c.oid)
   union all
   select 'type', typname, format('type if exists %I.%I cascade', nspname, typname)
   from pg_type t join pg_namespace n on n.oid = typnamespace left join pg_class c on c.oid = typrelid
