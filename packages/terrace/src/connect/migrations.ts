@@ -1,5 +1,4 @@
 import type { BoundModel } from '../model/index.ts'
-import type { Drift } from '../schema/index.ts'
 import type {
   AppliedRevision,
   MigrationHistory,
@@ -66,6 +65,4 @@ export interface CurrentState {
   readonly pending: readonly string[]
   /** Begun and not ended. */
   readonly unfinished: AppliedRevision | null
-  /** What differs between the database and what its revisions say; filled by `check` alone. */
-  readonly drift?: readonly Drift[]
 }

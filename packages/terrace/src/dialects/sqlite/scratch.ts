@@ -18,7 +18,7 @@ async function make(): ReturnType<ScratchDialect['make']> {
   await sweep()
   const folder = join(tmpdir(), scratchName())
   try {
-    await mkdir(folder)
+    await mkdir(folder, { mode: 0o700 })
   } catch (error) {
     const problem = `${folder} cannot be made (${(error as { readonly code?: string }).code ?? 'see the cause'})`
     const remedy =

@@ -11,10 +11,10 @@ const kinds: readonly OpaqueObject['kind'][] = ['enum', 'domain', 'sequence', 'r
 
 /** What declared columns have as their types, and what their expressions and those of their tables call. */
 export function neededBy(drafts: readonly ModelDraft[], { live, dialect }: Needing): readonly string[] {
-  const named = new Set(drafts.flatMap((draft) => textsOf(draft.live)))
+  const texts = [...new Set(drafts.flatMap((draft) => textsOf(draft.live)))]
   const isNamed = ({ kind, name }: OpaqueObject): boolean => {
-    const called = kind === 'routine' ? name.replace(/\(.*$/s, '') : name
-    return [...named].some((text) => hasName(text, called))
+    const word = asWord(kind === 'routine' ? name.replace(/\(.*$/s, '') : name)
+    return texts.some((text) => word.test(text))
   }
   return kinds.flatMap((kind) =>
     live.opaque
@@ -41,7 +41,7 @@ function isExpression(column: string): boolean {
 }
 
 /** As a word of its own, also within quotes: `mood`, `"Mood"[]`, `nextval('films_seq'::regclass)`. */
-function hasName(text: string, name: string): boolean {
+function asWord(name: string): RegExp {
   const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, 'u').test(text)
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, 'u')
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { openAsBlob } from 'node:fs'
+import { existsSync, openAsBlob } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import type { BackupRun, RestoreRun } from '../../../database/index.ts'
 import { errors } from '../../../errors/index.ts'
@@ -36,19 +36,29 @@ export async function restoreFolder({ url, file, signal }: RestoreRun, folder: s
   const beside = `${folder}.restoring-${mark}`
   const before = `${folder}.before-${mark}`
   try {
-    const engine = await PGlite.create({ dataDir: beside, loadDataDir: await openAsBlob(file) })
-    await engine.query('select count(*) from pg_class')
-    await engine.close()
+    await unpack(PGlite, { file, to: beside })
     signal?.throwIfAborted()
     await rename(folder, before)
     await putInPlace(beside, folder, before)
-    await rm(before, { recursive: true })
   } catch (error) {
     if (signal?.aborted === true) throw signal.reason
-    throw failed(error, folder, file)
+    throw failed(error, { database: folder, file, state: stateOf(before) })
   } finally {
     await rm(beside, { recursive: true, force: true })
     release()
+  }
+  // The database is what the file has by now: what stays of the former one is in nobody's way.
+  await rm(before, { recursive: true })
+}
+
+type Pglite = Awaited<ReturnType<typeof loadPglite>>['PGlite']
+
+async function unpack(pglite: Pglite, { file, to }: { readonly file: string; readonly to: string }): Promise<void> {
+  const engine = await pglite.create({ dataDir: to, loadDataDir: await openAsBlob(file) })
+  try {
+    await engine.query('select count(*) from pg_class')
+  } finally {
+    await engine.close()
   }
 }
 
@@ -61,11 +71,18 @@ async function putInPlace(beside: string, folder: string, before: string): Promi
   }
 }
 
-function failed(error: unknown, database: string, file: string): Error {
-  const reason = 'it cannot be unpacked and opened, see the cause'
+function stateOf(before: string): string {
+  return existsSync(before) ? `What was there before is in ${before}` : 'Nothing was changed'
+}
+
+interface Failed {
+  readonly database: string
+  readonly file: string
+  readonly state: string
+}
+
+function failed(error: unknown, { database, file, state }: Failed): Error {
+  const reason = 'it cannot be unpacked, opened and put in its place, see the cause'
   const remedy = 'Use the version of PGlite that wrote it, or take another backup'
-  return errors.RESTORE_FAILED({
-    values: { database, file, reason, state: 'Nothing was changed', remedy },
-    cause: error,
-  })
+  return errors.RESTORE_FAILED({ values: { database, file, reason, state, remedy }, cause: error })
 }

@@ -126,9 +126,8 @@ async function goOrder(trial: OrderTrial): Promise<string | null> {
   const { scratch, history, order } = trial
   const applied = new Set(commonOf(trial))
   for (const head of order) {
-    const path = history.revisions.filter(
-      ({ revision }) => ancestorsOf(history, [head]).has(revision) && !applied.has(revision),
-    )
+    const wanted = ancestorsOf(history, [head])
+    const path = history.revisions.filter(({ revision }) => wanted.has(revision) && !applied.has(revision))
     try {
       await runUpgrade(scratch.parts, { history, path })
     } catch (error) {
