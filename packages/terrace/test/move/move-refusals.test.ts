@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { moveDatabase, openDatabase, type MoveDatabaseOptions } from '../../src/connect/index.ts'
 import { graph, integer, json, model, native, text, timestamp, type BoundModel } from '../../src/model/index.ts'
@@ -54,6 +55,20 @@ test('a source that is not what the models say is refused with its differences, 
       message: expect.stringMatching(/Differences: 1\n- table goods \[Good\]: is missing/) as string,
     })
     expect(await byHand(to, `select name from sqlite_master`)).toEqual([])
+  })
+})
+
+test('a target that takes no more rows is said to; the next run goes on behind those it took, and what went meanwhile is missed', async () => {
+  await way(async ({ to, move }) => {
+    const target = new Sqlite(to.slice('sqlite:'.length))
+    const breaking = { batch: () => void target.exec('drop table if exists "goods"') }
+    await expect(move({ observer: breaking })).rejects.toMatchObject({
+      code: 'MOVE_STOPPED',
+      values: { table: 'goods', reason: 'missingObject' },
+    })
+    target.exec('create table "goods" ("id" integer primary key, "name" text not null, "note" text) strict')
+    target.close()
+    await expect(move()).rejects.toMatchObject({ code: 'MOVE_DIFFERS', values: { list: 'goods: 12 rows and 7 rows' } })
   })
 })
 

@@ -1,6 +1,7 @@
 import { errors, type TerraceError } from '../../errors/index.ts'
 import { descendantsOf } from './history-graph.ts'
 import type { AppliedRevision, MigrationHistory, Revision, Target } from './history.ts'
+import { refuseIrreversible } from './refuse-irreversible.ts'
 import { resolveRevision } from './resolve-revision.ts'
 
 /**
@@ -46,13 +47,4 @@ function notApplied(target: Target, name: string): TerraceError {
 function wrongWay(target: Target): TerraceError {
   const problem = 'that is the way forth, and a downgrade does not go it'
   return errors.MIGRATION_TARGET({ values: { target, problem, remedy: `Write: terrace db upgrade ${target}` } })
-}
-
-function refuseIrreversible(path: readonly Revision[]): void {
-  const list = path.flatMap(({ revision, description, down }) =>
-    down.flatMap((step, at) =>
-      'irreversible' in step ? [`${revision} (${description}), step ${at + 1} of its down: ${step.irreversible}`] : [],
-    ),
-  )
-  if (list.length > 0) throw errors.MIGRATION_IRREVERSIBLE({ values: { list: list.join('; ') } })
 }

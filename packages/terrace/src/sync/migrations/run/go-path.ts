@@ -2,10 +2,10 @@ import { errors } from '../../../errors/index.ts'
 import { withStructureLock } from '../../lock/structure-lock.ts'
 import type { StructureParts } from '../../structure.ts'
 import type { AppliedRevision, Revision } from '../history.ts'
+import { refuseIrreversible } from '../refuse-irreversible.ts'
 import { goRevision } from './go-revision.ts'
 import type { Direction, JournaledRevision } from './migration-journal.ts'
 import type { MigrationRun } from './migration-run.ts'
-import { stepsOf } from './passage.ts'
 import { appliedOf, readJournaled } from './read-applied.ts'
 
 const underWay = { upgrade: 'upgrading', downgrade: 'downgrading' } as const
@@ -34,7 +34,7 @@ export async function goPath(
   const left = await look(parts, run, (applied) => unfinished(run, applied, opposite[direction]))
   for (const revision of left) await go(revision, opposite[direction])
   const path = await look(parts, run, (applied) => pathFrom(run, applied, direction))
-  refuseIrreversible(path, direction)
+  if (direction === 'downgrade') refuseIrreversible(path)
   for (const revision of path) if (await go(revision, direction)) gone.push(revision)
   return gone
 }
@@ -88,14 +88,4 @@ function revisionOf(
   if (found !== undefined) return found
   const problem = `the folder has no file of ${revision} (${description})`
   throw errors.MIGRATION_RESUME({ values: { file: revision, direction, problem } })
-}
-
-/** Before the first change of the whole path. */
-function refuseIrreversible(path: readonly Revision[], direction: Direction): void {
-  const list = path.flatMap((revision) =>
-    stepsOf(revision, direction).flatMap(({ n, step }) =>
-      'irreversible' in step ? [`${revision.revision} (${revision.description}), step ${n}: ${step.irreversible}`] : [],
-    ),
-  )
-  if (list.length > 0) throw errors.MIGRATION_IRREVERSIBLE({ values: { list: list.join('; ') } })
 }
