@@ -29,6 +29,7 @@ describeEngines(
 
     test('tells what is in the way where no table can be held', async () => {
       const { url } = await engine.fresh()
+      await runScript(url, ['create table log (line varchar(200))', 'drop table log'])
       await expect(pullModels(url)).rejects.toMatchObject({ code: 'PULL_EMPTY' })
       await runScript(url, ['create table log (line varchar(200))'])
       await expect(pullModels(url)).rejects.toMatchObject({
