@@ -304,10 +304,20 @@ describe('revisions of branches', () => {
     expect((await shop.done('heads')).result['heads']).toHaveLength(2)
     expect((await shop.project.terrace(['db', 'heads'])).out).toContain('more than one: terrace db merge joins them')
     expect((await shop.refused(['upgrade'])).error?.code).toBe('MIGRATION_HEADS')
+    const nothing = await shop.project.terrace('db revision --models both.ts -m nothing'.split(' '))
+    expect(nothing.err).toBe('migrations/sqlite has 2 heads: terrace db merge joins them\n')
     const { result } = await shop.done('merge --models both.ts -m together')
     expect((result['written'] as { readonly parents: readonly string[] }).parents).toHaveLength(2)
     expect((await shop.done('upgrade --models both.ts')).result['applied']).toHaveLength(4)
     expect((await shop.done('check --models both.ts')).result['differences']).toEqual([])
+  })
+
+  test('that are none at all are told to an upgrade with nothing to apply', async () => {
+    const { code, err } = await shop.project.terrace(['db', 'upgrade'])
+    expect([code, err]).toEqual([
+      0,
+      'migrations/sqlite has no revision: terrace db revision -m "…" writes the first one\n',
+    ])
   })
 })
 

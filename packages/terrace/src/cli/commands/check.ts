@@ -59,7 +59,7 @@ async function againstDatabase({ flags: given, project }: CheckCall): Promise<Ou
   try {
     const { steps, drift, frozen } = await structure.plan()
     const changes = [...drift, ...frozen, ...steps.flatMap((step) => step.changes)]
-    const differences = changes.map(({ object, live, wanted }) => `${object}: ${live} → ${wanted}`)
+    const differences = [...new Set(changes.map(({ object, live, wanted }) => `${object}: ${live} → ${wanted}`))]
     const remedy = 'terrace db plan says what it takes, terrace db sync does it where nothing is lost'
     return outcome({ against: 'database', of: shownUrl(url), differences }, remedy)
   } finally {

@@ -2,6 +2,7 @@ import { shownUrl, type VerifiedRevision } from '../../connect/index.ts'
 import { defineCommand } from '../command/command.ts'
 import { list, requiredText, toggle } from '../command/flag.ts'
 import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
+import { noteFolder } from '../configure/note-folder.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 import { shownRevision, shownStep, type ShownRevision, type ShownStep } from '../print/shown-revision.ts'
 import { verifiedLines } from '../print/verified-lines.ts'
@@ -60,6 +61,7 @@ export const revisionCommand = defineCommand({
     withMigrations(call, async (migrations, url) => {
       const { message: description, empty, allow, online } = call.flags
       const found = await migrations.revision({ description, empty, allow, online })
+      if (found === null) await noteFolder(migrations, call)
       const none = { written: null, up: [], down: [], verified: null }
       const database = shownUrl(url)
       if (found === null) return { result: { database, ...none } satisfies RevisionResult }

@@ -3,6 +3,7 @@ import { defineCommand } from '../command/command.ts'
 import { optional, toggle } from '../command/flag.ts'
 import { databaseFlags, folderFlags, modelFlags } from '../command/shared-flags.ts'
 import { migrationObserver } from '../configure/migration-observer.ts'
+import { noteFolder } from '../configure/note-folder.ts'
 import { withMigrations } from '../configure/with-migrations.ts'
 import { counted } from '../print/counted.ts'
 import { shownRevision, type ShownRevision } from '../print/shown-revision.ts'
@@ -56,6 +57,7 @@ export const upgradeCommand = defineCommand({
         return { result: { ...found, applied: [], sql } satisfies UpgradeResult }
       }
       const applied = await migrations.upgrade(target, migrationObserver(call), call.signal)
+      if (applied.length === 0) await noteFolder(migrations, call)
       return {
         result: { ...found, applied: applied.map(shownRevision(call.project)), sql: null } satisfies UpgradeResult,
       }

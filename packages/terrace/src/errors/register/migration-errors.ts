@@ -106,8 +106,9 @@ export const migrationErrors = {
     en: '{file}: {step} of its {direction} failed: {words}\n{statement}\n{outcome}',
     zh: '{file}：{direction} 的{step}失败：{words}\n{statement}\n{outcome}',
     remedy:
-      'Correct the step, or what stands in its way in the database, and run the command again: what is done is not done twice',
-    remedyZh: '请更正该步骤或数据库中的障碍，然后重新运行命令；已完成的步骤不会重复执行',
+      'Correct the step, or what stands in its way in the database, and run the command again: what is done is not done twice. Where the database has it already, terrace db stamp records that',
+    remedyZh:
+      '请更正该步骤或数据库中的障碍，然后重新运行命令；已完成的步骤不会重复执行。若数据库中已有该内容，请用 terrace db stamp 记录',
     values: {
       file: 'migrations/<engine>/20261121093000a1b2_add_barcode.ts',
       direction: 'upgrade',

@@ -6,8 +6,8 @@ export const structureErrors = {
     kind: 'structure',
     en: 'The database differs from the models, and nothing was changed. Differences: {count}\n{list}',
     zh: '数据库结构与模型有 {count} 处不一致，未做任何修改：\n{list}',
-    remedy: 'Resolve each as its line says, then start again',
-    remedyZh: '请按每一行的说明逐一处理，然后重新启动',
+    remedy: 'Resolve each as its line says, then start again, or run the command again',
+    remedyZh: '请按每一行的说明逐一处理，然后重新启动或重新运行命令',
     values: {
       count: 1,
       list:

@@ -44,6 +44,6 @@ export function pendingDrift({ changes }: Step): readonly Drift[] {
     wanted,
     source,
     reason: 'the policy is check, which changes nothing',
-    remedy: 'Start once with the policy safe',
+    remedy: 'Apply the revision that does it (terrace db upgrade), or start once with the policy safe',
   }))
 }

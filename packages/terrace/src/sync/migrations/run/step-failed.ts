@@ -39,7 +39,7 @@ export function stepFailed(passage: Passage, { step: { n, step }, sql }: FailedP
   })
 }
 
-/** Errors about values may show them: of those only what was broken is said, and the rest is in the cause. */
+/** Errors about values may show them: of those only what was broken is said. A program finds the rest behind the cause. */
 const aboutValues: ReadonlySet<string> = new Set([
   'unique',
   'foreignKey',
@@ -55,5 +55,5 @@ function wordsOf(error: unknown): string {
   const { kind, constraint, table, cause, message } = error
   if (!aboutValues.has(kind)) return (cause instanceof Error ? cause.message : message).replaceAll(/\s*\n\s*/g, ' ')
   const where = [constraint, table].filter((name) => name !== null).join(' of ')
-  return `${kind}${where === '' ? '' : `, ${where}`}; the cause has the database's own words`
+  return `${kind}${where === '' ? '' : `, ${where}`}; the database's own words may hold values of rows, and are left to the log of its server`
 }
