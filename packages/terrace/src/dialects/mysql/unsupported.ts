@@ -1,4 +1,4 @@
-import { oversizedKeys, unboundedKeys, unknownOptions, type Unsupported } from '../../database/index.ts'
+import { oversizedKeys, unboundedKeys, unknownOptions, unnumberedKeys, type Unsupported } from '../../database/index.ts'
 import type { ColumnFact, ColumnKind, ColumnType, ModelFact, ModelGraph } from '../../model/index.ts'
 import { aliveColumn } from './schema-storage.ts'
 
@@ -42,12 +42,8 @@ export function unsupportedByMysql(graph: ModelGraph): readonly Unsupported[] {
     ...unknownOptions(graph, engine, { engine: null, collation: null }),
     ...oversizedKeys(graph, { engine, limit: indexEntryBytes, bytesOf: bytesInKey }),
     ...unboundedKeys(graph, { engine, isBounded }),
-    ...models.flatMap((model) => [
-      ...tooWide(model),
-      ...tooManyColumns(model),
-      ...takenName(model),
-      ...notNumbered(model),
-    ]),
+    ...unnumberedKeys(graph, engine),
+    ...models.flatMap((model) => [...tooWide(model), ...tooManyColumns(model), ...takenName(model)]),
     ...models.flatMap((model) => model.columns.flatMap((column) => typeProblem(model, column) ?? [])),
   ]
 }
@@ -114,16 +110,6 @@ function takenName({ name, columns, uniques, stored }: ModelFact): readonly Unsu
       reason: `a unique rule over the rows that are alive needs a column named ${aliveColumn} of its own`,
       remedy: `Give it another name in the database: .column('is_${aliveColumn}')`,
     }))
-}
-
-/** Keys that the database numbers, and that `stored` leaves without a number. */
-function notNumbered({ name, columns }: ModelFact): readonly Unsupported[] {
-  return columns.flatMap(({ name: column, stamp, stored }) => {
-    const kept = stored?.[engine]
-    if (stamp !== 'identity' || kept?.identity !== null || (kept.default ?? null) !== null) return []
-    const reason = 'it is an identity, and stored takes its numbering away'
-    return [{ model: name, column, reason, remedy: "Keep identity: 'byDefault', or give a default that numbers it" }]
-  })
 }
 
 function typeProblem(model: ModelFact, column: ColumnFact): Unsupported | null {

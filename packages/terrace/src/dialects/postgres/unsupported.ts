@@ -1,4 +1,4 @@
-import { oversizedKeys, unknownOptions, type Unsupported } from '../../database/index.ts'
+import { oversizedKeys, unknownOptions, unnumberedKeys, type Unsupported } from '../../database/index.ts'
 import type { ColumnFact, ColumnKind, ModelFact, ModelGraph } from '../../model/index.ts'
 
 const engine = 'postgres'
@@ -29,11 +29,8 @@ export function unsupportedByPostgres(graph: ModelGraph): readonly Unsupported[]
   return [
     ...unknownOptions(graph, engine, {}),
     ...oversizedKeys(graph, { engine, limit: indexEntryBytes, bytesOf }),
-    ...Object.values(graph.models).flatMap((model) => [
-      ...tooManyColumns(model),
-      ...tooManyDigits(model),
-      ...notNumbered(model),
-    ]),
+    ...unnumberedKeys(graph, engine),
+    ...Object.values(graph.models).flatMap((model) => [...tooManyColumns(model), ...tooManyDigits(model)]),
   ]
 }
 
@@ -59,15 +56,5 @@ function tooManyDigits({ name, columns }: ModelFact): readonly Unsupported[] {
     if (column.type.kind !== 'decimal' || column.type.precision <= decimalDigits) return []
     const reason = `decimal(${column.type.precision}, ${column.type.scale}) has more than ${decimalDigits} digits`
     return [{ model: name, column: column.name, reason, remedy: `Declare at most ${decimalDigits} digits` }]
-  })
-}
-
-/** Keys that the database numbers, and that `stored` leaves without a number. */
-function notNumbered({ name, columns }: ModelFact): readonly Unsupported[] {
-  return columns.flatMap(({ name: column, stamp, stored }) => {
-    const kept = stored?.[engine]
-    if (stamp !== 'identity' || kept?.identity !== null || (kept.default ?? null) !== null) return []
-    const reason = 'it is an identity, and stored takes its numbering away'
-    return [{ model: name, column, reason, remedy: "Keep identity: 'byDefault', or give a default that numbers it" }]
   })
 }

@@ -31,8 +31,9 @@ export interface UnfinishedStep {
   readonly probe: StepProbe
 }
 
-const stepColumns = ['plan', 'n', 'sql_hash', 'state', 'sql', 'makes', 'probe']
-const revisionColumns = ['id', 'door', 'plan', 'state', 'started_at', 'finished_at']
+/** Of `terrace_step` and `terrace_revision`, as rows are inserted. */
+export const stepColumns = ['plan', 'n', 'sql_hash', 'state', 'sql', 'makes', 'probe']
+export const revisionColumns = ['id', 'door', 'plan', 'state', 'started_at', 'finished_at']
 
 /** The journal of plans and their steps. */
 export class Revisions {

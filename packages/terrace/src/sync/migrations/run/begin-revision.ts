@@ -12,6 +12,7 @@ import { expectedLedger } from './expected-ledger.ts'
 import {
   MigrationJournal,
   nothingBefore,
+  underWay,
   type Before,
   type JournaledRevision,
   type StepMark,
@@ -47,8 +48,6 @@ export async function beginRevision(passage: Passage): Promise<Begun | null> {
   refuseElsewhere(passage, applied)
   return begun(passage, { found, declared, own })
 }
-
-const underWay = { upgrade: 'upgrading', downgrade: 'downgrading' } as const
 
 function declaredAround(
   { history, revision, direction }: Passage,

@@ -4,11 +4,10 @@ import type { StructureParts } from '../../structure.ts'
 import type { AppliedRevision, Revision } from '../history.ts'
 import { refuseIrreversible } from '../refuse-irreversible.ts'
 import { goRevision } from './go-revision.ts'
-import type { Direction, JournaledRevision } from './migration-journal.ts'
+import { underWay, type Direction, type JournaledRevision } from './migration-journal.ts'
 import type { MigrationRun } from './migration-run.ts'
 import { appliedOf, readJournaled } from './read-applied.ts'
 
-const underWay = { upgrade: 'upgrading', downgrade: 'downgrading' } as const
 const opposite = { upgrade: 'downgrade', downgrade: 'upgrade' } as const
 
 /**

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { ObjectPath, SchemaDialect } from '../../../schema/index.ts'
 import { insertRows } from '../../insert-rows.ts'
+import { revisionColumns, stepColumns } from '../../journal/revisions.ts'
 import type { StatementRunner } from '../../statement-runner.ts'
 import type { AppliedRevision, Revision } from '../history.ts'
 import type { Stranger } from './strangers.ts'
 
 export type Direction = 'upgrade' | 'downgrade'
+
+/** The state of a revision that was begun in a direction. */
+export const underWay = { upgrade: 'upgrading', downgrade: 'downgrading' } as const
 
 /** What has to be known at a revision's end of the time before it, also where another process ends it. */
 export interface Before {
@@ -57,8 +61,6 @@ interface Header {
 type Row = Readonly<Record<string, unknown>>
 
 export const nothingBefore: Before = { strangers: [], handChanged: [], drifted: [], counted: [] }
-const stepColumns = ['plan', 'n', 'sql_hash', 'state', 'sql', 'makes', 'probe']
-const revisionColumns = ['id', 'door', 'plan', 'state', 'started_at', 'finished_at']
 
 /**
  * Revisions in the journal that starts use too. `terrace_revision` has a row for each that is applied or under way; `terrace_step`
