@@ -3,7 +3,9 @@
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major < 22 || (major === 22 && minor < 18)) {
-  console.error(`error Terrace needs Node 22.18 or newer, and this is ${process.version}\n  → Install a newer Node`)
+  process.stderr.write(
+    `error Terrace needs Node 22.18 or newer, and this is ${process.version}\n  → Install a newer Node\n`,
+  )
   process.exit(2)
 }
 
