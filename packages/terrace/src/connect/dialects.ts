@@ -14,13 +14,25 @@ export interface Dialect {
 const sqlite = async (): Promise<Dialect> => {
   const { backupDialect, createSchemaDialect, sqliteDialect, scratchDialect, servers } =
     await import('../dialects/sqlite/index.ts')
-  return { runtime: sqliteDialect, schema: createSchemaDialect, scratch: scratchDialect, servers, backup: backupDialect }
+  return {
+    runtime: sqliteDialect,
+    schema: createSchemaDialect,
+    scratch: scratchDialect,
+    servers,
+    backup: backupDialect,
+  }
 }
 
 const postgres = async (): Promise<Dialect> => {
   const { backupDialect, createSchemaDialect, postgresDialect, scratchDialect, servers } =
     await import('../dialects/postgres/index.ts')
-  return { runtime: postgresDialect, schema: createSchemaDialect, scratch: scratchDialect, servers, backup: backupDialect }
+  return {
+    runtime: postgresDialect,
+    schema: createSchemaDialect,
+    scratch: scratchDialect,
+    servers,
+    backup: backupDialect,
+  }
 }
 
 const mysql = async (): Promise<Dialect> => {

@@ -11,8 +11,8 @@ import type {
 } from '../sync/index.ts'
 
 export interface OpenMigrationsOptions {
-  /** What `graph({ … })` returned. */
-  readonly models: Readonly<Record<string, BoundModel>>
+  /** What `graph({ … })` returned; only `revision` and `check` ask for it. */
+  readonly models?: Readonly<Record<string, BoundModel>>
   /** Holds a folder for each engine, with its revisions: `migrations` for `migrations/postgres/…`. Default `migrations`. */
   readonly folder?: string
   /** An empty database on which revisions are tried out. Default: one that is made beside the database, and dropped. */

@@ -25,6 +25,7 @@ import {
   type MigrationHistory,
   type MigrationPath,
   type OnScratch,
+  type Scratch,
   type StampChange,
   type StructureParts,
   type Target,
@@ -46,24 +47,26 @@ import { requireSupport } from './require-support.ts'
  * await migrations.close()
  * ```
  *
- * Errors: `DATABASE_URL`, `DRIVER_MISSING`, `DIALECT_UNSUPPORTED`; each method with a folder `MIGRATION_FILE`, each that asks the
+ * Errors: `DATABASE_URL`, `DRIVER_MISSING`, `DIALECT_UNSUPPORTED`, `MODEL_DECLARATION` where models are asked for and not given; each method with a folder `MIGRATION_FILE`, each that asks the
  * database `DATABASE_UNREACHABLE`, each that tries something out `SCRATCH_REFUSED`.
  */
 export async function openMigrations(url: string, options: OpenMigrationsOptions): Promise<ModelMigrations> {
-  const graph = graphOf(options.models)
+  const { models } = options
+  const graph = models === undefined ? null : graphOf(models)
   const dialect = await dialectOf(url)
-  requireSupport(dialect, graph)
+  if (graph !== null) requireSupport(dialect, graph)
+  const asked = (): ModelGraph => graph ?? graphOf({})
   if (options.scratch !== undefined) await refuseOtherEngine(options.scratch, dialect)
   const folder = options.folder ?? 'migrations'
   const live = new LiveDatabase(options.adminUrl ?? url, dialect, options)
   const history = (): Promise<MigrationHistory> => readHistory(folder, dialect.runtime.name)
   const onScratch = scratchWork({ url, dialect, options })
   return {
-    revision: async (wanted) =>
-      planRevision(
-        { history: await history(), onScratch, wanted: (scratch) => snapshotOf(graph, scratch.dialect) },
-        wanted,
-      ),
+    revision: async (wanted) => {
+      const own = asked()
+      const parts = { history: await history(), onScratch, wanted: (at: Scratch) => snapshotOf(own, at.dialect) }
+      return planRevision(parts, wanted)
+    },
     upgrade: async (target = 'head', observer = {}, signal = undefined) => {
       const known = await history()
       return runUpgrade(await live.parts(), {
@@ -95,7 +98,7 @@ export async function openMigrations(url: string, options: OpenMigrationsOptions
       return [...stamped.applied, ...stamped.removed.flatMap((id) => known.byId.get(id) ?? [])]
     },
     show: async (revision) => resolveRevision(await history(), revision),
-    check: async () => differencesFrom(await history(), graph, dialect),
+    check: async () => differencesFrom(await history(), asked(), dialect),
     verify: async (observer = {}) => {
       const known = await history()
       return known.revisions.length === 0 ? [] : onScratch((scratch) => verifyHistory(scratch, known, observer))

@@ -4,7 +4,7 @@ import { errors } from '../../errors/index.ts'
 import { defineCommand, type Call, type Outcome } from '../command/command.ts'
 import { databaseFlags, folderFlags, modelFlags } from '../command/shared-flags.ts'
 import { lockTimeoutMs } from '../configure/lock-timeout-ms.ts'
-import { withMigrations } from '../configure/with-migrations.ts'
+import { withModelMigrations } from '../configure/with-migrations.ts'
 
 interface CheckResult {
   readonly against: 'head' | 'database'
@@ -44,7 +44,7 @@ export const checkCommand = defineCommand({
 /** Null where this engine has no revisions. */
 async function againstHead(call: CheckCall): Promise<Outcome<CheckResult> | null> {
   if (!call.project.hasMigrations()) return null
-  return withMigrations(call, async (migrations) => {
+  return withModelMigrations(call, async (migrations) => {
     const { folder, dialect, revisions } = await migrations.history()
     if (revisions.length === 0) return null
     const differences = await migrations.check()

@@ -18,6 +18,7 @@ interface PullResult {
   readonly tables: readonly string[]
   readonly left: readonly LeftOut[]
   readonly notes: readonly string[]
+  readonly needs: readonly string[]
 }
 
 export const pullCommand = defineCommand({
@@ -45,6 +46,8 @@ export const pullCommand = defineCommand({
     tables: 'Tables that have a model now.',
     left: 'What no model declares: `{ object, reason }`.',
     notes: 'Where a declared type reads what is there and is not what a new model would say.',
+    needs:
+      'Statements for types, sequences and functions that the models name and do not make: before a database is made of them from nothing.',
   },
   exits: {
     2: 'called or configured wrongly; also a table that is not there, or none that a model could be made of',
@@ -61,12 +64,12 @@ export const pullCommand = defineCommand({
     const pulled = await pullModels(url, flags.table.length === 0 ? {} : { tables: flags.table })
     signal.throwIfAborted()
     if (!flags['dry-run']) await writeFiles(pulled.files, { folder: project.path(out), mayOverwrite: flags.force })
-    const { tables, left, notes } = pulled
+    const { tables, left, notes, needs } = pulled
     const files = pulled.files.map(({ path }) => path)
-    const found = { tables, left, notes, files, written: !flags['dry-run'] }
+    const found = { tables, left, notes, needs, files, written: !flags['dry-run'] }
     return { result: { database: shownUrl(url), out, ...found } satisfies PullResult }
   },
-  show: ({ database, out, files, written, tables, left, notes }: PullResult, palette) => [
+  show: ({ database, out, files, written, tables, left, notes, needs }: PullResult, palette) => [
     palette.dim(database),
     palette.good(
       `${written ? 'wrote' : 'would write'} ${counted(files.length, 'file')} for ${counted(tables.length, 'table')}`,
@@ -75,6 +78,12 @@ export const pullCommand = defineCommand({
     ...(left.length === 0 ? [] : ['', palette.bold(`left as it is: ${left.length}`)]),
     ...aligned(left.map(({ object, reason }) => [`- ${object}`, palette.dim(reason)])),
     ...(notes.length === 0 ? [] : ['', palette.bold('kept in its own way'), ...notes.map((note) => `- ${note}`)]),
+    ...(needs.length === 0
+      ? []
+      : [
+          '',
+          `the models name what they do not make: ${counted(needs.length, 'statement')} at the top of ${join(out, 'models.ts')}`,
+        ]),
     ...(written
       ? ['', 'next: terrace db plan says what differs, terrace db adopt follows these tables from now on']
       : []),

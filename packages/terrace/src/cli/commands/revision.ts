@@ -3,7 +3,7 @@ import { defineCommand } from '../command/command.ts'
 import { list, requiredText, toggle } from '../command/flag.ts'
 import { databaseFlags, migrationFlags, modelFlags } from '../command/shared-flags.ts'
 import { noteFolder } from '../configure/note-folder.ts'
-import { withMigrations } from '../configure/with-migrations.ts'
+import { withModelMigrations } from '../configure/with-migrations.ts'
 import { shownRevision, shownStep, type ShownRevision, type ShownStep } from '../print/shown-revision.ts'
 import { verifiedLines } from '../print/verified-lines.ts'
 import { revisionCells, stepLines } from '../print/revision-lines.ts'
@@ -58,7 +58,7 @@ export const revisionCommand = defineCommand({
   ],
   interrupted: 'atSafePoint',
   run: (call) =>
-    withMigrations(call, async (migrations, url) => {
+    withModelMigrations(call, async (migrations, url) => {
       const { message: description, empty, allow, online } = call.flags
       const found = await migrations.revision({ description, empty, allow, online })
       if (found === null) await noteFolder(migrations, call)

@@ -14,8 +14,9 @@ export async function withMigrations<T>(
 ): Promise<T> {
   const { config, scratch } = project
   const url = project.database()
+  const models = await project.modelsIfAny()
   const migrations = await openMigrations(url, {
-    models: await project.models(),
+    ...(models === null ? {} : { models }),
     folder: project.migrations,
     production: config.production ?? false,
     ...(scratch === undefined ? {} : { scratch }),
@@ -27,4 +28,13 @@ export async function withMigrations<T>(
   } finally {
     await migrations.close()
   }
+}
+
+/** The same, for work that asks for models. `CLI_MISSING`. */
+export async function withModelMigrations<T>(
+  opening: Opening,
+  work: (migrations: ModelMigrations, url: string) => Promise<T>,
+): Promise<T> {
+  await opening.project.models()
+  return withMigrations(opening, work)
 }
