@@ -34,7 +34,7 @@ async function ledgerOf({ byHand }: FollowedDatabase): Promise<readonly string[]
 
 /** Without the texts of statements: what a rebuild writes means the same in other words. */
 function shapesOf({ snapshot }: LiveStructure): unknown {
-  return JSON.parse(JSON.stringify(snapshot, (name, value: unknown) => (name === 'definition' ? undefined : value)))
+  return JSON.parse(JSON.stringify(snapshot, (field, value: unknown) => (field === 'definition' ? undefined : value)))
 }
 
 describeEngines(
