@@ -5,7 +5,7 @@ export const moveErrors = {
   MOVE_OPTION: {
     kind: 'declaration',
     en: 'The options of the move are not as they should be: {list}',
-    zh: '迁移数据库的选项不正确：{list}',
+    zh: '移动数据库的选项不正确：{list}',
     remedy: 'Correct them and run the move again',
     remedyZh: '请更正后重新运行',
     values: { list: "leaveBehind 'logs': the source has no such table or column that no model declares" },
@@ -47,7 +47,7 @@ export const moveErrors = {
   MOVE_OTHER: {
     kind: 'structure',
     en: 'The target holds an unfinished move of {what}, and nothing was moved',
-    zh: '目标数据库中有一次未完成的迁移，其{what}，未移动任何数据',
+    zh: '目标数据库中有另一次未完成的移动（{what}），未移动任何数据',
     remedy: 'Finish that one with what it was begun with; or begin again in an empty database',
     remedyZh: '请用当初的参数完成它，或在一个空数据库中重新开始',
     values: { what: 'other models' },
@@ -84,7 +84,7 @@ export const moveErrors = {
     zh: '所有行均已复制，但源与目标仍不一致：{list}',
     remedy:
       'Somebody wrote to one of them after the move had begun: stop writers, and move again into an empty database',
-    remedyZh: '迁移开始后有人写入了其中一个数据库：请停止写入，并重新移动到一个空数据库',
+    remedyZh: '移动开始后有人写入了其中一个数据库：请停止写入，并重新移动到一个空数据库',
     values: { list: 'products: 120 rows and 119 rows' },
   },
   MOVE_UNFINISHED: {
@@ -92,7 +92,7 @@ export const moveErrors = {
     en: 'Rows are still being moved into this database, or their move was interrupted: it is not to be used yet',
     zh: '仍在向该数据库移动数据，或移动被中断：该数据库尚不能使用',
     remedy: 'Run the move again, which goes on where it stopped; or begin again in an empty database',
-    remedyZh: '请重新运行迁移（会从停止处继续），或在一个空数据库中重新开始',
+    remedyZh: '请重新运行移动（会从停止处继续），或在一个空数据库中重新开始',
     values: {},
   },
 } as const satisfies Record<string, ErrorDefinition>

@@ -47,7 +47,9 @@ export interface MigrationCheck {
 
 /**
  * Rows, by a function. The checksum of a revision knows it by `data` and `version` alone: raise the version when the work becomes
- * another. Always in a transaction; it may not change the structure.
+ * another. Always in a transaction; it may not change the structure. Where the database asks for it, after a deadlock or while
+ * somebody holds a lock, the transaction is rolled back and the function called once more: what it keeps outside of its rows it may
+ * be told twice.
  */
 export interface DataStep {
   /** Its name in the journal, unique among the data steps of one direction: `fill-barcodes`. */
