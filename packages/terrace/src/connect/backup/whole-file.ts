@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { access, chmod, link, mkdir, open, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFolder } from '../../database/index.ts'
 
 export interface FileFacts {
   readonly bytes: number
@@ -31,7 +32,7 @@ async function sweep(folder: string): Promise<void> {
 /** Writes it through to the disk, and says what is in it. */
 export async function sealFile(partial: string): Promise<FileFacts> {
   await chmod(partial, 0o600)
-  await sync(partial, 'r+')
+  await sync(partial)
   return hashFile(partial)
 }
 
@@ -80,16 +81,16 @@ export async function writeWhole(file: string, folder: string, text: string): Pr
   const partial = await beginFile(folder)
   try {
     await writeFile(partial, text)
-    await sync(partial, 'r+')
+    await sync(partial)
     await rename(partial, file)
-    await sync(folder, 'r')
+    await syncFolder(folder)
   } finally {
     await rm(partial, { force: true })
   }
 }
 
-async function sync(path: string, flags: string): Promise<void> {
-  const handle = await open(path, flags)
+async function sync(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
   try {
     await handle.sync()
   } finally {

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, existsSync, realpathSync, statSync
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { loadDriver, type RestoreRun } from '../../database/index.ts'
+import { loadDriver, syncFolder, type RestoreRun } from '../../database/index.ts'
 import { errors } from '../../errors/index.ts'
 import { codeOf, isBusy } from './errors.ts'
 import { openExisting, reasonOf, type Database, type Sqlite } from './open-database.ts'
@@ -98,15 +98,6 @@ async function settle(file: string, mode: number | undefined): Promise<void> {
   const handle = await open(file, 'r+')
   try {
     if (mode !== undefined) await handle.chmod(mode & 0o777)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
     await handle.sync()
   } finally {
     await handle.close()
