@@ -89,6 +89,15 @@ test('ids sort by time, and differ within one second', () => {
   expect(many.size).toBeGreaterThan(40)
 })
 
+test('an id sorts behind its parents, however many there are of one second, and where their clock goes ahead', () => {
+  const now = new Date('2026-12-31T23:59:59Z')
+  const chain = [newRevisionId(now)]
+  for (let n = 0; n < 100; n += 1) chain.push(newRevisionId(now, ['ours', '20200101000000ffff', ...chain.slice(-1)]))
+  expect(chain.toSorted()).toEqual(chain)
+  expect(new Set(chain.map((id) => id.length))).toEqual(new Set([18]))
+  expect(newRevisionId(now, ['20261231235959ffff'])).toMatch(/^20270101000000/)
+})
+
 test.each([
   ['add barcode', 'add_barcode'],
   ['Add  Barcode!', 'add_barcode'],

@@ -101,5 +101,5 @@ function newDraft(
   { dialect, heads }: MigrationHistory,
   description: string,
 ): Pick<RevisionDraft, 'dialect' | 'revision' | 'parents' | 'description'> {
-  return { dialect, revision: newRevisionId(new Date()), parents: heads, description }
+  return { dialect, revision: newRevisionId(new Date(), heads), parents: heads, description }
 }
