@@ -16,7 +16,9 @@ export async function readHistory(folder: string, dialect: string): Promise<Migr
   const place = join(folder, dialect)
   const names = await filesIn(place)
   const modules = names.filter(isModule)
-  const read = await Promise.all(modules.map((name) => readRevision(join(place, name), { dialect, names })))
+  const read: Found[] = []
+  // One after the other: the texts of all snapshots at once would fill the memory.
+  for (const name of modules) read.push(await readRevision(join(place, name), { dialect, names }))
   const revisions = read.flatMap((found) => (found.kind === 'revision' ? [found.revision] : []))
   const broken = read.flatMap((found) => (found.kind === 'broken' ? found.problems : []))
   const ids = modules.map(idIn)
