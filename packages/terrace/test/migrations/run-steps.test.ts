@@ -50,6 +50,17 @@ describeEngines(
       expect(await appliedIn(url)).toEqual(['a1 done', 'b2 done'])
     })
 
+    test.runIf(engine.name === 'postgres')(
+      'of rows may not change the structure by a statement that reads',
+      async () => {
+        const things = await thingsOn(engine.name)
+        const url = await thingsDatabase(engine.fresh, things)
+        const making = data(async (rows) => void (await rows.run('select 1 as one into others')))
+        const made = await goUp(url, things, written(things.plain, [making]))
+        expect(made?.message).toContain('a data step may not change it')
+      },
+    )
+
     test.runIf(commits)('that was done is not taken for another one that the file has by now', async () => {
       const things = await thingsOn(engine.name)
       const url = await thingsDatabase(engine.fresh, things)
@@ -208,6 +219,15 @@ describeEngines(
         )
         expect(refused?.message).toContain('a data step works on rows and changes no structure')
       }
+      const hasty = data(async (rows) => void rows.run('update things set amount = 8'))
+      const ended = await goUp(url, things, written(things.plain, [hasty]))
+      expect(ended?.message).toContain('a data step has ended before its statements have: await each of them')
+      const failing = data(async (rows) => void rows.run('update nowhere set amount = 8'))
+      expect((await goUp(url, things, written(things.plain, [failing])))?.code).toBe('MIGRATION_STEP_FAILED')
+      const checks = [{ sql: 'delete from things', rows: 'rows' }]
+      const deleting = await goUp(url, things, written(things.plain, [{ sql: 'select 1', refuseIf: checks }]))
+      expect(deleting?.message).toContain('a check answers one row')
+      expect(await amountsIn(url)).toEqual([1, 2, 3])
       const counted: unknown[] = []
       expect(
         await goUp(

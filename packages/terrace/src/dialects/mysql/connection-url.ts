@@ -15,6 +15,8 @@ const understood = ['ssl', 'socketPath'] as const
 export function parseServerUrl(text: string): ServerUrl {
   if (!URL.canParse(text)) throw unusable('it is not a URL')
   const url = new URL(text)
+  // The rest of a password, which would be shown as part of the host and the database.
+  if (url.pathname.includes('@')) throw unusable('it has an @ behind a / or ?, as if a password had one')
   for (const name of url.searchParams.keys())
     if (!(understood as readonly string[]).includes(name)) throw unusable(`its option "${name}" is unknown`)
   const database = decoded(url.pathname.slice(1))

@@ -23,3 +23,12 @@ test('a % that encodes nothing is refused', () => {
     expect.objectContaining({ code: 'DATABASE_URL', message: expect.not.stringContaining('hunter2') }),
   )
 })
+
+test.each(['s3cr@t/pw', 'a/s3cr@t', 's3cr@t?pw@x'])(
+  'a password whose signs are not encoded is refused, and no piece of it is shown: %s',
+  (password) => {
+    expect(() => parseServerUrl(`postgres://app:${password}@127.0.0.1:5432/x`)).toThrow(
+      expect.objectContaining({ code: 'DATABASE_URL', message: expect.not.stringMatching(/s3cr|pw/) }),
+    )
+  },
+)

@@ -14,6 +14,8 @@ export interface ServerUrl {
 export function parseServerUrl(text: string): ServerUrl {
   if (!URL.canParse(text)) throw unusable('it is not a URL')
   const url = new URL(text)
+  // The rest of a password, which would be shown as part of the host and the database.
+  if (url.pathname.includes('@')) throw unusable('it has an @ behind a / or ?, as if a password had one')
   const database = decoded(url.pathname.slice(1))
   // The driver would take the one that the environment or the user's name says, often the server's own.
   if (database === '') throw unusable('it names no database')

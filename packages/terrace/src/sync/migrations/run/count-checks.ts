@@ -5,7 +5,7 @@ import type { MigrationCheck, MigrationStep } from '../migration.ts'
 import { statementsOf } from '../statements-of.ts'
 import { mentions } from './mentions.ts'
 import { outcomeOf, type Passage, type PassageStep } from './passage.ts'
-import { changesRowsOnly } from './statement-kinds.ts'
+import { changesRowsOnly, readsOnly } from './statement-kinds.ts'
 import { namingPart } from './step-failed.ts'
 
 interface Offence {
@@ -86,11 +86,15 @@ async function countedEarly(passage: Passage, check: MigrationCheck, live: LiveS
 }
 
 async function counted({ runner }: Passage, { sql }: MigrationCheck): Promise<number> {
+  // Elsewhere than in a transaction it would be done for good by the time that its answer is looked at.
+  if (!readsOnly(sql)) throw new Error(noCount)
   const [row] = await runner.rows({ sql, parameters: [] })
   const rows = Number(row?.['offending'] ?? Number.NaN)
   if (Number.isInteger(rows)) return rows
-  throw new Error('a check answers one row with a number as offending: select count(*) as offending from …')
+  throw new Error(noCount)
 }
+
+const noCount = 'a check answers one row with a number as offending: select count(*) as offending from …'
 
 function refused(passage: Passage, offences: readonly Offence[]): Error {
   const { revision, direction } = passage

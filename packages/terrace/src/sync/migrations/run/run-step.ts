@@ -4,7 +4,7 @@ import { readStructure } from '../../read-structure.ts'
 import type { DataStep, SqlStep } from '../migration.ts'
 import { statementsOf } from '../statements-of.ts'
 import { countLateChecks, type CountedChecks } from './count-checks.ts'
-import { migrationRows } from './migration-rows.ts'
+import { withMigrationRows } from './migration-rows.ts'
 import { MigrationJournal, type StepMark } from './migration-journal.ts'
 import { outcomeOf, type Passage, type PassageStep } from './passage.ts'
 import { seenStructureHash, wholeStructureHash } from './seen-structure-hash.ts'
@@ -144,21 +144,22 @@ interface DataAlone {
 }
 
 function runDataAlone(passage: Passage, open: OpenPlan, { step, data, isKnown }: DataAlone): Promise<void> {
-  const { runner, dialect, units } = passage
+  const { units } = passage
   return units.transaction(async () => {
-    const before = wholeStructureHash(await readStructure(runner, dialect))
     await runData(passage, step, data)
-    await namingPart(passage, { step, sql: null }, async () => {
-      if (before === wholeStructureHash(await readStructure(runner, dialect))) return
-      throw new Error('the structure changed while it ran, and a data step may not change it')
-    })
     await mark(passage, open, { step, isDone: true, isKnown })
   })
 }
 
 async function runData(passage: Passage, step: PassageStep, data: DataStep): Promise<void> {
+  const { runner, dialect } = passage
   refuseInterrupted(passage)
-  await namingPart(passage, { step, sql: null }, () => data.run(migrationRows(passage.runner)))
+  const before = wholeStructureHash(await readStructure(runner, dialect))
+  await namingPart(passage, { step, sql: null }, async () => {
+    await withMigrationRows(runner, (rows) => data.run(rows))
+    if (before === wholeStructureHash(await readStructure(runner, dialect))) return
+    throw new Error('the structure changed while it ran, and a data step may not change it')
+  })
 }
 
 interface Marked {

@@ -30,6 +30,11 @@ export function changesRowsOnly(sql: string): boolean {
   return !/\/\*m?!/i.test(sql) && rowWords.has(firstWord(sql))
 }
 
+/** Whether a statement begins as one that reads does. */
+export function readsOnly(sql: string): boolean {
+  return ['select', 'with', 'values'].includes(firstWord(sql))
+}
+
 /** Whether a statement would begin or end the transaction that a revision runs in. */
 export function controlsTransaction(sql: string): boolean {
   return transactionWords.has(firstWord(sql))
