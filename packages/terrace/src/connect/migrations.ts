@@ -29,10 +29,10 @@ export interface OpenMigrationsOptions {
 export interface ModelMigrations {
   /**
    * Writes the revision that leads from the heads of the folder to the models, tried up, down and up again on a scratch database
-   * with rows. Null where nothing differs. Several heads that commute become its parents. `MIGRATION_CONFLICT`,
-   * `MIGRATION_UNVERIFIED`, `STRUCTURE_DRIFT` where it cannot be planned.
+   * with rows. Null where nothing differs. Several heads that commute become its parents. `signal` ends it, and nothing is written: it
+   * rejects with an `AbortError`. `MIGRATION_CONFLICT`, `MIGRATION_UNVERIFIED`, `STRUCTURE_DRIFT` where it cannot be planned.
    */
-  revision(options: RevisionOptions): Promise<WrittenRevision | null>
+  revision(options: RevisionOptions, signal?: AbortSignal): Promise<WrittenRevision | null>
   /**
    * To `head`, `+n` or a revision: every ancestor that is missing is applied, also one that came later. `signal` ends it between two
    * statements: `MIGRATION_INTERRUPTED`, with what was done.
@@ -42,16 +42,16 @@ export interface ModelMigrations {
   downgrade(target: Target, observer?: MigrationObserver, signal?: AbortSignal): Promise<readonly Revision[]>
   current(): Promise<CurrentState>
   history(): Promise<MigrationHistory>
-  /** Writes the revision that joins all heads; null with one head. Both orders are tried. `MIGRATION_CONFLICT`. */
-  merge(description?: string): Promise<WrittenRevision | null>
+  /** Writes the revision that joins all heads; null with one head. Both orders are tried. `signal` as there. `MIGRATION_CONFLICT`. */
+  merge(description?: string, signal?: AbortSignal): Promise<WrittenRevision | null>
   /** Records revisions as applied, or not, without running them. `STRUCTURE_DRIFT` where the structure is another, unless `unchecked`. */
   stamp(target: Target, options?: { readonly unchecked?: boolean }): Promise<readonly Revision[]>
   /** One revision, by its id, the beginning of one, or `head`. */
   show(revision: Target): Promise<Revision>
   /** What differs between the models and the head, by the folder alone; empty when nothing does. `MIGRATION_HEADS`. */
   check(): Promise<readonly string[]>
-  /** Tries every revision out, up, down and up again, on a scratch database with rows. `MIGRATION_UNVERIFIED`. */
-  verify(observer?: MigrationObserver): Promise<readonly VerifiedRevision[]>
+  /** Tries every revision out, up, down and up again, on a scratch database with rows. `signal` as there. `MIGRATION_UNVERIFIED`. */
+  verify(observer?: MigrationObserver, signal?: AbortSignal): Promise<readonly VerifiedRevision[]>
   /** The statements of an upgrade or a downgrade, in their order, and nothing is run. */
   sql(direction: 'upgrade' | 'downgrade', target: Target): Promise<string>
   close(): Promise<void>

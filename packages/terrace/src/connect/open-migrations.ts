@@ -23,7 +23,9 @@ import {
   withScratch,
   type AppliedRevision,
   type MigrationHistory,
+  type MigrationObserver,
   type MigrationPath,
+  type MigrationRun,
   type OnScratch,
   type Scratch,
   type StampChange,
@@ -60,36 +62,27 @@ export async function openMigrations(url: string, options: OpenMigrationsOptions
   const folder = options.folder ?? 'migrations'
   const live = new LiveDatabase(options.adminUrl ?? url, dialect, options)
   const history = (): Promise<MigrationHistory> => readHistory(folder, dialect.runtime.name)
-  const onScratch = scratchWork({ url, dialect, options })
+  const onScratch = (signal?: AbortSignal): OnScratch => scratchWork({ url, dialect, options, signal })
   return {
-    revision: async (wanted) => {
+    revision: async (asking, signal) => {
       const own = asked()
-      const parts = { history: await history(), onScratch, wanted: (at: Scratch) => snapshotOf(own, at.dialect) }
-      return planRevision(parts, wanted)
+      const wanted = (at: Scratch): Snapshot => snapshotOf(own, at.dialect)
+      return planRevision({ history: await history(), onScratch: onScratch(signal), wanted }, asking)
     },
     upgrade: async (target = 'head', observer = {}, signal = undefined) => {
       const known = await history()
-      return runUpgrade(await live.parts(), {
-        history: known,
-        path: pathUp(known, target),
-        observer,
-        ...stoppable(signal),
-      })
+      return runUpgrade(await live.parts(), runOf(known, pathUp(known, target), { observer, signal }))
     },
     downgrade: async (target, observer = {}, signal = undefined) => {
       const known = await history()
-      return runDowngrade(await live.parts(), {
-        history: known,
-        path: pathDown(known, target),
-        observer,
-        ...stoppable(signal),
-      })
+      return runDowngrade(await live.parts(), runOf(known, pathDown(known, target), { observer, signal }))
     },
     current: async () => stateOf(await history(), await live.applied()),
     history,
-    merge: async (description = 'merge') => {
+    merge: async (description = 'merge', signal = undefined) => {
       const known = await history()
-      return known.heads.length < 2 ? null : joiningRevision({ history: known, onScratch }, description)
+      if (known.heads.length < 2) return null
+      return joiningRevision({ history: known, onScratch: onScratch(signal) }, description)
     },
     stamp: async (target, { unchecked = false } = {}) => {
       const known = await history()
@@ -99,9 +92,10 @@ export async function openMigrations(url: string, options: OpenMigrationsOptions
     },
     show: async (revision) => resolveRevision(await history(), revision),
     check: async () => differencesFrom(await history(), asked(), dialect),
-    verify: async (observer = {}) => {
+    verify: async (observer = {}, signal = undefined) => {
       const known = await history()
-      return known.revisions.length === 0 ? [] : onScratch((scratch) => verifyHistory(scratch, known, observer))
+      if (known.revisions.length === 0) return []
+      return onScratch(signal)((scratch) => verifyHistory(scratch, known, observer))
     },
     sql: async (direction, target) => {
       const known = await history()
@@ -112,8 +106,13 @@ export async function openMigrations(url: string, options: OpenMigrationsOptions
   }
 }
 
-function stoppable(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal }
+interface Following {
+  readonly observer: MigrationObserver
+  readonly signal: AbortSignal | undefined
+}
+
+function runOf(history: MigrationHistory, path: MigrationPath, { observer, signal }: Following): MigrationRun {
+  return { history, path, observer, ...(signal === undefined ? {} : { signal }) }
 }
 
 /** The database itself, opened when something is asked of it. */
@@ -157,13 +156,14 @@ interface ScratchPlace {
   readonly url: string
   readonly dialect: Dialect
   readonly options: OpenMigrationsOptions
+  readonly signal: AbortSignal | undefined
 }
 
-function scratchWork({ url, dialect, options }: ScratchPlace): OnScratch {
+function scratchWork({ url, dialect, options, signal }: ScratchPlace): OnScratch {
   const { scratch: given = null, production = false, adminUrl } = options
   const { scratch, runtime, schema } = dialect
   const open: typeof runtime.open = (opening) => runtime.open(opening)
-  return (work) => withScratch({ scratch, open, schema, url: adminUrl ?? url, given, production }, work)
+  return (work) => withScratch({ scratch, open, schema, url: adminUrl ?? url, given, production, signal }, work)
 }
 
 async function refuseOtherEngine(scratch: string, { runtime }: Dialect): Promise<void> {

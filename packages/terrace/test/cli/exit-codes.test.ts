@@ -86,6 +86,27 @@ describe('a signal', () => {
     Reflect.deleteProperty(globalThis, 'told')
   })
 
+  test('stops what tries revisions out, and nothing is written', async () => {
+    const signals = new EventEmitter()
+    await project.terrace(['db', 'revision', '-m', 'first'])
+    await project.terrace(['db', 'revision', '-m', 'second', '--empty'])
+    const { file } = (await project.terrace(['db', 'show', '--json'])).json().result as { readonly file: string }
+    const step = `{ data: 'stop', version: 1, run: async () => { (globalThis as { stop?: () => void }).stop?.() } },`
+    project.replace(file, 'up: [', `up: [${step}`)
+    project.write('next.ts', modelsText('grams: integer().default(100)'))
+    Object.assign(globalThis, { stop: () => signals.emit('SIGINT') })
+    for (const words of [
+      ['revision', '-m', 'third'],
+      ['verify', '--revisions'],
+    ]) {
+      const stopped = await project.terrace(['db', ...words, '--models', 'next.ts', '--json'], { signals })
+      expect([stopped.code, stopped.json().error?.code]).toEqual([130, 'CLI_INTERRUPTED'])
+    }
+    Reflect.deleteProperty(globalThis, 'stop')
+    const { result } = (await project.terrace(['db', 'history', '--json'])).json()
+    expect(result?.['revisions']).toMatchObject([{ description: 'first' }, { description: 'second' }])
+  })
+
   test('that comes again, later than npm sends the same one twice, ends the process at once', async () => {
     const signals = new EventEmitter()
     const exits: number[] = []

@@ -38,7 +38,7 @@ export const mergeCommand = defineCommand({
   interrupted: 'atSafePoint',
   run: (call) =>
     withMigrations(call, async (migrations, url) => {
-      const found = await migrations.merge(call.flags.message)
+      const found = await migrations.merge(call.flags.message, call.signal)
       const written = found === null ? null : shownRevision(call.project)(found.revision)
       const result: MergeResult = { database: shownUrl(url), written, verified: found?.verified ?? null }
       return { result }

@@ -60,7 +60,7 @@ export const revisionCommand = defineCommand({
   run: (call) =>
     withModelMigrations(call, async (migrations, url) => {
       const { message: description, empty, allow, online } = call.flags
-      const found = await migrations.revision({ description, empty, allow, online })
+      const found = await migrations.revision({ description, empty, allow, online }, call.signal)
       if (found === null) await noteFolder(migrations, call)
       const none = { written: null, up: [], down: [], verified: null }
       const database = shownUrl(url)

@@ -1,10 +1,4 @@
-import {
-  shownUrl,
-  verifyDatabase,
-  type MigrationObserver,
-  type Verification,
-  type VerifiedRevision,
-} from '../../connect/index.ts'
+import { shownUrl, verifyDatabase, type Verification, type VerifiedRevision } from '../../connect/index.ts'
 import { errors, type TerraceError } from '../../errors/index.ts'
 import { defineCommand, type Call } from '../command/command.ts'
 import { text, toggle } from '../command/flag.ts'
@@ -60,7 +54,7 @@ export const verifyCommand = defineCommand({
     const isBoth = !asksDatabase && !call.flags.revisions
     const asksRevisions = call.flags.revisions || (isBoth && project.hasMigrations())
     const revisions = asksRevisions
-      ? await withMigrations(call, (migrations) => migrations.verify(stoppingObserver(call)))
+      ? await withMigrations(call, (migrations) => migrations.verify(migrationObserver(call), call.signal))
       : null
     const hasRevisions = revisions === null ? project.hasMigrations() : revisions.length > 0
     const state =
@@ -71,18 +65,6 @@ export const verifyCommand = defineCommand({
   },
   show: verifyLines,
 })
-
-/** On a scratch database any revision is a place to stop, and it is dropped all the same. */
-function stoppingObserver(call: VerifyCall): MigrationObserver {
-  const observer = migrationObserver(call)
-  return {
-    ...observer,
-    begun: (revision, direction) => {
-      call.signal.throwIfAborted()
-      observer.begun?.(revision, direction)
-    },
-  }
-}
 
 /** Where there are revisions it is they that say how the models and the database stand: `db check`, `db current`. */
 async function verified(

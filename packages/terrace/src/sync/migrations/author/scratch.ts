@@ -16,6 +16,8 @@ export interface ScratchParts {
   readonly given: string | null
   /** Nothing may be made beside the database. */
   readonly production: boolean
+  /** Ends the work where it next asks for the scratch database; that is gone all the same. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** An empty database to try things out on. */
@@ -31,7 +33,7 @@ export interface Scratch {
 
 /**
  * Work on a scratch database, which is gone afterwards, or empty again where it was given. `SCRATCH_REFUSED` where there is none, or
- * where the one given is not empty.
+ * where the one given is not empty. Rejects with an `AbortError`, whose cause is the signal's reason, where the work was stopped.
  */
 export async function withScratch<T>(parts: ScratchParts, work: (scratch: Scratch) => Promise<T>): Promise<T> {
   if (parts.given !== null) return onDatabase(parts, parts.given, work)
@@ -53,16 +55,27 @@ async function onDatabase<T>(parts: ScratchParts, url: string, work: (scratch: S
   return finishing(
     async () => {
       const kept = await refuseFull(parts, driver)
-      const scratch = scratchOn(parts, driver, kept)
+      const scratch = scratchOn(parts, stoppable(driver, parts.signal), kept)
       // One that was made is dropped as a whole.
       if (parts.given === null) return work(scratch)
       return finishing(
         () => work(scratch),
-        () => scratch.clear(),
+        () => scratchOn(parts, driver, kept).clear(),
       )
     },
     () => driver.close(),
   )
+}
+
+/** Work asks for a connection again and again: between two revisions, before and after each is gone. */
+function stoppable(driver: Driver, signal: AbortSignal | undefined): Driver {
+  if (signal === undefined) return driver
+  const acquire: Driver['acquire'] = (options) => {
+    if (signal.aborted)
+      throw Object.assign(new Error('it was stopped', { cause: signal.reason }), { name: 'AbortError' })
+    return driver.acquire(options)
+  }
+  return { ...driver, acquire }
 }
 
 /** Nothing that somebody needs is touched by mistake. Gives what may stay. */
