@@ -259,6 +259,22 @@ describe('db revision, upgrade and downgrade', () => {
     )
   })
 
+  test('a way back that has stopped goes on once its step is corrected', async () => {
+    await shop.done('revision -m steps --empty')
+    const { file } = (await shop.done('show')).result as { readonly file: string }
+    const down = `down: [{ sql: 'select 1', transaction: false }, { sql: 'drop nothing', transaction: false },`
+    shop.project.replace(file, 'down: [', down)
+    await shop.done('upgrade')
+    expect((await shop.refused(['downgrade', '-1'], 1)).error?.code).toBe('MIGRATION_STEP_FAILED')
+    const { error } = await shop.refused(['sync'])
+    expect([error?.code, error?.remedy]).toEqual([
+      'MIGRATION_UNFINISHED',
+      expect.stringContaining('terrace db downgrade'),
+    ])
+    shop.project.replace(file, 'drop nothing', 'select 2')
+    expect((await shop.done('downgrade -1')).result['takenBack']).toHaveLength(1)
+  })
+
   test('a revision that there is not is a wrong word', async () => {
     for (const words of [
       ['upgrade', 'nonsense'],

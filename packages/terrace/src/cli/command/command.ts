@@ -26,7 +26,7 @@ export interface CommandSpec<F extends Flags, A extends Arguments, R extends obj
   readonly examples: readonly Example[]
   /**
    * When a signal stops it: `atOnce` where nothing is changed, or what was begun ends with the process; `atSafePoint` where it looks
-   * at `signal` by itself.
+   * at `signal` by itself, or is short and comes to its end.
    */
   readonly interrupted: 'atOnce' | 'atSafePoint'
   run(call: Call<F, A>): Promise<Outcome<R>>

@@ -62,7 +62,9 @@ export const currentCommand = defineCommand({
     return [
       palette.dim(database),
       ...(applied.length === 0 ? ['no revision is applied'] : aligned(rows)),
-      ...(unfinished === null ? [] : [palette.warn(`begun and not ended: ${unfinished}; terrace db upgrade goes on`)]),
+      ...(unfinished === null
+        ? []
+        : [palette.warn(`begun and not ended: ${unfinished}; the command that began it goes on, run again`)]),
       ...(pending.length === 0 ? [] : [`${counted(pending.length, 'revision')} to apply: ${pending.join(', ')}`]),
     ]
   },

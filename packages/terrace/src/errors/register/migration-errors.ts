@@ -132,6 +132,20 @@ export const migrationErrors = {
       outcome: 'Nothing of the revision was done. Done before it in this run: none.',
     },
   },
+  MIGRATION_BREAKS: {
+    kind: 'structure',
+    en: '{file}: after its {direction} what others have made would not work any longer, for it would not find what it asks for: {list}\n{outcome}',
+    zh: '{file}：其 {direction} 之后，他人建立的对象将因找不到所需内容而失效：{list}\n{outcome}',
+    remedy:
+      'Drop each by hand before and make it again as it should be then; or do both in steps of this revision, which drop it by name and make it',
+    remedyZh: '请先手动删除并随后按需重建；或在此迁移的步骤中按名称删除并重建它',
+    values: {
+      file: 'migrations/<engine>/20261121093000a1b2_drop_grams.ts',
+      direction: 'upgrade',
+      list: 'view totals',
+      outcome: 'Nothing of the revision is left: it was rolled back whole. Done before it in this run: none.',
+    },
+  },
   MIGRATION_LOSES: {
     kind: 'structure',
     en: '{file}: its {direction} loses what no revision declares and none of its steps names: {list}\n{outcome}',
@@ -165,8 +179,8 @@ export const migrationErrors = {
     kind: 'structure',
     en: 'The {direction} of revision {revision} ({description}) was begun and has not come to its end: the structure is between two revisions',
     zh: '迁移 {revision}（{description}）的 {direction} 已开始但未完成：数据库结构处于两个迁移之间',
-    remedy: 'Run terrace db upgrade, which goes on where it was; then start again',
-    remedyZh: '请运行 terrace db upgrade 以继续完成，然后重新启动',
+    remedy: 'Run terrace db {direction} again as it was run: it goes on where it stopped. Then start again',
+    remedyZh: '请按原样再次运行 terrace db {direction} 以继续完成，然后重新启动',
     values: { direction: 'upgrade', revision: '20261121093000a1b2', description: 'add barcode' },
   },
   MIGRATION_INTERRUPTED: {
