@@ -4,6 +4,7 @@ import { snapshotOf } from '../schema/index.ts'
 import { structureOf, withSnapshot } from '../sync/index.ts'
 import type { BackupManifest, Verification, VerifyOptions } from './backup/backup-types.ts'
 import { isSameServer, manifestDifferences } from './backup/manifest-differences.ts'
+import { findBroken } from './backup/find-broken.ts'
 import { findOrphans } from './backup/find-orphans.ts'
 import { manifestFileOf, readManifest } from './backup/read-manifest.ts'
 import { readState, type DatabaseState } from './backup/read-state.ts'
@@ -39,7 +40,14 @@ export async function verifyDatabase(url: string, options: VerifyOptions = {}): 
     const own = await problemsOf(driver, dialect)
     const found = await withSnapshot(driver, { timeoutMs }, async ({ connection }) => {
       const state = await readState(connection, reading)
-      return { state, problems: [...own, ...(await findOrphans(connection, state.live, dialect))] }
+      return {
+        state,
+        problems: [
+          ...own,
+          ...(await findOrphans(connection, state.live, dialect)),
+          ...(await findBroken(connection, state.live, dialect)),
+        ],
+      }
     })
     const drift = options.models === undefined ? [] : await driftFrom(options.models, driver, dialect)
     return verification(database, manifest, { ...found, problems: [...found.problems, ...drift] })

@@ -53,6 +53,11 @@ export interface SchemaDialect {
   readonly keyViolations: Query | null
   /** What a user lacks who may not run a statement, as the statement that gives it: `grant create on schema <schema> to <user>`. */
   missingGrant(sql: string): string
+  /**
+   * Statements that fail where a view or trigger does not find what it asks for, and change nothing. None for what the engine keeps
+   * working by itself, or cannot be asked about.
+   */
+  readerChecks(object: OpaqueObject, structure: Snapshot): readonly string[]
   /** An expression as printed for a live table, with a column's new name where it had the old one. */
   renameInExpression(expression: string, from: string, to: string): string
   /**

@@ -61,6 +61,21 @@ const damages = {
 describeEngines(
   'verifying a database',
   (engine) => {
+    test.skipIf(engine.name === 'postgres')('names a view that asks for what is no longer there', async () => {
+      const url = await opened(engine)
+      await runStatements(
+        url,
+        'create table others (id integer primary key)',
+        'create view v_others as select id from others',
+        'drop table others',
+      )
+      const { problems, sound } = await verifyDatabase(url)
+      expect([sound, problems]).toEqual([
+        false,
+        [expect.objectContaining({ object: 'view v_others', what: expect.stringMatching(/^does not work: .*others/) })],
+      ])
+    })
+
     test('finds it sound as the models made it, and lists orphans, hand changes and rules that were never held', async () => {
       const url = await opened(engine)
       const sound = await verifyDatabase(url, { models })

@@ -116,6 +116,33 @@ describeEngines(
       expect(await opaqueOf(url)).toEqual(before)
     })
 
+    test.runIf(saysMore(engine.name))('works afterwards, or the revision is refused', async () => {
+      const things = await thingsOn(engine.name)
+      const url = await thingsDatabase(engine.fresh, things)
+      const tagged = written(things.tagged, things.adding.up, things.adding.down)
+      expect(await goUp(url, things, tagged)).toBeNull()
+      await runOn(url, 'create view v_tags as select id, tag from things')
+      await runOn(url, 'create view v_ids as select id from things')
+      const back = async (): Promise<unknown> =>
+        withParts(url, (parts) => runDowngrade(parts, { history: historyOfThings(things, tagged), path: [tagged] }))
+      const refused = await back().catch((error: unknown) => error)
+      expect(refused).toMatchObject({
+        code: engine.name === 'postgres' ? 'MIGRATION_STEP_FAILED' : 'MIGRATION_BREAKS',
+        message: expect.stringMatching(/(?:view v_tags\n|other)[^]*Nothing of the revision/),
+      })
+      expect(await runOn(url, 'select count(tag) as n from v_tags')).toEqual([{ n: 0 }])
+      await runOn(url, 'drop view v_tags')
+      await back()
+      expect(await runOn(url, 'select count(*) as n from v_ids')).toEqual([{ n: 3 }])
+    })
+
+    test.runIf(engine.name === 'sqliteFile')('what did not work before is no reason to refuse', async () => {
+      const things = await thingsOn(engine.name)
+      const url = await thingsDatabase(engine.fresh, things)
+      await runOn(url, 'create view v_nothing as select id from no_such_table')
+      expect(await goUp(url, things, written(things.longer, stepsFrom(things.longer).up))).toBeNull()
+    })
+
     test.runIf(saysMore(engine.name))('goes where a step names it', async () => {
       const things = await thingsOn(engine.name)
       const url = await thingsDatabase(engine.fresh, things)

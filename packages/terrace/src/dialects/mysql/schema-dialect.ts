@@ -56,6 +56,8 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     lockRows: () => null,
     keyViolations: null,
     missingGrant,
+    // A trigger cannot be asked without being run.
+    readerChecks: ({ kind, name }) => (kind === 'view' ? [`select 1 from ${quoteName(name)} limit 0`] : []),
     renameInExpression,
     declaredAs,
   }

@@ -1,11 +1,6 @@
-import {
-  doubleQuoteName as quote,
-  type OpaqueObject,
-  type RenderContext,
-  type Renames,
-  type Snapshot,
-} from '../../schema/index.ts'
+import type { OpaqueObject, RenderContext, Renames, Snapshot } from '../../schema/index.ts'
 import { parseCreateTable } from './parse-create-table.ts'
+import { triggerChecksOf, viewCheckSql } from './reader-checks.ts'
 import { renameColumnsSql, renameTablesSql, reversed } from './rename-sql.ts'
 
 /** `asRead`: the tables with the texts that were read, where `before` is what a step back finds. Default: `before`. */
@@ -76,7 +71,7 @@ function withRoom(renames: Renames, names: readonly string[]): Renames {
  */
 export function viewChecksSql(table: string, { opaque }: RenderContext): readonly string[] {
   const views = opaque.filter(({ kind, uses }) => kind === 'view' && uses.includes(table))
-  return views.map(({ name }) => `select 1 from ${quote(name)} limit 0`)
+  return views.map(({ name }) => viewCheckSql(name))
 }
 
 /** The same for triggers, of this table and of others. */
@@ -86,11 +81,7 @@ export function triggerChecksSql(table: string, { opaque, after }: RenderContext
     triggers.flatMap(({ table: on }) => (on !== null && after.tables[on] !== undefined ? [on] : [])),
   )
   return [...tables].flatMap((name) => {
-    const column = quote(after.tables[name]?.columns.find(({ generated }) => generated === null)?.name ?? '')
-    return [
-      `explain insert into ${quote(name)} (${column}) values (null)`,
-      `explain update ${quote(name)} set ${column} = ${column}`,
-      `explain delete from ${quote(name)}`,
-    ]
+    const on = after.tables[name]
+    return on === undefined ? [] : triggerChecksOf(on)
   })
 }

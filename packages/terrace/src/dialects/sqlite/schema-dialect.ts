@@ -3,6 +3,7 @@ import { canonicalSnapshot } from './canonical-snapshot.ts'
 import { conversions } from './conversions.ts'
 import { declaredAs } from './declared-as.ts'
 import { catalogue } from './introspect.ts'
+import { readerChecks } from './reader-checks.ts'
 import { renameInExpression } from './rename-in-expression.ts'
 import { render } from './render.ts'
 import { journalTables } from './schema-journal.ts'
@@ -37,6 +38,7 @@ export function createSchemaDialect(server: ServerVersion): SchemaDialect {
     lockRows: () => null,
     keyViolations: { sql: 'select "table", rowid, parent, fkid from pragma_foreign_key_check', parameters: [] },
     missingGrant: () => 'the right to write to the file and to its folder',
+    readerChecks,
     renameInExpression,
     declaredAs,
   }

@@ -18,6 +18,7 @@ import {
   type StepMark,
 } from './migration-journal.ts'
 import type { Passage, PassageStep } from './passage.ts'
+import { brokenReaders, refuseBreaking } from './readers.ts'
 import { refuseInterrupted, type OpenPlan } from './run-step.ts'
 import { controlsTransaction } from './statement-kinds.ts'
 import { stepFailed } from './step-failed.ts'
@@ -117,6 +118,7 @@ interface Beginning {
 async function begun(passage: Passage, { found, declared, own }: Beginning): Promise<Begun> {
   const { runner, dialect, steps, isWhole, units } = passage
   refuseTransactions(passage, steps)
+  refuseBreaking(passage, found.live, declared)
   const counted = await countChecks(passage, steps, found.live)
   const drifted = (): Promise<readonly string[]> => driftedBefore(passage, found, declared.before)
   const before = {
@@ -124,6 +126,7 @@ async function begun(passage: Passage, { found, declared, own }: Beginning): Pro
     // Whoever ends it may be another process, which finds nothing of this time.
     drifted: isWhole ? [] : await drifted(),
     counted: [...counted],
+    broken: [...(await brokenReaders({ runner, dialect, live: found.live })).keys()],
   }
   const write = async (): Promise<string> => {
     // Between two revisions no start may believe that there is nothing to do.

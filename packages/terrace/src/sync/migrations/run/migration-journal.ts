@@ -20,6 +20,8 @@ export interface Before {
   readonly drifted: readonly string[]
   /** Texts of checks that nothing stood against: asked later they would be about names that are no longer. */
   readonly counted: readonly string[]
+  /** Views and triggers that did not work. */
+  readonly broken: readonly string[]
 }
 
 /** How far one step has come. */
@@ -60,7 +62,7 @@ interface Header {
 
 type Row = Readonly<Record<string, unknown>>
 
-export const nothingBefore: Before = { strangers: [], handChanged: [], drifted: [], counted: [] }
+export const nothingBefore: Before = { strangers: [], handChanged: [], drifted: [], counted: [], broken: [] }
 
 /**
  * Revisions in the journal that starts use too. `terrace_revision` has a row for each that is applied or under way; `terrace_step`

@@ -6,6 +6,7 @@ import { compareDeclared, type DeclaredDifference } from './compare-declared.ts'
 import { expectedLedger } from './expected-ledger.ts'
 import type { Before } from './migration-journal.ts'
 import { outcomeOf, type Passage } from './passage.ts'
+import { refuseBroken } from './readers.ts'
 import { rememberDeclared } from './remember-declared.ts'
 import { missingStrangers, type Stranger } from './strangers.ts'
 
@@ -26,6 +27,7 @@ export async function settleRevision(passage: Passage, settling: Settling): Prom
   const { runner, dialect, direction, renames, units } = passage
   const { declared, before } = settling
   const live = await keepStrangers(passage, before.strangers)
+  await refuseBroken(passage, live, before)
   const stored = await readLedger(runner)
   const note = direction === 'upgrade' ? 'record' : 'forget'
   const { handChanged } = before
