@@ -1,6 +1,17 @@
 import { expect, it } from 'vitest'
 import { column, id, loose, problemsOf, refuses, thing, two, untyped } from '../../../test/support/refusals.ts'
-import { boolean, graph, identity, integer, model, native, text, type Column, type ModelOptionsSpec } from '../index.ts'
+import {
+  boolean,
+  graph,
+  identity,
+  integer,
+  model,
+  native,
+  reference,
+  text,
+  type Column,
+  type ModelOptionsSpec,
+} from '../index.ts'
 
 const name = text().length(0, 20)
 
@@ -158,7 +169,13 @@ it('takes everything that an engine can keep, frozen and as a copy', () => {
       },
       {
         stored: {
-          sqlite: { indexes: [{ name: 'one', columns: ['folded_folded', '(lower(name))'] }], primaryKey: null },
+          sqlite: {
+            indexes: [
+              { name: 'one', columns: ['folded_folded', '(lower(name))'] },
+              { name: 'two', columns: ['name'] },
+            ],
+            primaryKey: null,
+          },
         },
       },
     ),
@@ -166,6 +183,20 @@ it('takes everything that an engine can keep, frozen and as a copy', () => {
   stored.sqlite.type = 'INT'
   expect(Thing.graph.models['Thing']?.column['number']?.stored).toEqual({ sqlite: { type: '' } })
   expect(Object.isFrozen(Thing.graph.models['Thing']?.stored?.['sqlite']?.indexes)).toBe(true)
+})
+
+it('refuses a list that has nothing for what the model declares, which would be made nowhere', () => {
+  const columns = { id, name: text().length(1, 9).unique().index(), twoId: reference(two) }
+  const none = loose('things', columns, {
+    stored: { sqlite: { uniques: [], indexes: [], foreignKeys: [], checks: [] } },
+  })
+  expect(problemsOf({ Two: two, Thing: none })).toEqual([
+    expect.stringContaining('stored.sqlite.uniques: lists all unique rules and has none for name.unique()'),
+    expect.stringContaining('stored.sqlite.indexes: lists all indexes and has none for name.index()'),
+    expect.stringContaining(
+      'stored.sqlite.foreignKeys: lists all foreign keys and has none for the reference of twoId',
+    ),
+  ])
 })
 
 it('lets text without a bound be a key where an engine is named that keeps it so', () => {

@@ -6,6 +6,7 @@ import { listOf, nameHint } from './name-hint.ts'
 import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 import { columnWords, partWords, tableWords, type Words } from './stored-words.ts'
+import { unkeptProblems } from './unkept-problems.ts'
 import { typeText } from './type-text.ts'
 
 /** What `stored` says of an engine that no engine can keep so, or that says nothing. Whether an engine is one is seen when a database is opened. */
@@ -93,7 +94,9 @@ function tableProblems(model: DeclaredModel): readonly Problem[] {
   return engines(`${model.name}, stored`, model.stored, form).flatMap(([at, kept, problems]) => {
     if (kept === null) return problems
     const wrong = shapeProblems(at, kept, tableWords)
-    return wrong.length > 0 ? wrong : Object.keys(partWords).flatMap((kind) => partProblems(at, kept, { kind, model }))
+    if (wrong.length > 0) return wrong
+    const parts = Object.keys(partWords).flatMap((kind) => partProblems(at, kept, { kind, model }))
+    return parts.length > 0 ? parts : unkeptProblems(at, kept, model)
   })
 }
 
