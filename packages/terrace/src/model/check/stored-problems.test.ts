@@ -186,15 +186,16 @@ it('takes everything that an engine can keep, frozen and as a copy', () => {
 })
 
 it('refuses a list that has nothing for what the model declares, which would be made nowhere', () => {
-  const columns = { id, name: text().length(1, 9).unique().index(), twoId: reference(two) }
+  const shelf = loose('shelves', { id })
+  const columns = { id, name: text().length(1, 9).unique().index(), shelfId: reference(shelf) }
   const none = loose('things', columns, {
     stored: { sqlite: { uniques: [], indexes: [], foreignKeys: [], checks: [] } },
   })
-  expect(problemsOf({ Two: two, Thing: none })).toEqual([
+  expect(problemsOf({ Shelf: shelf, Thing: none })).toEqual([
     expect.stringContaining('stored.sqlite.uniques: lists all unique rules and has none for name.unique()'),
     expect.stringContaining('stored.sqlite.indexes: lists all indexes and has none for name.index()'),
     expect.stringContaining(
-      'stored.sqlite.foreignKeys: lists all foreign keys and has none for the reference of twoId',
+      'stored.sqlite.foreignKeys: lists all foreign keys and has none for the reference of shelfId',
     ),
   ])
 })
