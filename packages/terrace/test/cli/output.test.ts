@@ -188,6 +188,7 @@ test('columns are as wide as what is shown, whatever colours it has', () => {
 test.each([
   ['cannot open postgres://app:hunter2@db/shop now', 'cannot open postgres://app@db/shop now'],
   ['mysql://root:p@ss:w0rd@host', 'mysql://root@host'],
+  ['postgres://h/x?user=u&password=hunter2&sslmode=no', 'postgres://h/x?user=u&password=…&sslmode=no'],
   ['sqlite:shop.db and http://host:80/a@b', 'sqlite:shop.db and http://host:80/a@b'],
 ])('%j is told without its password', (text, told) => {
   expect(withoutPasswords(text)).toBe(told)
