@@ -255,7 +255,7 @@ describe('db revision, upgrade and downgrade', () => {
     writeFileSync(shop.project.path(file), text)
     await shop.done('upgrade')
     expect((await shop.refused(['downgrade', '-1'])).error?.values['losses']).toMatch(
-      /^rows that \w+ deletes on its way back$/,
+      /^rows that \w+ changes on its way back$/,
     )
   })
 

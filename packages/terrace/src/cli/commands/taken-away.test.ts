@@ -10,7 +10,28 @@ const rebuilding = [
 test('a rebuild on the way back deletes rows of nobody, and a statement by hand does', () => {
   expect(takenAway(goingBack(rebuilding), nothingBefore).byHand).toEqual([])
   expect(takenAway(goingBack([...rebuilding, 'delete from goods']), nothingBefore).byHand).toEqual([
-    'rows that b2 deletes on its way back',
+    'rows that b2 changes on its way back',
+  ])
+})
+
+test('a statement is read behind its comments, and each table that it drops', () => {
+  const sql = [
+    '-- by hand\n/* all */ update goods set price = 0',
+    'drop table if exists "one", `two`, shop.three cascade',
+  ]
+  expect(takenAway(goingBack(sql), nothingBefore).byHand).toEqual([
+    'rows that b2 changes on its way back',
+    'the table one',
+    'the table two',
+    'the table three',
+  ])
+})
+
+test('what a data step does is not known beforehand', () => {
+  const { down: _, ...revision } = goingBack([])
+  const down = [{ data: 'empty-prices', version: 1, run: () => Promise.resolve() }]
+  expect(takenAway({ ...revision, down }, nothingBefore).byHand).toEqual([
+    'what the data step empty-prices of b2 changes on its way back',
   ])
 })
 

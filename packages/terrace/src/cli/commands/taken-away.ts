@@ -35,14 +35,29 @@ function formerColumn({ renames }: Revision, table: string, name: string): strin
 
 /** A rebuild drops a table that both structures have; what neither has was somebody's own. */
 function deletions({ revision, down }: Revision, known: readonly Snapshot[]): readonly string[] {
-  const statements = down.flatMap((step) => ('sql' in step ? [step.sql].flat() : []))
-  return statements.flatMap((sql) => {
-    if (/^\s*(?:delete\s+from|truncate)\b/i.test(sql) && !isOfRebuild(sql))
-      return [`rows that ${revision} deletes on its way back`]
-    const dropped = /^\s*drop\s+table\s+(?:if\s+exists\s+)?["`]?([^"`\s;]+)/i.exec(sql)?.[1]
-    const isKnown = dropped === undefined || known.some(({ tables }) => tables[dropped] !== undefined)
-    return isKnown ? [] : [`the table ${dropped}`]
+  return down.flatMap((step): readonly string[] => {
+    if ('data' in step) return [`what the data step ${step.data} of ${revision} changes on its way back`]
+    const statements = 'sql' in step ? [step.sql].flat().map(withoutComments) : []
+    return statements.flatMap((sql) => {
+      if (changesRows.test(sql) && !isOfRebuild(sql)) return [`rows that ${revision} changes on its way back`]
+      const strange = droppedTables(sql).filter((name) => known.every(({ tables }) => tables[name] === undefined))
+      return strange.map((name) => `the table ${name}`)
+    })
   })
+}
+
+/** Rows that are only added are lost to nobody. */
+const changesRows = /^(?:delete|truncate|update|replace|merge|with)\b/i
+
+function withoutComments(sql: string): string {
+  return sql.replace(/^(?:\s|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*[^]*?\*\/)+/, '')
+}
+
+/** Names without their quotes, and without a schema's. */
+function droppedTables(sql: string): readonly string[] {
+  const list = /^drop\s+table\s+(?:if\s+exists\s+)?([^;]+)/i.exec(sql)?.[1] ?? ''
+  const names = list.match(/(?:"[^"]*"|`[^`]*`|[^\s,."`]+)(?=\s*(?:,|$|cascade|restrict))/gi) ?? []
+  return names.map((name) => name.replaceAll(/["`]/g, '')).filter((name) => !/^(?:cascade|restrict)$/i.test(name))
 }
 
 /** The number that a table in the making begins with, and no row of anybody. */

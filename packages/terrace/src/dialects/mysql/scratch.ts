@@ -92,20 +92,20 @@ async function clear(connection: Connection, kept: ReadonlySet<string>): Promise
   const gone = (await contents(connection)).filter(({ name }) => !kept.has(name))
   if (gone.length === 0) return
   const byKind = Map.groupBy(gone, ({ kind }) => kind)
-  await run(connection, 'set foreign_key_checks = 0')
-  for (const [kind, objects] of byKind) {
-    const names = objects.map(({ sqlName }) => quoteName(sqlName))
-    const isList = kind === 'table' || kind === 'view' || kind === 'sequence'
-    for (const name of isList ? [names.join(', ')] : names) await run(connection, `drop ${kind} if exists ${name}`)
-  }
-  await run(connection, 'set foreign_key_checks = 1')
+  await withoutKeys(connection, async () => {
+    for (const [kind, objects] of byKind) {
+      const names = objects.map(({ sqlName }) => quoteName(sqlName))
+      const isList = kind === 'table' || kind === 'view' || kind === 'sequence'
+      for (const name of isList ? [names.join(', ')] : names) await run(connection, `drop ${kind} if exists ${name}`)
+    }
+  })
 }
 
 async function removeRows(connection: Connection, tables: readonly string[]): Promise<void> {
   if (tables.length === 0) return
-  await run(connection, 'set foreign_key_checks = 0')
-  for (const table of tables) await run(connection, `delete from ${quoteName(table)}`)
-  await run(connection, 'set foreign_key_checks = 1')
+  await withoutKeys(connection, async () => {
+    for (const table of tables) await run(connection, `delete from ${quoteName(table)}`)
+  })
 }
 
 async function rowsOf(connection: Connection, sql: string): Promise<readonly Record<string, unknown>[]> {
@@ -114,4 +114,14 @@ async function rowsOf(connection: Connection, sql: string): Promise<readonly Rec
 
 async function run(connection: Connection, sql: string): Promise<void> {
   await connection.execute({ sql, parameters: [], returnsRows: false })
+}
+
+/** The connection goes back to where others use it. */
+async function withoutKeys(connection: Connection, work: () => Promise<void>): Promise<void> {
+  await run(connection, 'set foreign_key_checks = 0')
+  try {
+    await work()
+  } finally {
+    await run(connection, 'set foreign_key_checks = 1')
+  }
 }

@@ -67,22 +67,38 @@ async function clear(connection: Connection, kept: ReadonlySet<string>): Promise
       if (!kept.has(object.name) && isMeant(object))
         await run(connection, `drop ${object.kind} if exists ${doubleQuoteName(object.sqlName)}`)
   }
-  await run(connection, 'pragma foreign_keys = off')
-  await drop(({ kind }) => kind === 'view')
-  await drop(({ isVirtual }) => isVirtual)
-  await drop(({ kind }) => kind === 'table')
-  await run(connection, 'pragma foreign_keys = on')
+  await withoutKeys(connection, async () => {
+    await drop(({ kind }) => kind === 'view')
+    await drop(({ isVirtual }) => isVirtual)
+    await drop(({ kind }) => kind === 'table')
+  })
 }
 
 async function removeRows(connection: Connection, tables: readonly string[]): Promise<void> {
   if (tables.length === 0) return
-  await run(connection, 'pragma foreign_keys = off')
-  await connection.begin({ isolation: 'serializable', readOnly: false })
-  for (const table of tables) await run(connection, `delete from ${doubleQuoteName(table)}`)
-  await connection.commit()
-  await run(connection, 'pragma foreign_keys = on')
+  await withoutKeys(connection, async () => {
+    await connection.begin({ isolation: 'serializable', readOnly: false })
+    try {
+      for (const table of tables) await run(connection, `delete from ${doubleQuoteName(table)}`)
+      await connection.commit()
+    } catch (error) {
+      // Within a transaction the switch of the keys would do nothing.
+      await connection.rollback()
+      throw error
+    }
+  })
 }
 
 async function run(connection: Connection, sql: string): Promise<void> {
   await connection.execute({ sql, parameters: [], returnsRows: false })
+}
+
+/** The connection goes back to where others use it. */
+async function withoutKeys(connection: Connection, work: () => Promise<void>): Promise<void> {
+  await run(connection, 'pragma foreign_keys = off')
+  try {
+    await work()
+  } finally {
+    await run(connection, 'pragma foreign_keys = on')
+  }
 }

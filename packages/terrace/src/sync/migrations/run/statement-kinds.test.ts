@@ -25,12 +25,25 @@ test.each([
   '',
 ])('is not known to work on rows alone: %s', (sql) => expect(changesRowsOnly(sql)).toBe(false))
 
-test.each(['begin', 'START TRANSACTION', '-- now\n commit;', 'savepoint a', 'rollback to a', 'end'])(
-  'begins or ends a transaction: %s',
-  (sql) => expect(controlsTransaction(sql)).toBe(true),
-)
+test.each([
+  "prepare transaction 'a'",
+  "xa start 'a'",
+  '-- why\nlock tables a write',
+  'unlock tables',
+  'set @@session.autocommit = 1',
+  'SET autocommit=0',
+  'begin',
+  'START TRANSACTION',
+  '-- now\n commit;',
+  'savepoint a',
+  'rollback to a',
+  'end',
+])('begins or ends a transaction: %s', (sql) => expect(controlsTransaction(sql)).toBe(true))
 
-test.each(['update a set b = 1', 'create table commits (a integer)', 'select 1'])(
-  'leaves the transaction alone: %s',
-  (sql) => expect(controlsTransaction(sql)).toBe(false),
-)
+test.each([
+  'update a set b = 1',
+  'create table commits (a integer)',
+  'select 1',
+  'lock table a',
+  'set autocommits = 1',
+])('leaves the transaction alone: %s', (sql) => expect(controlsTransaction(sql)).toBe(false))

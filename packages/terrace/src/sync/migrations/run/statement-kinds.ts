@@ -22,6 +22,10 @@ const transactionWords: ReadonlySet<string> = new Set([
   'release',
 ])
 
+/** The same by more than their first word, which others have too: some commit what was done before them. */
+const transactionForms =
+  /^(?:prepare\s+transaction|xa|(?:un)?lock\s+tables|set\s+(?:@@)?(?:session[\s.]+|local[\s.]+)?autocommit)\b/i
+
 /**
  * Whether a statement can do nothing but to rows. Everything that is not known to be such a one is not, `call` and `load` among
  * them, nor is anything with a comment that a server may run.
@@ -37,11 +41,14 @@ export function readsOnly(sql: string): boolean {
 
 /** Whether a statement would begin or end the transaction that a revision runs in. */
 export function controlsTransaction(sql: string): boolean {
-  return transactionWords.has(firstWord(sql))
+  return transactionWords.has(firstWord(sql)) || transactionForms.test(withoutComments(sql))
 }
 
 /** Behind white space, comments and opening parentheses; '' where no word follows. */
 function firstWord(sql: string): string {
-  const rest = sql.replace(/^(?:[\s(;]+|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '')
-  return /^[a-z]+/i.exec(rest)?.[0].toLowerCase() ?? ''
+  return /^[a-z]+/i.exec(withoutComments(sql))?.[0].toLowerCase() ?? ''
+}
+
+function withoutComments(sql: string): string {
+  return sql.replace(/^(?:[\s(;]+|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '')
 }
