@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Folders whose tests run where they are named. */
+const tools = ['migrations', 'pull', 'backup', 'move'].map((name) => `packages/terrace/test/${name}`)
+
 export default defineConfig({
   // vitest resolves packages itself and does not read NODE_OPTIONS; `resolve.conditions` would be for browser code only.
   ssr: { resolve: { conditions: ['terrace:source'] } },
@@ -18,6 +21,8 @@ export default defineConfig({
       ...(process.env['TERRACE_TEST_STARTS']
         ? []
         : ['**/test/structure/{kills,starters,old-release,long-reader}.test.ts']),
+      // What the command line does to whole databases: `npm run test:tools`. The way of one change through all of it stays: cli/workflow.
+      ...tools.filter((folder) => !process.argv.some((word) => word.includes(folder))).map((folder) => `**/${folder}/**`),
     ],
     pool: 'forks',
     // The default leaves one core idle; tests that wait for a database use both of a small machine.
