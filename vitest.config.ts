@@ -22,7 +22,9 @@ export default defineConfig({
         ? []
         : ['**/test/structure/{kills,starters,old-release,long-reader}.test.ts']),
       // What the command line does to whole databases: `npm run test:tools`. The way of one change through all of it stays: cli/workflow.
-      ...tools.filter((folder) => !process.argv.some((word) => word.includes(folder))).map((folder) => `**/${folder}/**`),
+      ...tools
+        .filter((folder) => !process.argv.some((word) => word.includes(folder)))
+        .map((folder) => `**/${folder}/**`),
     ],
     pool: 'forks',
     // The default leaves one core idle; tests that wait for a database use both of a small machine.
