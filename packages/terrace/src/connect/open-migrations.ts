@@ -67,7 +67,10 @@ export async function openMigrations(url: string, options: OpenMigrationsOptions
     revision: async (asking, signal) => {
       const own = asked()
       const wanted = (at: Scratch): Snapshot => snapshotOf(own, at.dialect)
-      return planRevision({ history: await history(), onScratch: onScratch(signal), wanted }, asking)
+      return planRevision(
+        { history: await history(), onScratch: onScratch(signal), wanted },
+        { ...asking, description: oneLine(asking.description) },
+      )
     },
     upgrade: async (target = 'head', observer = {}, signal = undefined) => {
       const known = await history()
@@ -82,7 +85,7 @@ export async function openMigrations(url: string, options: OpenMigrationsOptions
     merge: async (description = 'merge', signal = undefined) => {
       const known = await history()
       if (known.heads.length < 2) return null
-      return joiningRevision({ history: known, onScratch: onScratch(signal) }, description)
+      return joiningRevision({ history: known, onScratch: onScratch(signal) }, oneLine(description))
     },
     stamp: async (target, { unchecked = false } = {}) => {
       const known = await history()
@@ -113,6 +116,11 @@ interface Following {
 
 function runOf(history: MigrationHistory, path: MigrationPath, { observer, signal }: Following): MigrationRun {
   return { history, path, observer, ...(signal === undefined ? {} : { signal }) }
+}
+
+/** What is typed may have breaks, and a description is one line. */
+function oneLine(description: string): string {
+  return description.replaceAll(/\s+/g, ' ').trim()
 }
 
 /** The database itself, opened when something is asked of it. */

@@ -13,6 +13,11 @@ test('revisions are listed, shown, run and tried without models, which only thos
     expect((await shop.refused(words, 2)).error).toMatchObject({ code: 'CLI_MISSING', values: { what: 'models' } })
 })
 
+test('a description is one line, however it was typed', async () => {
+  const ran = await shop.project.terrace(['db', 'revision', '-m', 'add\n  products', '--json'])
+  expect([ran.code, ran.json().result]).toMatchObject([0, { written: { description: 'add products' } }])
+})
+
 test('by program too', async () => {
   const migrations = await openMigrations(shop.project.url, { folder: shop.project.path('migrations') })
   expect((await migrations.history()).revisions).toEqual([])

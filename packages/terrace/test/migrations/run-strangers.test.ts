@@ -84,6 +84,24 @@ describeEngines(
       )
     })
 
+    test.runIf(engine.name === 'sqliteFile')('is made again behind a rebuild where it is an index', async () => {
+      const things = await thingsOn(engine.name)
+      const url = await thingsDatabase(engine.fresh, things)
+      await runOn(url, 'create index by_hand on things (amount desc, name collate nocase)')
+      await runOn(url, 'create unique index once on things (name)')
+      const before = await runOn(
+        url,
+        `select sql from sqlite_schema where type = 'index' and name in ('by_hand', 'once') order by name`,
+      )
+      expect(await goUp(url, things, written(things.longer, rebuilt(engine.name, things)))).toBeNull()
+      expect(
+        await runOn(
+          url,
+          `select sql from sqlite_schema where type = 'index' and name in ('by_hand', 'once') order by name`,
+        ),
+      ).toEqual(before)
+    })
+
     test.runIf(engine.name === 'sqliteFile')('is not named by words that a rebuild has for itself', async () => {
       const things = await thingsOn(engine.name)
       const { up } = stepsFrom(things.longer)

@@ -6,6 +6,7 @@ import {
   type Rename,
   type SchemaDialect,
   type Snapshot,
+  type TableShape,
 } from '../../../schema/index.ts'
 import { mentions } from './mentions.ts'
 import { namesColumn } from './names-column.ts'
@@ -53,15 +54,24 @@ export function strangersOf({ dialect, live, declared, statements, renames }: Me
       const name = kind === 'table' ? path : path.slice(table.name.length + 1)
       if (!isNameless(kind, name) && isNamed(kind, name, table.name)) return []
       const isOnStranger = !isDeclared.has(keyOf({ kind: 'table', path: table.name }))
-      return [
-        { object: `${kindWords[kind] ?? kind} ${path}`, kind, path, table: table.name, isOnStranger, restore: null },
-      ]
+      const object = `${kindWords[kind] ?? kind} ${path}`
+      return [{ object, kind, path, table: table.name, isOnStranger, restore: indexText(table, { kind, name }) }]
     }),
   )
   const opaque = renamed.opaque.filter(
     (object) => object.kind !== 'shadowTable' && !statements.some((sql) => namesObject(sql, object)),
   )
   return [...parts, ...opaque.map((object) => opaqueStranger(object, isDeclared))]
+}
+
+/** An index holds no values: where the engine keeps its whole statement, that makes it again. */
+function indexText(
+  { indexes, uniques }: TableShape,
+  { kind, name }: { readonly kind: string; readonly name: string },
+): Stranger['restore'] {
+  const own = kind === 'index' ? indexes : kind === 'unique' ? uniques : []
+  const definition = own.find((index) => index.name === name)?.definition ?? ''
+  return definition === '' ? null : [definition]
 }
 
 const kindWords: Readonly<Record<string, string>> = { primaryKey: 'primary key', foreignKey: 'foreign key' }
