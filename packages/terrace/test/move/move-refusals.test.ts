@@ -176,10 +176,11 @@ test('a value that is none of its column stops the move with table, key, column 
 
 const noPostgres = !servers.postgres.isAvailable
 
-/** The same models, of which one engine holds the table to nothing but its key. */
+/** The same models, of which one engine holds the table to nothing but its key: a unique rule there is about no row. */
 const looseOn = (engine: string, type: string, unique = false): Models => {
   const name = noun.stored({ [engine]: { type } })
-  const stored = { [engine]: { checks: [], uniques: [] } }
+  const uniques = unique ? [{ name: 'uq_goods_name', columns: ['name'], where: `"name" = ''` }] : []
+  const stored = { [engine]: { checks: [], uniques } }
   return graph({ Good: model('goods', { ...goods, name: unique ? name.unique() : name }, { stored }), Tag }) as Models
 }
 
