@@ -1,6 +1,6 @@
 import type { RowPlace } from '../../connect/index.ts'
 import type { Snapshot } from '../../schema/index.ts'
-import type { MigrationHistory, Revision } from '../../sync/index.ts'
+import { withoutComments, type MigrationHistory, type Revision } from '../../sync/index.ts'
 
 export interface TakenAway {
   /** Tables and columns that a revision has brought, and that its way back drops. */
@@ -48,10 +48,6 @@ function deletions({ revision, down }: Revision, known: readonly Snapshot[]): re
 
 /** Rows that are only added are lost to nobody. */
 const changesRows = /^(?:delete|truncate|update|replace|merge|with)\b/i
-
-function withoutComments(sql: string): string {
-  return sql.replace(/^(?:\s|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*[^]*?\*\/)+/, '')
-}
 
 /** Names without their quotes, and without a schema's. */
 function droppedTables(sql: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { nearestName } from '../../model/index.ts'
 import type { FileProblem } from './file-problem.ts'
 import { stepProblems } from './step-problems.ts'
+import { isRecord } from './is-record.ts'
 
 type Problem = Pick<FileProblem, 'problem' | 'remedy'>
 
@@ -54,10 +55,6 @@ function parentProblems(parents: unknown, revision: unknown): readonly Problem[]
 function descriptionProblems(description: unknown): readonly Problem[] {
   if (typeof description === 'string' && !/[\n\r]/.test(description)) return []
   return [{ problem: 'description is no text of one line', remedy: 'Say in one line what it does' }]
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isText(value: unknown): value is string {

@@ -1,6 +1,7 @@
 import { snapshotFrom, type Rename, type Snapshot, type TableShape } from '../../schema/index.ts'
 import type { FileProblem } from './file-problem.ts'
 import { snapshotFormat } from './snapshot-text.ts'
+import { isRecord } from './is-record.ts'
 
 type Problem = Pick<FileProblem, 'problem' | 'remedy' | 'cause'>
 
@@ -136,7 +137,3 @@ function brokenPart(table: Readonly<Record<string, unknown>>): string | null {
 }
 
 const isRename = object({ object: oneOf('table', 'column'), table: text, from: text, to: text })
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -1,5 +1,6 @@
 import { nearestName } from '../../model/index.ts'
 import type { FileProblem } from './file-problem.ts'
+import { isRecord } from './is-record.ts'
 
 type Problem = Pick<FileProblem, 'problem' | 'remedy'>
 type Direction = 'up' | 'down'
@@ -109,10 +110,6 @@ function equalNames(steps: readonly unknown[], direction: Direction): readonly P
     problem: `two data steps of its ${direction} have the name ${name}`,
     remedy: 'Name one of them otherwise',
   }))
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isText(value: unknown): value is string {

@@ -17,7 +17,7 @@ import {
   type JournaledRevision,
   type StepMark,
 } from './migration-journal.ts'
-import type { Passage, PassageStep } from './passage.ts'
+import { statementsIn, type Passage, type PassageStep } from './passage.ts'
 import { brokenReaders, refuseBreaking } from './readers.ts'
 import { refuseInterrupted, type OpenPlan } from './run-step.ts'
 import { controlsTransaction } from './statement-kinds.ts'
@@ -162,7 +162,7 @@ function beforeOf(
   { live, ledger }: Found,
   declared: Begun['declared'],
 ): Pick<Before, 'strangers' | 'handChanged'> {
-  const statements = steps.flatMap(({ step }) => ('sql' in step ? statementsOf(step) : []))
+  const statements = statementsIn({ steps })
   const changed = handChanged({ dialect, declared: declared.before }, { live, ledger }, [])
   const objects = [...ledger.values()].filter((entry) => changed.has(ledgerKey(entry)))
   return {

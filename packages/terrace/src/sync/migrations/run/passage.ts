@@ -4,6 +4,7 @@ import type { StatementRunner } from '../../statement-runner.ts'
 import type { MigrationHistory, Revision } from '../history.ts'
 import type { MigrationObserver } from '../migration-observer.ts'
 import type { MigrationStep } from '../migration.ts'
+import { statementsOf } from '../statements-of.ts'
 import type { Direction } from './migration-journal.ts'
 
 /** One revision to be gone in one direction, and what there is to report besides. */
@@ -59,6 +60,11 @@ export function renamesOf({ renames }: Revision, direction: Direction): readonly
     const former = tables.get(table) ?? table
     return { object, table: object === 'table' ? from : former, from: to, to: from }
   })
+}
+
+/** All statements of a revision, in the direction that it is gone. */
+export function statementsIn({ steps }: Pick<Passage, 'steps'>): readonly string[] {
+  return steps.flatMap(({ step }) => ('sql' in step ? statementsOf(step) : []))
 }
 
 /** What is left of a revision that did not come to its end, and what was done before it: sentences. */

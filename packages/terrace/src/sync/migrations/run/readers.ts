@@ -2,10 +2,9 @@ import { DriverError } from '../../../database/index.ts'
 import { errors } from '../../../errors/index.ts'
 import type { Change, LiveStructure, OpaqueObject, SchemaDialect, Snapshot } from '../../../schema/index.ts'
 import type { StatementRunner } from '../../statement-runner.ts'
-import { statementsOf } from '../statements-of.ts'
 import type { Before } from './migration-journal.ts'
 import { namesObject } from './names-object.ts'
-import { outcomeOf, type Passage } from './passage.ts'
+import { outcomeOf, statementsIn, type Passage } from './passage.ts'
 
 interface Asking {
   readonly runner: StatementRunner
@@ -63,16 +62,16 @@ export function refuseBreaking(
   live: LiveStructure,
   declared: { readonly before: Snapshot; readonly after: Snapshot },
 ): void {
-  const { dialect, steps } = passage
+  const { dialect } = passage
   if (dialect.transactionalDdl) return
-  const statements = steps.flatMap(({ step }) => ('sql' in step ? statementsOf(step) : []))
+  const statements = statementsIn(passage)
   const readers = live.opaque.filter((object) => !statements.some((sql) => namesObject(sql, object)))
-  const names = readers.filter((reader) => {
-    const isInTheWay = (change: Change, opaque: readonly OpaqueObject[]): boolean =>
-      dialect.render.limits(change, { opaque }) !== null
-    return lostNames(live, declared).some((change) => isInTheWay(change, [reader]) && !isInTheWay(change, []))
-  })
-  if (names.length > 0) throw breaks(passage, names.map(readerName))
+  const isLimited = (change: Change, opaque: readonly OpaqueObject[]): boolean =>
+    dialect.render.limits(change, { opaque }) !== null
+  // What the engine refuses without any of them is not their doing.
+  const lost = lostNames(live, declared).filter((change) => !isLimited(change, []))
+  const inTheWay = readers.filter((reader) => lost.some((change) => isLimited(change, [reader])))
+  if (inTheWay.length > 0) throw breaks(passage, inTheWay.map(readerName))
 }
 
 /** Declared tables and columns whose names are nobody's afterwards. */

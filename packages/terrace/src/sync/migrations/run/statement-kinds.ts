@@ -49,6 +49,7 @@ function firstWord(sql: string): string {
   return /^[a-z]+/i.exec(withoutComments(sql))?.[0].toLowerCase() ?? ''
 }
 
-function withoutComments(sql: string): string {
+/** From its first word on: behind white space, comments and opening parentheses. */
+export function withoutComments(sql: string): string {
   return sql.replace(/^(?:[\s(;]+|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '')
 }
