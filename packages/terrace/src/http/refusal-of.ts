@@ -27,6 +27,7 @@ export function refusalOf(error: unknown, language: Language = 'en', route?: Wir
     message: known.messageIn(language),
     issues: known.issues.slice(0, mostIssues).map((issue) => issueIn(issue, language)),
   }
-  const isTemporary = known.kind === 'unavailable'
+  // Of a request that may have been carried out, nobody should think that sending it again is the thing to do.
+  const isTemporary = known.kind === 'unavailable' && known.code !== errors.COMMIT_UNKNOWN.code
   return { problem, headers: isTemporary ? { 'retry-after': String(known.retryAfterSeconds ?? 1) } : {} }
 }

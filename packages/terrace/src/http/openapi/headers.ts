@@ -6,7 +6,11 @@ const count = { type: 'integer', minimum: 0 } as const
 /** Headers that Terrace sends, by their names as they are written; `required` where each such answer has it. */
 const known: Readonly<Record<string, HeaderObject>> = {
   'X-Request-Id': { description: 'The name of this request in the log of the server.', required: true, schema: text },
-  'Retry-After': { description: 'Seconds after which trying again may help.', required: true, schema: count },
+  'Retry-After': {
+    description: 'Seconds after which trying again may help; absent where the request may have been carried out.',
+    required: false,
+    schema: count,
+  },
   'WWW-Authenticate': { description: 'The scheme of the credential that is asked for.', required: true, schema: text },
   Location: {
     description: 'The path of what was made.',
