@@ -1,4 +1,5 @@
 import {
+  checkedTimeout,
   createDatabase,
   type AllowOptions,
   type Database,
@@ -26,6 +27,11 @@ export interface OpenDatabaseOptions {
   readonly pool?: PoolOptions & {
     /** How long a session waits for a connection, in milliseconds; then `POOL_TIMEOUT`. Default 2000. */
     readonly timeoutMs?: number
+    /**
+     * How long a session waits for the answer to one statement, BEGIN and COMMIT included, in milliseconds; 0: without end. Then
+     * its connection is destroyed: `DATABASE_TIMEOUT`, or `COMMIT_UNKNOWN` while committing. Default 30000.
+     */
+    readonly statementTimeoutMs?: number
   }
   /**
    * What happens when the database and the models differ: `safe` (default) creates what is missing, aligns what differs where
@@ -52,14 +58,15 @@ export interface OpenDatabaseOptions {
  * ```
  *
  * Errors: `DATABASE_URL`, `DRIVER_MISSING`, `DATABASE_UNREACHABLE`, `DIALECT_UNSUPPORTED` with everything that the engine
- * cannot hold, `STRUCTURE_OPTION`, and what the alignment of the structure reports. None shows a password.
+ * cannot hold, `STRUCTURE_OPTION`, `TIMEOUT_OPTION`, and what the alignment of the structure reports. None shows a password.
  */
 export async function openDatabase(url: string, options: OpenDatabaseOptions): Promise<Database> {
   const graph = graphOf(options.models)
   refuseOptions(structureOptions(options))
+  if (options.pool?.statementTimeoutMs !== undefined) checkedTimeout(options.pool.statementTimeoutMs)
   const dialect = await dialectOf(url)
   requireSupport(dialect, graph)
-  const { timeoutMs: acquireTimeoutMs, ...pool } = options.pool ?? {}
+  const { timeoutMs: acquireTimeoutMs, statementTimeoutMs, ...pool } = options.pool ?? {}
   const driver = await dialect.runtime.open({ url, pool })
   await followModels(driver, { dialect, graph, options })
   const { observer, allow, clock } = options
@@ -67,7 +74,7 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions): P
     graph,
     dialect: dialect.runtime,
     driver,
-    ...given({ observer, allow, clock, acquireTimeoutMs }),
+    ...given({ observer, allow, clock, acquireTimeoutMs, statementTimeoutMs }),
   })
 }
 

@@ -4,6 +4,7 @@ import { errors } from '../errors/index.ts'
 import type { ModelGraph } from '../model/index.ts'
 import type { Capabilities } from './capabilities.ts'
 import { checkedScope } from './checked-scope.ts'
+import { checkedTimeout } from './checked-timeout.ts'
 import { createStatementCompiler, type AllowOptions } from './compile/create-statement-compiler.ts'
 import type { DatabaseCore } from './database-core.ts'
 import { newDatabaseCounts, type DatabaseCounts } from './database-counts.ts'
@@ -37,6 +38,8 @@ export interface DatabaseParts {
   readonly clock?: () => number
   /** How long a session waits for a connection, in milliseconds. Default 2000. */
   readonly acquireTimeoutMs?: number
+  /** How long the answer to one statement of a session is waited for, in milliseconds; 0: without end. Default 30000. */
+  readonly statementTimeoutMs?: number
 }
 
 /** A database over an open driver: its sessions, and the end of its connections by `close`. */
@@ -45,7 +48,8 @@ export function createDatabase(parts: DatabaseParts): Database {
 }
 
 function coreOf(parts: DatabaseParts): DatabaseCore {
-  const { graph, dialect, driver, observer = {}, allow = {}, clock = Date.now, acquireTimeoutMs = 2_000 } = parts
+  const { graph, dialect, driver, observer = {}, allow = {}, clock = Date.now } = parts
+  const { acquireTimeoutMs = 2_000, statementTimeoutMs = 30_000 } = parts
   return {
     graph,
     dialect,
@@ -57,6 +61,7 @@ function coreOf(parts: DatabaseParts): DatabaseCore {
     clock,
     newId: createUuidV7(clock),
     acquireTimeoutMs,
+    statementTimeoutMs: checkedTimeout(statementTimeoutMs),
   }
 }
 
@@ -89,7 +94,7 @@ class SessionDatabase implements Database {
     const held = this.#current.getStore()
     if (held !== undefined && !held.isOver) throw errors.SESSION_NESTED_TOP_LEVEL()
     if (checked.kind === 'unscoped') reportUnscoped(this.#core, checked.reason)
-    const unitOptions = isOrdinary(options) ? this.#ordinary() : unitOptionsOf(options, this.capabilities)
+    const unitOptions = isOrdinary(options) ? this.#ordinary() : unitOptionsOf(options, this.#core)
     const startedMs = performance.now()
     let run: Retry = 'atOnce'
     for (let retries = 0; ; retries += 1) {
@@ -130,7 +135,7 @@ class SessionDatabase implements Database {
   }
 
   #ordinary(): UnitOptions {
-    return (this.#ordinaryOptions ??= unitOptionsOf({}, this.capabilities))
+    return (this.#ordinaryOptions ??= unitOptionsOf({}, this.#core))
   }
 
   async #waitBeforeRetry(attempt: number, error: unknown): Promise<void> {
@@ -163,17 +168,18 @@ class SessionDatabase implements Database {
   }
 }
 
-function isOrdinary({ isolation, snapshot, readOnly }: SessionOptions): boolean {
-  return isolation === undefined && snapshot !== true && readOnly !== true
+function isOrdinary({ isolation, snapshot, readOnly, statementTimeoutMs }: SessionOptions): boolean {
+  return isolation === undefined && snapshot !== true && readOnly !== true && statementTimeoutMs === undefined
 }
 
-function unitOptionsOf(options: SessionOptions, capabilities: Capabilities): UnitOptions {
-  const { isolation, snapshot = false, readOnly = false } = options
+function unitOptionsOf(options: SessionOptions, { driver: { capabilities }, ...core }: DatabaseCore): UnitOptions {
+  const { isolation, snapshot = false, readOnly = false, statementTimeoutMs = core.statementTimeoutMs } = options
   const wanted = isolation ?? (snapshot ? 'repeatableRead' : 'readCommitted')
   return {
     isolation: isolationAtLeast(snapshot && wanted === 'readCommitted' ? 'repeatableRead' : wanted, capabilities),
     readOnly,
     beginsAtOnce: snapshot || isolation !== undefined,
+    statementTimeoutMs: checkedTimeout(statementTimeoutMs),
   }
 }
 

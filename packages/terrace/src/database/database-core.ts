@@ -20,4 +20,6 @@ export interface DatabaseCore {
   readonly newId: () => string
   /** How long a session waits for a connection, in milliseconds. */
   readonly acquireTimeoutMs: number
+  /** How long the answer to one statement of a session is waited for, in milliseconds; 0: without end. */
+  readonly statementTimeoutMs: number
 }

@@ -17,6 +17,7 @@ export type {
 export { isolationAtLeast } from './isolation-at-least.ts'
 export type { OpenOptions, PoolOptions, RuntimeDialect, Unsupported } from './runtime-dialect.ts'
 export { arrayCodec, jsonCodec } from './json-codec.ts'
+export { checkedTimeout } from './checked-timeout.ts'
 export { loadDriver } from './load-driver.ts'
 export type { LoadPackage } from './load-driver.ts'
 export { openPooledDriver } from './pooled-driver.ts'

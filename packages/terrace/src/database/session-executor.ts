@@ -144,8 +144,8 @@ export class LevelExecutor implements SessionExecutor {
 
   #execute(connection: Connection, statement: CompiledStatement, bound: Statement): Eventually<StatementResult> {
     const { statement: observe } = this.#unit.core.observer
-    if (observe === undefined) return connection.execute(bound)
-    return executeObserved(connection, { bound, tables: statement.tables, observe })
+    if (observe === undefined) return this.#unit.answer(connection.execute(bound))
+    return this.#unit.answer(executeObserved(connection, { bound, tables: statement.tables, observe }))
   }
 
   async #settle(pending: Promise<StatementResult>, statement: CompiledStatement): Promise<StatementResult> {

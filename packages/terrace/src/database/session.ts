@@ -57,6 +57,12 @@ export interface SessionOptions {
   readonly snapshot?: boolean
   /** The unit may be run again from its beginning on deadlock, serialization failure or a busy database. Default false. */
   readonly repeatable?: boolean
+  /**
+   * How long the answer to one statement is waited for, BEGIN and COMMIT included, in milliseconds; 0: without end. Then the
+   * connection is destroyed, and the unit ends with `DATABASE_TIMEOUT`, or with `COMMIT_UNKNOWN` where it was committing.
+   * Default `pool.statementTimeoutMs` of the database.
+   */
+  readonly statementTimeoutMs?: number
 }
 
 export interface Database {

@@ -1,4 +1,5 @@
 import { errors, TerraceError } from '../errors/index.ts'
+import { answeredWithin } from './answered-within.ts'
 import type { IsolationLevel } from './capabilities.ts'
 import type { CompiledStatement } from './compile/compiled-statement.ts'
 import type { DatabaseCore } from './database-core.ts'
@@ -14,6 +15,8 @@ export interface UnitOptions {
   readonly readOnly: boolean
   /** BEGIN goes before the first statement of any kind, not only before a write. */
   readonly beginsAtOnce: boolean
+  /** How long the answer to one statement is waited for, BEGIN and COMMIT included, in milliseconds; 0: without end. */
+  readonly statementTimeoutMs: number
 }
 
 type Access = AcquireOptions['access']
@@ -86,6 +89,11 @@ export class UnitOfWork {
       : this.#begin(connection, access)
   }
 
+  /** What the connection was asked, waited for no longer than the unit's limit. */
+  answer<T>(asked: Eventually<T>): Eventually<T> {
+    return answeredWithin(asked, this.options.statementTimeoutMs)
+  }
+
   enter(): void {
     this.isBusy = true
   }
@@ -105,7 +113,7 @@ export class UnitOfWork {
     const isClassified = error instanceof DriverError
     const failure = meaningOf(error, { graph: this.core.graph, statement })
     if (failure instanceof TerraceError) this.core.observer.refused?.({ code: failure.code })
-    if (isClassified ? error.kind === 'connection' : !(error instanceof TerraceError)) this.#isBroken = true
+    if (isClassified ? isUnusableAfter(error) : !(error instanceof TerraceError)) this.#isBroken = true
     if (!isClassified || error.endsSession || !this.#hasBegun) this.#failAll(failure)
     else failLevel(this.innermost, failure)
     return failure
@@ -126,7 +134,7 @@ export class UnitOfWork {
     this.enter()
     try {
       const connection = this.connectionFor(true) ?? (await this.connect(true))
-      await connection.savepoint(level.savepoint as string)
+      await this.answer(connection.savepoint(level.savepoint as string))
     } catch (error) {
       throw this.fail(error, null)
     } finally {
@@ -142,7 +150,7 @@ export class UnitOfWork {
   async commitLevel(level: SessionLevel): Promise<void> {
     this.enter()
     try {
-      await this.#connection?.releaseSavepoint(level.savepoint as string)
+      await this.answer(this.#connection?.releaseSavepoint(level.savepoint as string))
     } catch (error) {
       throw this.#failWhole(error)
     } finally {
@@ -179,7 +187,7 @@ export class UnitOfWork {
     this.#undoLevelsFrom(this.root)
     await this.#settled()
     try {
-      if (this.#hasBegun && !this.#isBroken) await this.#connection?.rollback()
+      if (this.#hasBegun && !this.#isBroken) await this.answer(this.#connection?.rollback())
     } catch (error) {
       this.#isBroken = true
       reportFailure(this.core.observer, { kind: 'rollback', error })
@@ -212,7 +220,7 @@ export class UnitOfWork {
   #begin(connection: Connection, access: Access): Eventually<Connection> {
     if (this.core.observer.transaction !== undefined) this.#begunMs = performance.now()
     try {
-      const begun = connection.begin(this.options)
+      const begun = this.answer(connection.begin(this.options))
       if (begun instanceof Promise)
         return begun.then(
           () => this.#begun(connection),
@@ -230,7 +238,7 @@ export class UnitOfWork {
     this.#isBroken = true
     await this.#release()
     const another = await this.#acquire(access)
-    await another.begin(this.options)
+    await this.answer(another.begin(this.options))
     return this.#begun(another)
   }
 
@@ -247,7 +255,7 @@ export class UnitOfWork {
   async #commitBegun(): Promise<void> {
     this.enter()
     try {
-      await this.#connection?.commit()
+      await this.answer(this.#connection?.commit())
     } catch (error) {
       throw await this.#commitFailed(error)
     } finally {
@@ -263,9 +271,9 @@ export class UnitOfWork {
   }
 
   async #undoSavepoint(savepoint: string): Promise<void> {
-    await this.#connection?.rollbackToSavepoint(savepoint)
+    await this.answer(this.#connection?.rollbackToSavepoint(savepoint))
     // Rolling back to a savepoint keeps it: released, so that a long unit does not pile them up.
-    await this.#connection?.releaseSavepoint(savepoint)
+    await this.answer(this.#connection?.releaseSavepoint(savepoint))
   }
 
   async #commitFailed(error: unknown): Promise<unknown> {
@@ -346,6 +354,11 @@ function failLevel(level: SessionLevel, failure: unknown): void {
   if (level.state !== 'open') return
   level.state = 'failed'
   level.failure = failure
+}
+
+/** A statement that was given up is still under way: the next one would get its answer. */
+function isUnusableAfter({ kind, endsSession }: DriverError): boolean {
+  return kind === 'connection' || (kind === 'timeout' && endsSession)
 }
 
 function isUnavailable(failure: unknown): boolean {

@@ -1,14 +1,24 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
 
+/** `before` the server gets the message, or `after`, with its answer kept back. */
+type Moment = 'before' | 'after'
+
 export interface CuttingProxy {
   /** The database's URL by way of the proxy. */
   readonly url: string
-  /**
-   * The next time a client sends `text`, its connection is cut: `before` the server gets it, or `after`, with the answer kept
-   * back. Once.
-   */
-  cutAt(text: string, when: 'before' | 'after'): void
+  /** The next time a client sends `text`, its connection is cut. Once. */
+  cutAt(text: string, when: Moment): void
+  /** As `cutAt`, and nothing is cut: the connection stays, and nothing more comes over it in either direction. */
+  silenceAt(text: string, when: Moment): void
+  /** All that goes over it is silent from now on, or goes on as before for connections made from now on. */
+  setSilent(isSilent: boolean): void
   close(): Promise<void>
+}
+
+interface Fault {
+  readonly text: string
+  readonly when: Moment
+  readonly how: 'cut' | 'silence'
 }
 
 /** A TCP proxy in front of a server, that breaks a connection at a chosen message. */
@@ -16,11 +26,12 @@ export async function cuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   const target = new URL(databaseUrl)
   const port = Number(target.port || (target.protocol === 'mysql:' ? 3306 : 5432))
   const sockets = new Set<Socket>()
-  let cut: { readonly text: string; readonly when: 'before' | 'after' } | null = null
+  let fault: Fault | null = null
+  let isSilent = false
 
   const server = createServer((client) => {
     const upstream = connect(port, target.hostname)
-    let isCut = false
+    let isMute = false
     const end = (): void => {
       client.destroy()
       upstream.destroy()
@@ -28,20 +39,27 @@ export async function cuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
     for (const socket of [client, upstream]) {
       sockets.add(socket)
       socket.on('error', end)
-      socket.on('close', end)
+      socket.on('close', () => {
+        sockets.delete(socket)
+        end()
+      })
     }
     client.on('data', (bytes) => {
-      const found = cut !== null && bytes.includes(cut.text) ? cut : null
-      if (found === null) return void upstream.write(bytes)
-      cut = null
-      isCut = true
-      if (found.when === 'before') return end()
-      // The server's answer says that it is done; the client never sees it.
-      upstream.once('data', end)
-      upstream.write(bytes)
+      isMute ||= isSilent
+      const found = !isMute && fault !== null && bytes.includes(fault.text) ? fault : null
+      if (found === null) return isMute ? undefined : void upstream.write(bytes)
+      fault = null
+      isMute = true
+      if (found.when === 'after') {
+        // The server's answer says that it is done; the client never sees it.
+        if (found.how === 'cut') upstream.once('data', end)
+        return void upstream.write(bytes)
+      }
+      return found.how === 'cut' ? end() : undefined
     })
     upstream.on('data', (bytes) => {
-      if (!isCut) client.write(bytes)
+      isMute ||= isSilent
+      if (!isMute) client.write(bytes)
     })
   })
   await new Promise<void>((resolve) => {
@@ -54,7 +72,13 @@ export async function cuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   return {
     url: url.href,
     cutAt(text, when) {
-      cut = { text, when }
+      fault = { text, when, how: 'cut' }
+    },
+    silenceAt(text, when) {
+      fault = { text, when, how: 'silence' }
+    },
+    setSilent(value) {
+      isSilent = value
     },
     close: () =>
       new Promise((resolve) => {

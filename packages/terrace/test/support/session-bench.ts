@@ -58,6 +58,7 @@ export interface SessionBench {
 export interface BenchOptions {
   readonly pool?: PoolOptions
   readonly acquireTimeoutMs?: number
+  readonly statementTimeoutMs?: number
   /** A database that has its tables already. */
   readonly url?: string
   readonly dialect?: RuntimeDialect
@@ -78,6 +79,7 @@ export async function openBench(engine: EngineUnderTest, options: BenchOptions =
     dialect,
     driver,
     acquireTimeoutMs: options.acquireTimeoutMs ?? 2_000,
+    statementTimeoutMs: options.statementTimeoutMs ?? 30_000,
     observer: {
       failed: (event) => failures.push(event),
       unscoped: ({ reason }) => reasons.push(reason),

@@ -44,11 +44,19 @@ export const databaseErrors = {
   },
   COMMIT_UNKNOWN: {
     kind: 'unavailable',
-    en: 'The connection was lost while committing: whether the unit was committed is not known',
-    zh: '提交时连接中断：无法确定该工作单元是否已提交',
+    en: 'No answer to the commit arrived: whether the unit was committed is not known',
+    zh: '没有收到提交的应答：无法确定该工作单元是否已提交',
     remedy: 'Read whether the change is there before sending it again',
     remedyZh: '再次发送之前，请先读取确认更改是否已存在',
     values: {},
+  },
+  TIMEOUT_OPTION: {
+    kind: 'declaration',
+    en: 'statementTimeoutMs is {given}, expected a whole number of milliseconds from 0 to {longestMs}',
+    zh: 'statementTimeoutMs 为 {given}，应为 0 到 {longestMs} 之间的整数毫秒数',
+    remedy: 'Give milliseconds, or 0 to wait without end',
+    remedyZh: '请给出毫秒数；0 表示一直等待',
+    values: { given: 'Infinity', longestMs: 2_147_483_647 },
   },
   DATABASE_FAILED: {
     kind: 'internal',
