@@ -24,6 +24,11 @@ export function cascadedChildren(graph: ModelGraph, model: ModelFact): readonly 
   return childrenIn(graph, model, ['cascade'])
 }
 
+/** The same, of the model of a context. */
+export function erasedChildren({ executor, plan }: DaoContext): readonly Child[] {
+  return cascadedChildren(executor.graph, plan.fact)
+}
+
 /** Children that forbid that rows go to the trash; those that forbid that rows are erased. */
 export const forbidding = {
   trash: (context: DaoContext): readonly Child[] => childrenOf(context, 'restrict'),

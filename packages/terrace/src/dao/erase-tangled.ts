@@ -1,12 +1,13 @@
 import { frameworkReasons } from '../database/index.ts'
 import type { Session } from '../database/index.ts'
 import type { ModelFact, ReferenceFact } from '../model/index.ts'
-import { cascadedChildren, heldKeys } from './children.ts'
+import { cascadedChildren, erasedChildren } from './children.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import { contextIn, contextOf } from './dao-context.ts'
 import { identityOf, keyOfRow } from './key-values.ts'
-import type { ModelPlan } from './model-plan.ts'
-import { eraseHeld, rowsHolding } from './trash-statements.ts'
+import type { Reached } from './reached-rows.ts'
+import { rowsWithThoseBelow } from './reached-rows.ts'
+import { eraseHeld } from './trash-statements.ts'
 
 /**
  * Models whose rows the database erases along with those of this one, and which refer to others of them by keys that forbid
@@ -41,39 +42,16 @@ export async function eraseTangled(context: DaoContext, inner: Session, row: Row
     const unscoped = contextIn(context, session)
     const reached = await rowsGoingWith(unscoped, row)
     for (const model of tangledModels(unscoped))
-      await eraseReferrersFirst(contextOf(unscoped, model), [...(reached.get(model.name)?.values() ?? [])])
+      await eraseReferrersFirst(contextOf(unscoped, model), [...(reached?.get(model.name)?.rows.values() ?? [])])
   })
 }
 
-type Reached = Map<string, Map<unknown, Row>>
-
-/** By model and key. */
-async function rowsGoingWith(context: DaoContext, root: Row): Promise<Reached> {
-  const reached: Reached = new Map()
-  const levels: { readonly context: DaoContext; readonly rows: readonly Row[] }[] = [{ context, rows: [root] }]
-  for (let level = levels.shift(); level !== undefined; level = levels.shift())
-    for (const child of cascadedChildren(context.executor.graph, level.context.plan.fact)) {
-      const childContext = contextOf(context, child.fact)
-      const held = { by: child.reference.columns, keys: heldKeys(child, level.rows), among: { kind: 'all' } } as const
-      const rows = newOnes(reached, childContext.plan, await rowsHolding(childContext, held))
-      if (rows.length > 0) levels.push({ context: childContext, rows })
-    }
-  return reached
-}
-
-function newOnes(reached: Reached, plan: ModelPlan, found: readonly Row[]): readonly Row[] {
-  const known = reached.get(plan.name) ?? new Map<unknown, Row>()
-  reached.set(plan.name, known)
-  return found.filter((row) => {
-    const key = identityOf(keyOfRow(plan, row))
-    const isNew = !known.has(key)
-    known.set(key, row)
-    return isNew
-  })
+function rowsGoingWith(unscoped: DaoContext, row: Row): Promise<Reached | null> {
+  return rowsWithThoseBelow(unscoped, [row], { children: erasedChildren, among: { kind: 'all' } })
 }
 
 /** Of rows that refer to each other, round by round those to which no other does; those in a circle all at once. */
-async function eraseReferrersFirst(context: DaoContext, rows: readonly Row[]): Promise<void> {
+export async function eraseReferrersFirst(context: DaoContext, rows: readonly Row[]): Promise<void> {
   const { plan } = context
   const by = plan.key.map(({ name }) => name)
   const own = plan.fact.references.filter((held) => isForbidding(held) && held.target === plan.name)

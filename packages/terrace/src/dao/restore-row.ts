@@ -1,22 +1,21 @@
 import { frameworkReasons } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
-import { heldKeys, softCascades } from './children.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import { contextIn, contextOf } from './dao-context.ts'
 import { deleteRow, eraseWhole, requireErasable } from './delete-rows.ts'
 import { columnsNamed } from './model-plan.ts'
+import { keyOfRow } from './key-values.ts'
 import { mayWrite, requireOwn, unchanged } from './ownership.ts'
 import { getRow, selectByTuples } from './read-rows.ts'
-import { rowsHolding, setTrash, trashColumns } from './trash-statements.ts'
-import type { TrashColumns } from './trash-statements.ts'
-
-const alive = { deletedAt: null, deletionId: null } as const
+import { alive, rowsHolding, setTrash, trashColumns } from './trash-statements.ts'
+import type { Among, TrashColumns } from './trash-statements.ts'
+import { readDeletion, undoDeletion } from './undo-deletion.ts'
 
 /**
  * Undoes the delete call that removed the row, for it and for what went with it below it. A row that is alive comes back
  * unchanged; null where there is none for this session.
  *
- * `RESTORE_PARENT_DELETED` where it would stay hidden; `UNIQUE` where its place is taken.
+ * `RESTORE_PARENT_DELETED` where it would stay hidden, or lie below a row of the trash; `UNIQUE` where its place is taken.
  */
 export async function restoreRow(context: DaoContext, key: readonly unknown[]): Promise<Row | null> {
   const columns = trashColumns(context.plan)
@@ -24,23 +23,35 @@ export async function restoreRow(context: DaoContext, key: readonly unknown[]): 
   if (row === null || columns === null) return row
   if (row[columns.deletedAt.name] === null) return getRow(context, key, 'without')
   if (!mayWrite(context.plan, context.executor.scope)) return unchanged(context, key, 'without')
-  return context.session.nested(async (inner) => {
-    const inside = contextIn(context, inner)
-    await requireVisibleParent(inside, row)
-    const held = { by: context.plan.key.map(({ name }) => name), keys: [key], among: { kind: 'all' } as const }
-    if ((await setTrash(inside, held, alive)) === 0) return unchanged(inside, key, 'with')
-    const deletionId = row[columns.deletionId.name]
-    if (typeof deletionId === 'string') {
-      await inner.unscoped(frameworkReasons.deletion, (session) =>
-        restoreChildren(contextIn(context, session), [row], deletionId),
-      )
-    }
-    return restored(row, columns)
-  })
+  return context.session.nested((inner) => restoreDeleted(contextIn(context, inner), row, columns))
 }
 
-function restored(row: Row, { deletedAt, deletionId }: TrashColumns): Row {
-  return { ...row, [deletedAt.name]: null, [deletionId.name]: null }
+async function restoreDeleted(context: DaoContext, row: Row, columns: TrashColumns): Promise<Row | null> {
+  const { plan, session } = context
+  const key = keyOfRow(plan, row)
+  const own = { by: plan.key.map(({ name }) => name), keys: [key] }
+  await requireVisibleParent(context, row)
+  const undone = await session.unscoped(frameworkReasons.deletion, (unscoped) =>
+    readDeletion(contextIn(context, unscoped), row),
+  )
+  if ((await setTrash(context, { ...own, among: amongThoseWith(row, columns) }, alive)) === 0) {
+    // Somebody else restored it, deleted it anew or erased it since it was read, or it may not be changed.
+    const [now] = await rowsHolding(context, { ...own, among: { kind: 'all' } }, { lock: 'ForShare' })
+    if (now === undefined || isSameDeletion(now, row, columns)) return unchanged(context, key, 'with')
+    return now[columns.deletedAt.name] === null ? now : restoreDeleted(context, now, columns)
+  }
+  await session.unscoped(frameworkReasons.deletion, (unscoped) => undoDeletion(contextIn(context, unscoped), undone))
+  return { ...row, [columns.deletedAt.name]: null, [columns.deletionId.name]: null }
+}
+
+/** A row that others have put into the trash has no deletion: then it is the row alone. */
+function amongThoseWith(row: Row, { deletionId }: TrashColumns): Among {
+  const id = row[deletionId.name]
+  return typeof id === 'string' ? { kind: 'deletedBy', deletionId: id } : { kind: 'deleted' }
+}
+
+function isSameDeletion(one: Row, other: Row, { deletedAt, deletionId }: TrashColumns): boolean {
+  return one[deletedAt.name] !== null && one[deletionId.name] === other[deletionId.name]
 }
 
 /** A row that belongs to its parent's owner is hidden as long as the parent is. */
@@ -54,18 +65,6 @@ async function requireVisibleParent(context: DaoContext, row: Row): Promise<void
   const found = await selectByTuples(parent, { columns: parent.plan.key, by, tuples, deleted: 'without' })
   if (found.length > 0) return
   throw errors.RESTORE_PARENT_DELETED({ values: { model: context.plan.name, parent: parent.plan.name } })
-}
-
-async function restoreChildren(context: DaoContext, rows: readonly Row[], deletionId: string): Promise<void> {
-  for (const child of softCascades(context)) {
-    const childContext = contextOf(context, child.fact)
-    const among = { kind: 'deletedBy', deletionId } as const
-    const held = { by: child.reference.columns, keys: heldKeys(child, rows), among }
-    const children = await rowsHolding(childContext, held)
-    if (children.length === 0) continue
-    await setTrash(childContext, held, alive)
-    await restoreChildren(childContext, children, deletionId)
-  }
 }
 
 /**

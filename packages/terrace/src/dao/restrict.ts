@@ -19,7 +19,7 @@ export async function requireUnrestricted(
   const among = { kind: deletion === 'trash' ? 'alive' : 'all' } as const
   for (const child of forbidding[deletion](unscoped)) {
     const held = { by: child.reference.columns, keys: heldKeys(child, rows), among }
-    const found = await rowsHolding(contextOf(unscoped, child.fact), held, 1)
+    const found = await rowsHolding(contextOf(unscoped, child.fact), held, { limit: 1 })
     if (found.length > 0) throw restricted(unscoped, child)
   }
 }

@@ -16,6 +16,7 @@ import {
   ReferenceNode,
   ReturningNode,
   SelectionNode,
+  SelectModifierNode,
   TableNode,
   ValueNode,
   ValuesNode,
@@ -56,7 +57,11 @@ export interface SelectTree {
   readonly orderBy?: readonly OrderTerm[]
   readonly limit?: ValueNode
   readonly offset?: ValueNode
+  readonly lock?: RowLock
 }
+
+/** How rows that are read are held until the session ends, where the engine locks rows. */
+export type RowLock = 'ForShare' | 'ForUpdate'
 
 export function selectTree(plan: ModelPlan, tree: SelectTree): SelectQueryNode {
   return {
@@ -67,6 +72,7 @@ export function selectTree(plan: ModelPlan, tree: SelectTree): SelectQueryNode {
     ...orderOf(plan, tree.orderBy ?? []),
     ...(tree.limit === undefined ? {} : { limit: LimitNode.create(tree.limit) }),
     ...(tree.offset === undefined ? {} : { offset: OffsetNode.create(tree.offset) }),
+    ...(tree.lock === undefined ? {} : { endModifiers: [SelectModifierNode.create(tree.lock)] }),
   }
 }
 

@@ -15,6 +15,7 @@ import {
   SlotCounter,
   updateTree,
 } from './statement-tree.ts'
+import type { RowLock } from './statement-tree.ts'
 
 /** The two columns of a soft-deletable model. */
 export interface TrashColumns {
@@ -35,10 +36,13 @@ export interface TrashState {
   readonly deletionId: string | null
 }
 
+export const alive: TrashState = Object.freeze({ deletedAt: null, deletionId: null })
+
 /** Which rows among those that hold certain keys. */
 export type Among =
   | { readonly kind: 'all' }
   | { readonly kind: 'alive' }
+  | { readonly kind: 'deleted' }
   /** Deleted by this call. */
   | { readonly kind: 'deletedBy'; readonly deletionId: string }
 
@@ -48,20 +52,28 @@ export interface HeldKeys {
   readonly among: Among
 }
 
-/** The rows that hold one of the keys in the columns `by`, whoever owns them, deleted ones too; at most `limit`. */
+export interface HoldingOptions {
+  /** At most so many for each list of keys. Default null: all. */
+  readonly limit?: number | null
+  /** Held so until the session ends: nobody else changes them (`ForShare`), or reads them to change them (`ForUpdate`). */
+  readonly lock?: RowLock | null
+}
+
+/** The rows that hold one of the keys in the columns `by`, whoever owns them, deleted ones too. */
 export async function rowsHolding(
   context: DaoContext,
   held: HeldKeys,
-  limit: number | null = null,
+  { limit = null, lock = null }: HoldingOptions = {},
 ): Promise<readonly Row[]> {
   const { plan, executor } = context
   const found: Row[][] = []
   for (const list of listsOf(context, held)) {
-    const name = `${shapeOf(plan, held, list.length)} rows${limit === null ? '' : ' limited'}`
+    const name = `${shapeOf(plan, held, list.length)} rows${limit === null ? '' : ' limited'} ${lock ?? ''}`
     const statement = executor.prepared(name, 'with', () => {
       const slots = new SlotCounter()
       const where = treeOf(plan, held, { count: list.length, slots })
-      return selectTree(plan, { columns: plan.columns, where, ...(limit === null ? {} : { limit: slots.value() }) })
+      const limits = limit === null ? {} : { limit: slots.value() }
+      return selectTree(plan, { columns: plan.columns, where, ...limits, ...(lock === null ? {} : { lock }) })
     })
     const values = [...list.flat(), ...valuesOf(held.among), ...(limit === null ? [] : [limit])]
     found.push((await executor.run(statement, values)).rows)
@@ -124,6 +136,6 @@ function treeOf(plan: ModelPlan, { by, among }: HeldKeys, place: Place): Operati
 function amongTree(plan: ModelPlan, among: Among, { slots }: Place): OperationNode | null {
   const columns = trashColumns(plan)
   if (columns === null || among.kind === 'all') return null
-  if (among.kind === 'alive') return isNull(reference(plan, columns.deletedAt), true)
+  if (among.kind !== 'deletedBy') return isNull(reference(plan, columns.deletedAt), among.kind === 'alive')
   return compare(reference(plan, columns.deletionId), '=', slots.value())
 }
