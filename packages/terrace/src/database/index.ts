@@ -1,3 +1,4 @@
+export { briefly } from './brief-query-compiler.ts'
 export type { Capabilities, IsolationLevel } from './capabilities.ts'
 export type { Codec } from './codec.ts'
 export { ConnectionPool } from './connection-pool.ts'

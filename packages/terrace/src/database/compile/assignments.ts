@@ -35,6 +35,12 @@ export function writtenValue(pass: Pass, fact: ColumnFact, value: unknown): Writ
   return { kind: 'value', binding, folded: hasCompanion ? { kind: 'value', value: coder.encodeFolded(valid) } : null }
 }
 
+/** What the session makes itself, which needs no check. */
+export function stampedValue(pass: Pass, fact: ColumnFact, value: unknown): Written {
+  const { encode } = pass.coders.of(fact)
+  return { kind: 'value', binding: { kind: 'value', value: encode === null ? value : encode(value) }, folded: null }
+}
+
 const nothing: Binding = { kind: 'value', value: null }
 
 function validValue(fact: ColumnFact, value: unknown): unknown {

@@ -15,19 +15,22 @@ import {
   nodeOf,
   requireAssignable,
   requireWritable,
+  stampedValue,
   written,
   writtenValue,
   type Written,
 } from './assignments.ts'
 import { Slot, type Binding } from './compiled-statement.ts'
+import { requireNoNewGroup } from './member-conditions.ts'
 import { modelOfTable, tableName } from './names.ts'
 import { onConflict } from './on-conflict.ts'
+import { actorParameter } from './owner-parameter.ts'
 import { isUnscoped, newName, plainPurpose, type Expression, type Frame, type Pass, type Surroundings } from './pass.ts'
 import { checkReferences, type WrittenRow } from './reference-checks.ts'
 import { hintOf, refused } from './refuse.ts'
 import { returning } from './returning.ts'
-import { ownerParameter, scopeConditions } from './scope-conditions.ts'
-import { aliased, column, reference, table } from './sql-nodes.ts'
+import { scopeConditions } from './scope-conditions.ts'
+import { aliased, column, reference, table, type Building } from './sql-nodes.ts'
 import { unstamped, type Write } from './update.ts'
 import { writeWith } from './write-with.ts'
 
@@ -44,18 +47,10 @@ export function insertQuery(pass: Pass, node: InsertQueryNode): Write<InsertQuer
     isCapable: pass.capabilities.insertReturning,
     ctes,
   })
-  return {
-    node: {
-      kind: 'InsertQueryNode',
-      ...(withNode !== null && { with: withNode }),
-      into: table(model.table),
-      columns: body.columns,
-      values: body.values,
-      ...(node.onConflict !== undefined && { onConflict: onConflict(pass, node.onConflict, model) }),
-      ...returned,
-    },
-    outputs,
-  }
+  const query: Building<InsertQueryNode> = { kind: 'InsertQueryNode', into: table(model.table), ...body, ...returned }
+  if (withNode !== null) query.with = withNode
+  if (node.onConflict !== undefined) query.onConflict = onConflict(pass, node.onConflict, model)
+  return { node: query, outputs }
 }
 
 function refuseRest(node: InsertQueryNode): void {
@@ -81,6 +76,7 @@ function targetOf(pass: Pass, { into }: InsertQueryNode): ModelFact {
 
 /** May this session write such rows at all? Which ones is decided by what they own and refer to. */
 function requireWriter(pass: Pass, model: ModelFact): void {
+  requireNoNewGroup(pass, model)
   scopeConditions(pass, model, model.table, { access: 'write', deleted: 'with' })
 }
 
@@ -104,74 +100,89 @@ interface BodyOptions {
 type Body = Required<Pick<InsertQueryNode, 'columns' | 'values'>>
 
 function bodyOf(pass: Pass, { values, defaultValues }: InsertQueryNode, options: BodyOptions): Body {
-  if (defaultValues === true) return rowsBody(pass, [[]], options)
-  if (values?.kind === 'ValuesNode') return rowsBody(pass, (values as ValuesNode).values.map(itemsOf), options)
+  if (defaultValues === true) return rowsBody(pass, [noValues], options)
+  if (values?.kind === 'ValuesNode') return rowsBody(pass, (values as ValuesNode).values, options)
   if (values?.kind === 'SelectQueryNode') return queryBody(pass, values as SelectQueryNode, options)
   if (values?.kind === 'RawNode') throw errors.SCOPE_RAW()
   throw refused('An INSERT without rows', 'there is nothing to write', 'Add .values(…) or .columns(…).expression(…)')
 }
 
-/** A value, or a node where it is more than that. */
-type Item = { readonly value: unknown } | { readonly node: OperationNode }
+type Row = PrimitiveValueListNode | ValueListNode
 
-function itemsOf(row: PrimitiveValueListNode | ValueListNode): readonly Item[] {
-  return row.kind === 'PrimitiveValueListNode'
-    ? row.values.map((value) => ({ value }))
-    : row.values.map((node) => ({ node }))
-}
+const noValues: Row = { kind: 'PrimitiveValueListNode', values: [] }
 
-function rowsBody(pass: Pass, rows: readonly (readonly Item[])[], { model, given, around }: BodyOptions): Body {
+function rowsBody(pass: Pass, rows: readonly Row[], { model, given, around }: BodyOptions): Body {
   const frame: Frame = { ...around, sources: [] }
   const stamped = stampedColumns(pass, model, given)
-  const writtenRows = rows.map((items) => {
-    const row = new Map<string, Written>()
-    for (const [at, fact] of given.entries())
-      row.set(fact.name, writtenItem(pass, model, fact, { item: items[at], frame }))
-    for (const { fact, make } of stamped) row.set(fact.name, make())
-    return row
+  const writtenRows = rows.map((row) => {
+    const items = writtenItems(pass, model, row, { given, frame })
+    for (const { make } of stamped) items.push(make())
+    return items
   })
-  checkReferences(pass, model, writtenRows)
   const columns = [...given, ...stamped.map(({ fact }) => fact)]
+  checkReferences(
+    pass,
+    model,
+    writtenRows.map((items) => rowByName(columns, items)),
+  )
   if (columns.length === 0)
     throw refused('An INSERT without columns', 'not every engine has DEFAULT VALUES', 'Give a value for one column')
   return {
     columns: columns.flatMap(columnNodes),
-    values: { kind: 'ValuesNode', values: writtenRows.map((row) => valuesOf(columns, row)) } as OperationNode,
+    values: { kind: 'ValuesNode', values: writtenRows.map(valuesOf) } as OperationNode,
   }
 }
+
+/** A row whose items are in the order of `columns`. */
+const rowByName = (columns: readonly ColumnFact[], items: readonly Written[]): WrittenRow => ({
+  has: (name) => columns.some((fact) => fact.name === name),
+  get: (name) => items[columns.findIndex((fact) => fact.name === name)],
+})
 
 const columnNodes = ({ sqlName, foldedInto }: ColumnFact): ColumnNode[] =>
   foldedInto === null ? [column(sqlName)] : [column(sqlName), column(foldedInto.sqlName)]
 
 /** As bindings alone where nothing is an expression: what bulk inserts are made of. */
-function valuesOf(columns: readonly ColumnFact[], row: WrittenRow): PrimitiveValueListNode | ValueListNode {
-  const items = columns.map(({ name }) => row.get(name) as Written)
-  if (items.every((item) => item.kind === 'value')) {
-    return {
-      kind: 'PrimitiveValueListNode',
-      values: items.flatMap(({ binding, folded }): Binding[] => (folded === null ? [binding] : [binding, folded])),
-    }
+function valuesOf(items: readonly Written[]): Row {
+  const values: Binding[] = []
+  for (const item of items) {
+    if (item.kind !== 'value') return { kind: 'ValueListNode', values: items.flatMap(nodesOf) }
+    values.push(item.binding)
+    if (item.folded !== null) values.push(item.folded)
   }
-  const nodes = items.flatMap((item) => {
-    const folded = foldedNodeOf(item)
-    return folded === null ? [nodeOf(item)] : [nodeOf(item), folded]
-  })
-  return { kind: 'ValueListNode', values: nodes }
+  return { kind: 'PrimitiveValueListNode', values }
 }
 
-interface ItemPlace {
-  readonly item: Item | undefined
+function nodesOf(item: Written): readonly OperationNode[] {
+  const folded = foldedNodeOf(item)
+  return folded === null ? [nodeOf(item)] : [nodeOf(item), folded]
+}
+
+interface RowPlace {
+  readonly given: readonly ColumnFact[]
   readonly frame: Frame
 }
 
-function writtenItem(pass: Pass, model: ModelFact, fact: ColumnFact, { item, frame }: ItemPlace): Written {
-  if (item === undefined)
+function writtenItems(pass: Pass, model: ModelFact, row: Row, { given, frame }: RowPlace): Written[] {
+  if (row.values.length !== given.length)
     throw refused('A row of another length', 'it has no value for every column', 'Give each row the same columns')
-  if (isOwnerColumn(pass, model, fact)) return ownerItem(pass, model, fact, item)
-  if ('value' in item) return writtenValue(pass, fact, item.value)
-  return item.node.kind === 'DefaultInsertValueNode'
-    ? defaultItem(pass, model, fact)
-    : written(pass, fact, item.node, frame)
+  return row.kind === 'PrimitiveValueListNode'
+    ? given.map((fact, at) => givenValue(pass, model, fact, row.values[at]))
+    : given.map((fact, at) => givenNode(pass, model, fact, { node: row.values[at] as OperationNode, frame }))
+}
+
+function givenValue(pass: Pass, model: ModelFact, fact: ColumnFact, value: unknown): Written {
+  return isOwnerColumn(pass, model, fact) ? ownerItem(pass, model, fact, value) : writtenValue(pass, fact, value)
+}
+
+interface NodePlace {
+  readonly node: OperationNode
+  readonly frame: Frame
+}
+
+function givenNode(pass: Pass, model: ModelFact, fact: ColumnFact, { node, frame }: NodePlace): Written {
+  if (isOwnerColumn(pass, model, fact)) return ownerItem(pass, model, fact, valueOf(node))
+  return node.kind === 'DefaultInsertValueNode' ? defaultItem(pass, model, fact) : written(pass, fact, node, frame)
 }
 
 /** The column that says whose row it is, in a session that acts for somebody. */
@@ -183,8 +194,7 @@ function isOwnerColumn(pass: Pass, { access, primaryKey }: ModelFact, { name }: 
 const ownerOf = ({ name, access }: ModelFact): string => (access.kind === 'owned' ? access.owner : name)
 
 /** Always the actor's key, whatever a slot will hold: a given value must be that. */
-function ownerItem(pass: Pass, model: ModelFact, fact: ColumnFact, item: Item): Written {
-  const given = 'value' in item ? item.value : valueOf(item.node)
+function ownerItem(pass: Pass, model: ModelFact, fact: ColumnFact, given: unknown): Written {
   const isOwn = given instanceof Slot ? pass.options.byRule : isKeyOfActor(pass, ownerOf(model), given)
   if (!isOwn) throw errors.SCOPE_OWNER_GIVEN({ values: { model: model.name, column: fact.name }, fields: [fact.name] })
   return ownerKey(pass, model, fact)
@@ -204,7 +214,9 @@ function isKeyOfActor({ options: { scope } }: Pass, owner: string, given: unknow
 }
 
 function ownerKey(pass: Pass, model: ModelFact, fact: ColumnFact): Written {
-  const node = ownerParameter(pass, model, fact, ownerOf(model)) as unknown as { readonly value: Binding }
+  const node = actorParameter(pass, model, { column: fact, actor: ownerOf(model) }) as unknown as {
+    readonly value: Binding
+  }
   return { kind: 'value', binding: node.value, folded: null }
 }
 
@@ -216,26 +228,33 @@ interface StampedColumn {
 
 /** Columns that the statement does not give: the owner, and by hand what the session and functions of the model make. */
 function stampedColumns(pass: Pass, model: ModelFact, given: readonly ColumnFact[]): readonly StampedColumn[] {
-  return model.columns
-    .filter((fact) => !given.includes(fact))
-    .flatMap((fact) => {
-      const make = stampOf(pass, model, fact)
-      return make === null ? [] : [{ fact, make }]
-    })
+  const stamped: StampedColumn[] = []
+  for (const fact of model.columns) {
+    const make = given.includes(fact) ? null : stampOf(pass, model, fact)
+    if (make !== null) stamped.push({ fact, make })
+  }
+  return stamped
 }
 
 function stampOf(pass: Pass, model: ModelFact, fact: ColumnFact): (() => Written) | null {
-  if (isOwnerColumn(pass, model, fact)) return () => ownerKey(pass, model, fact)
+  if (isOwnerColumn(pass, model, fact)) return always(ownerKey(pass, model, fact))
   if (pass.options.byRule) return null
   if (fact.stamp === 'owner' && !fact.nullable) throw noValue(fact, 'the session acts for no owner')
   const { stamps } = pass.options
   if (fact.stamp === 'id' || fact.stamp === 'createdAt' || fact.stamp === 'updatedAt') {
     if (stamps === undefined) throw unstamped(fact)
-    return () => writtenValue(pass, fact, fact.stamp === 'id' ? stamps.newId() : stamps.now)
+    return fact.stamp === 'id'
+      ? () => stampedValue(pass, fact, stamps.newId())
+      : always(stampedValue(pass, fact, stamps.now))
   }
   const { default: made } = fact
   return made?.kind === 'make' ? () => writtenValue(pass, fact, made.make()) : null
 }
+
+const always =
+  (item: Written): (() => Written) =>
+  () =>
+    item
 
 /** A row that lacks what other rows of the statement give: engines have no DEFAULT there, or read it as NULL. */
 function defaultItem(pass: Pass, model: ModelFact, fact: ColumnFact): Written {

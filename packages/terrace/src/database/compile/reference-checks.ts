@@ -9,7 +9,7 @@ import { isLimited, isReadMoreWidely, ownerParameter, scopeConditions, type Reac
 import { aliased, allOf, and, anyOf, binary, parameter, parens, reference, table } from './sql-nodes.ts'
 
 /** What one row of a statement writes, by property. */
-export type WrittenRow = ReadonlyMap<string, Written>
+export type WrittenRow = Pick<ReadonlyMap<string, Written>, 'has' | 'get'>
 
 /**
  * Notes which rows must be visible for references that are written. None where the foreign key says it all: when every row of

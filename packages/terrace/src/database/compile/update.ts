@@ -9,7 +9,7 @@ import type {
 } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import type { ColumnFact, ModelFact } from '../../model/index.ts'
-import { foldedNodeOf, nodeOf, requireWritable, written, writtenValue, type Written } from './assignments.ts'
+import { foldedNodeOf, nodeOf, requireWritable, stampedValue, written, type Written } from './assignments.ts'
 import { fenced } from './fenced.ts'
 import { addSource, aliasName, checkedName, modelOfTable, sourceNamed, tableName } from './names.ts'
 import type { Frame, Output, Pass } from './pass.ts'
@@ -143,7 +143,7 @@ function stampUpdate(pass: Pass, model: ModelFact, row: Map<string, Written>): v
   const updatedAt = model.columns.find(({ stamp }) => stamp === 'updatedAt')
   if (byRule || updatedAt === undefined) return
   if (stamps === undefined) throw unstamped(updatedAt)
-  row.set(updatedAt.name, writtenValue(pass, updatedAt, stamps.now))
+  row.set(updatedAt.name, stampedValue(pass, updatedAt, stamps.now))
 }
 
 export function unstamped({ name }: ColumnFact): Error {

@@ -1,9 +1,9 @@
 import { MysqlQueryCompiler, type QueryCompiler, type SelectModifierNode } from 'kysely'
-import type { Capabilities } from '../../database/index.ts'
+import { briefly, type Capabilities } from '../../database/index.ts'
 
 /** Kysely's compiler for MySQL; RETURNING, which MariaDB has, is rendered by it as by every other. */
 export function mysqlQueryCompiler({ product }: Capabilities): QueryCompiler {
-  return product === 'MariaDB' ? new MariaDbQueryCompiler() : new MysqlQueryCompiler()
+  return product === 'MariaDB' ? new BriefMariaDbQueryCompiler() : new BriefMysqlQueryCompiler()
 }
 
 class MariaDbQueryCompiler extends MysqlQueryCompiler {
@@ -13,3 +13,6 @@ class MariaDbQueryCompiler extends MysqlQueryCompiler {
     else super.visitSelectModifier(node)
   }
 }
+
+const BriefMysqlQueryCompiler = briefly(MysqlQueryCompiler)
+const BriefMariaDbQueryCompiler = briefly(MariaDbQueryCompiler)

@@ -1,5 +1,6 @@
 import { SqliteQueryCompiler } from 'kysely'
 import {
+  briefly,
   loadDriver,
   type Driver,
   type LoadPackage,
@@ -10,6 +11,8 @@ import { sqliteCodec } from './codec.ts'
 import { databasePath } from './database-path.ts'
 import { openFileDriver, openMemoryDriver } from './driver.ts'
 import { unsupportedBySqlite } from './unsupported.ts'
+
+const BriefQueryCompiler = briefly(SqliteQueryCompiler)
 
 export interface SqliteSettings {
   /**
@@ -31,7 +34,7 @@ export function createSqliteDialect({ load, busyTimeoutMs = 5_000 }: SqliteSetti
   return Object.freeze<RuntimeDialect>({
     name: 'sqlite',
     open: (options) => open(options, { load, busyTimeoutMs }),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new BriefQueryCompiler(),
     codec: sqliteCodec,
     unsupported: unsupportedBySqlite,
     castTypes: { integer: 'integer', float: 'real', text: 'text' },
