@@ -122,7 +122,7 @@ export interface UniqueFact {
   /** `uq_<table>_<cols>`, after the declared columns only. */
   readonly name: string
   readonly columns: readonly string[]
-  /** The owner's column or the parent key, unless the rule is global. */
+  /** The owner's column, the parent's key or the group's, unless the rule is global. */
   readonly within: readonly string[]
   readonly aliveOnly: boolean
   /** Equality conditions on columns of the same row; null for none. */
@@ -201,10 +201,39 @@ export type AccessFact =
     }
   /** A row belongs to whoever owns its parent; a hidden parent hides it. */
   | { readonly kind: 'ownedThrough'; readonly reference: ReferenceFact }
+  /**
+   * A row belongs to a group, and is reached by those who are members of it. `reference`: the model's own reference to the group's
+   * key; null where the model is the group itself.
+   */
+  | {
+      readonly kind: 'memberOf'
+      readonly groupTable: string
+      readonly reference: ReferenceFact | null
+      readonly membership: MembershipFact
+      readonly read: MembersRead
+      readonly write: MembersWrite
+    }
   /** Everyone reads; `write` says who changes: nobody in a scope, everybody, or holders of a role. */
   | { readonly kind: 'shared'; readonly write: SharedWrite }
   /** The graph has no owners at all: every scope sees everything alive. */
   | { readonly kind: 'open' }
+
+/** The table that says who is a member of what: one row for each, alive as long as it counts. */
+export interface MembershipFact {
+  readonly table: string
+  /** The column that holds the group's key. */
+  readonly groupColumn: string
+  /** The column that holds the key of the actor `actor`, a model's name. */
+  readonly actorColumn: string
+  readonly actor: string
+  /** The column that holds a member's role; null where the membership has none. */
+  readonly roleColumn: string | null
+}
+
+/** Who reads: each member, everyone, or members with one of these roles. */
+export type MembersRead = 'members' | 'everyone' | readonly string[]
+/** Who writes: each member, nobody in a scope, or members with one of these roles. */
+export type MembersWrite = 'members' | 'nobody' | readonly string[]
 
 export type SharedWrite = 'nobody' | 'everyone' | { readonly role: string }
 

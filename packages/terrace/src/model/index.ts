@@ -1,4 +1,5 @@
-export { actor, ownedThrough, shared } from './access.ts'
+export { actor, memberOf, ownedThrough, shared } from './access.ts'
+export type { MemberOfOptions } from './access.ts'
 export { graphOf, graphProblems } from './bind-graph.ts'
 export type { BoundModel, Graph, GraphOf, Models, Tables } from './bound-model.ts'
 export type { AnyColumn, Built, Column, Columns, ColumnSpec, Flag, FormerName, Link } from './column.ts'
@@ -52,7 +53,7 @@ export { typeCheck } from './validate/type-checks.ts'
 export type { RuleViolation, Validator, ViolationCode, WriteMode } from './validate.ts'
 export { model } from './model.ts'
 export type { ModelOptions } from './model.ts'
-export type { AccessSpec, Model, ModelOptionsSpec } from './model-spec.ts'
+export type { AccessSpec, MemberOfSpec, Model, ModelOptionsSpec } from './model-spec.ts'
 export type {
   Cell,
   ColumnFlags,

@@ -1,5 +1,5 @@
 import type { Columns } from './column.ts'
-import type { OnDelete, SeedSource, SharedWrite } from './graph-facts.ts'
+import type { MembersRead, MembersWrite, OnDelete, SeedSource, SharedWrite } from './graph-facts.ts'
 import type { ByEngine, TableStorage } from './stored.ts'
 
 /** A table, its columns and its rules as declared; `graph()` binds it. */
@@ -14,6 +14,23 @@ export type AccessSpec =
   | { readonly kind: 'actor' }
   | { readonly kind: 'ownedThrough'; readonly column: string }
   | { readonly kind: 'shared'; readonly write: SharedWrite }
+  | MemberOfSpec
+
+/** Tables by their names; null where a rule finds the column. */
+export interface MemberOfSpec {
+  readonly kind: 'memberOf'
+  readonly group: string
+  readonly through: string
+  readonly read: MembersRead
+  readonly write: MembersWrite
+  /** The membership's column that holds a member's role; null: `role`, where roles are named. */
+  readonly role: string | null
+  /** The membership's columns that refer to the actor and to the group. */
+  readonly actor: string | null
+  readonly groupColumn: string | null
+  /** The model's own column that refers to the group. */
+  readonly by: string | null
+}
 
 export interface CompositeReferenceSpec {
   readonly columns: readonly string[]

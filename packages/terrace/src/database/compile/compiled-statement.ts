@@ -80,8 +80,11 @@ export interface ReferenceCheck {
   readonly columns: readonly string[]
   readonly target: string
   readonly targetColumns: readonly string[]
-  /** `write`: the row will be owned through the target, so the writer must own that. */
-  readonly access: 'read' | 'write'
+  /**
+   * `write`: the row will be owned through the target, so the writer must own that. `group`: the row will belong to the target, so
+   * the writer must be a member of it who writes such rows.
+   */
+  readonly access: 'read' | 'write' | 'group'
   /** One entry per key written, one binding per column. Encoded already; keys with a null in them refer to nothing: skip them. */
   readonly keys: readonly (readonly Binding[])[]
 }

@@ -1,12 +1,13 @@
-import type { RootOperationNode, SelectQueryNode } from 'kysely'
+import type { OperationNode, RootOperationNode, SelectQueryNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import type { ColumnFact, ModelFact, ReferenceFact } from '../../model/index.ts'
 import type { Written } from './assignments.ts'
 import type { Binding, ReferenceCheck } from './compiled-statement.ts'
 import type { Meaning } from './meaning.ts'
+import { actorParameter } from './owner-parameter.ts'
 import { isUnscoped, type Pass } from './pass.ts'
-import { isLimited, isReadMoreWidely, ownerParameter, scopeConditions, type Reach } from './scope-conditions.ts'
-import { aliased, allOf, and, anyOf, binary, parameter, parens, reference, table } from './sql-nodes.ts'
+import { groupConditions, isLimited, isReadMoreWidely, scopeConditions } from './scope-conditions.ts'
+import { aliased, allOf, and, anyOf, binary, heldRows, parameter, parens, reference, table } from './sql-nodes.ts'
 
 /** What one row of a statement writes, by property. */
 export type WrittenRow = Pick<ReadonlyMap<string, Written>, 'has' | 'get'>
@@ -23,7 +24,7 @@ export function checkReferences(pass: Pass, model: ModelFact, rows: readonly Wri
   for (const fact of model.references) {
     if (!fact.columns.some((name) => first.has(name)) || isStampedOwner(pass, model, fact)) continue
     const access = accessOf(model, fact)
-    if (!isLimited(pass, pass.graph.models[fact.target] as ModelFact, access)) continue
+    if (!isAsked(pass, fact, access)) continue
     const keys = rows.map((row) => keyOf(pass, fact, { row, access })).filter((key) => key !== null)
     if (keys.length > 0) pass.findings.checks.push(checkOf(fact, access, keys))
   }
@@ -33,18 +34,29 @@ function isStampedOwner(pass: Pass, { access }: ModelFact, { columns }: Referenc
   return !isUnscoped(pass) && access.kind === 'owned' && columns.length === 1 && columns[0] === access.column
 }
 
-function accessOf({ access }: ModelFact, fact: ReferenceFact): Reach['access'] {
+/** Where the foreign key alone does not say that the writer may refer to the row. */
+function isAsked(pass: Pass, { target }: ReferenceFact, access: ReferenceCheck['access']): boolean {
+  if (access === 'group' && !isUnscoped(pass)) return true
+  return isLimited(pass, pass.graph.models[target] as ModelFact, access === 'write' ? 'write' : 'read')
+}
+
+function accessOf({ access }: ModelFact, fact: ReferenceFact): ReferenceCheck['access'] {
+  if (access.kind === 'memberOf' && access.reference?.name === fact.name) return 'group'
   return access.kind === 'ownedThrough' && access.reference.name === fact.name ? 'write' : 'read'
 }
 
-function checkOf(fact: ReferenceFact, access: Reach['access'], keys: readonly (readonly Binding[])[]): ReferenceCheck {
+function checkOf(
+  fact: ReferenceFact,
+  access: ReferenceCheck['access'],
+  keys: readonly (readonly Binding[])[],
+): ReferenceCheck {
   const { model, columns, target, targetColumns } = fact
   return { model, columns, target, targetColumns, access, keys }
 }
 
 interface RowOfReference {
   readonly row: WrittenRow
-  readonly access: Reach['access']
+  readonly access: ReferenceCheck['access']
 }
 
 /** The values of a reference; null where there is nothing to check: a null among them, or the key of a visible row. */
@@ -67,14 +79,14 @@ function keyOf(pass: Pass, fact: ReferenceFact, { row, access }: RowOfReference)
 function ownerItem(pass: Pass, model: ModelFact, name: string): Written | undefined {
   const { access } = model
   if (isUnscoped(pass) || access.kind !== 'owned' || access.column !== name) return undefined
-  const node = ownerParameter(pass, model, model.column[name] as ColumnFact, access.owner)
+  const node = actorParameter(pass, model, { column: model.column[name] as ColumnFact, actor: access.owner })
   return { kind: 'value', binding: (node as unknown as { readonly value: Binding }).value, folded: null }
 }
 
 const isNullBinding = (binding: Binding): boolean => binding.kind === 'value' && binding.value === null
 
 /** Without a parent a row belongs to nobody, so its writer would not see it. */
-function nullKey(pass: Pass, fact: ReferenceFact, access: Reach['access']): null {
+function nullKey(pass: Pass, fact: ReferenceFact, access: ReferenceCheck['access']): null {
   if (access === 'read' || isUnscoped(pass)) return null
   throw errors.REFERENCE_MISSING({
     values: { model: fact.model, fields: fact.columns.join(', '), target: fact.target },
@@ -85,7 +97,7 @@ function nullKey(pass: Pass, fact: ReferenceFact, access: Reach['access']): null
 interface KeyPlace {
   readonly fact: ReferenceFact
   readonly at: number
-  readonly access: Reach['access']
+  readonly access: ReferenceCheck['access']
 }
 
 /** A key selected from its own, limited table is that of a visible row. Where trash is read it may be that of a deleted one. */
@@ -93,6 +105,7 @@ function isVisibleKey(pass: Pass, meaning: Meaning, { fact, at, access }: KeyPla
   if (meaning.kind !== 'column' || fact.columns.length > 1 || pass.options.deleted !== 'without') return false
   const target = pass.graph.models[fact.target] as ModelFact
   if (meaning.model !== target || meaning.column.name !== fact.targetColumns[at]) return false
+  if (access === 'group') return isUnscoped(pass)
   return access === 'read' || !isReadMoreWidely(pass, target)
 }
 
@@ -112,7 +125,7 @@ export function referenceCheckQuery(pass: Pass, check: ReferenceCheck, keys: num
     parens(allOf(facts.map((fact, at) => keyEquals(alias, fact, key * facts.length + at))) as SelectQueryNode),
   ) as [SelectQueryNode, ...SelectQueryNode[]]
   const isKey = soleKey(alias, facts, keys) ?? anyOf(isOneOf)
-  const guards = allOf(scopeConditions(pass, target, alias, { access: check.access, deleted: 'without' }))
+  const guards = allOf(targetConditions(pass, check, target))
   pass.findings.locks = true
   return {
     kind: 'SelectQueryNode',
@@ -122,8 +135,18 @@ export function referenceCheckQuery(pass: Pass, check: ReferenceCheck, keys: num
       selection: aliased(reference(alias, fact.sqlName), fact.name) as never,
     })),
     where: { kind: 'WhereNode', where: guards === null ? isKey : and(isKey, guards) },
-    ...(pass.capabilities.rowLocks && { endModifiers: [{ kind: 'SelectModifierNode', modifier: 'ForShare' }] }),
+    ...(pass.capabilities.rowLocks && { endModifiers: heldRows(pass.capabilities) }),
   } as SelectQueryNode
+}
+
+/** The target under its own name; into a group only those write whom the row's model names. */
+function targetConditions(pass: Pass, { access, model }: ReferenceCheck, target: ModelFact): OperationNode[] {
+  if (access === 'group') return groupConditions(pass, pass.graph.models[model] as ModelFact, target.table)
+  return scopeConditions(pass, target, target.table, {
+    access,
+    deleted: pass.options.deleted,
+    isHeld: access === 'write',
+  })
 }
 
 const keyEquals = (alias: string, fact: ColumnFact, slot: number): SelectQueryNode =>

@@ -1,25 +1,19 @@
 import type { OperationNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import type { AccessFact, ColumnFact, ModelFact, ReferenceFact } from '../../model/index.ts'
+import { unscoped, type Scope } from '../scope.ts'
 import type { DeletedMode } from './compiled-statement.ts'
+import { isMember, isReadByMore, requireWritableGroup, type MemberAccess } from './member-conditions.ts'
+import { actorParameter } from './owner-parameter.ts'
 import { isUnscoped, newName, type Pass } from './pass.ts'
-import {
-  allOf,
-  always,
-  anyOf,
-  binary,
-  existsRow,
-  isNotNull,
-  isNull,
-  parameter,
-  parens,
-  reference,
-} from './sql-nodes.ts'
+import { allOf, always, anyOf, binary, existsRow, isNotNull, isNull, parens, reference } from './sql-nodes.ts'
 
 export interface Reach {
   /** `write`: rows that may be changed, which are fewer than those that may be read. */
   readonly access: 'read' | 'write'
   readonly deleted: DeletedMode
+  /** Memberships that the rows are reached by are held until the session ends. Default false. */
+  readonly isHeld?: boolean
 }
 
 /**
@@ -51,9 +45,12 @@ function ownTrash(pass: Pass, model: ModelFact, qualifier: string, deleted: 'wit
 function isOwnerActing(pass: Pass, { access }: ModelFact): boolean {
   if (access.kind === 'ownedThrough')
     return isOwnerActing(pass, pass.graph.models[access.reference.target] as ModelFact)
-  const { scope } = pass.options
-  return access.kind !== 'owned' || (scope.kind === 'actor' && Object.hasOwn(scope.actor, access.owner))
+  if (access.kind === 'memberOf') return access.write !== 'nobody' && actsAs(pass, access.membership.actor)
+  return access.kind !== 'owned' || actsAs(pass, access.owner)
 }
+
+const actsAs = ({ options: { scope } }: Pass, actor: string): boolean =>
+  scope.kind === 'actor' && Object.hasOwn(scope.actor, actor)
 
 function reachConditions(pass: Pass, model: ModelFact, qualifier: string, reach: Reach): OperationNode[] {
   const conditions = rules[model.access.kind](pass, { model, access: model.access as never, qualifier, reach })
@@ -74,6 +71,7 @@ const rules: { readonly [K in AccessFact['kind']]: AccessRule<Extract<AccessFact
   actor: (pass, { model, qualifier }) => (isUnscoped(pass) ? [] : [isOwnKey(pass, model, qualifier)]),
   owned: ownedCondition,
   ownedThrough: (pass, { access, qualifier, reach }) => parentCondition(pass, access.reference, qualifier, reach),
+  memberOf: memberCondition,
   shared: (pass, { model, access, reach }) => {
     if (reach.access === 'write') requireSharedWrite(pass, model, access.write)
     return []
@@ -104,18 +102,39 @@ interface OwnerColumn {
 }
 
 function equalsOwner(pass: Pass, { model, column, owner, qualifier }: OwnerColumn): OperationNode {
-  return binary(reference(qualifier, column.sqlName), '=', ownerParameter(pass, model, column, owner))
+  return binary(reference(qualifier, column.sqlName), '=', actorParameter(pass, model, { column, actor: owner }))
 }
 
-/** The key of the session's actor as a parameter, by the codec of `column`. Error: `SCOPE_NO_OWNER`. */
-export function ownerParameter(pass: Pass, model: ModelFact, column: ColumnFact, owner: string): OperationNode {
-  requireOwner(pass, model, owner)
-  return parameter({ kind: 'owner', model: owner, encode: pass.coders.of(column).encode })
+/** A member's row, in a group that is alive itself. */
+function memberCondition(pass: Pass, { model, access, qualifier, reach }: Occurrence<MemberAccess>): OperationNode[] {
+  if (reach.access === 'write') requireWritableGroup(pass, model, access)
+  const { deleted, isHeld = false } = reach
+  const isAlive =
+    access.reference === null
+      ? []
+      : parentCondition(forNobody(pass), access.reference, qualifier, { access: 'read', deleted })
+  const members = reach.access === 'read' ? access.read : access.write
+  if (isUnscoped(pass) || members === 'everyone' || members === 'nobody') return isAlive
+  const name = access.reference === null ? model.primaryKey.columns[0] : access.reference.columns[0]
+  const key = reference(qualifier, (model.column[name ?? ''] as ColumnFact).sqlName)
+  return [isMember(pass, access, members, { model, key, deleted, isHeld }), ...isAlive]
 }
 
-function requireOwner({ options }: Pass, model: ModelFact, owner: string): void {
-  if (options.scope.kind === 'actor' && Object.hasOwn(options.scope.actor, owner)) return
-  throw errors.SCOPE_NO_OWNER({ values: { model: model.name, owner } })
+/** Only what is deleted counts, not whose it is. */
+function forNobody(pass: Pass): Pass {
+  return isUnscoped(pass) ? pass : { ...pass, options: { ...pass.options, scope: ofNobody } }
+}
+
+const ofNobody: Scope = unscoped('terrace: whether a group is alive')
+
+/** The group, known as `alias`, is alive, and the session writes rows of `model` there. Error: `SCOPE_NO_OWNER`. */
+export function groupConditions(pass: Pass, model: ModelFact, alias: string): OperationNode[] {
+  const access = model.access as MemberAccess
+  const group = pass.graph.tables[access.groupTable] as ModelFact
+  const isAlive = scopeConditions(forNobody(pass), group, alias, { access: 'read', deleted: 'without' })
+  if (isUnscoped(pass) || access.write === 'nobody') return isAlive
+  const key = reference(alias, (group.column[group.primaryKey.columns[0] ?? ''] as ColumnFact).sqlName)
+  return [isMember(pass, access, access.write, { model, key, deleted: 'without', isHeld: true }), ...isAlive]
 }
 
 /** The parent is visible itself: one EXISTS per level, left out where every parent is. */
@@ -156,6 +175,7 @@ function requireSharedWrite({ options: { scope } }: Pass, model: ModelFact, writ
 export function isReadMoreWidely({ graph }: Pick<Pass, 'graph'>, { access }: ModelFact): boolean {
   if (access.kind === 'ownedThrough')
     return isReadMoreWidely({ graph }, graph.models[access.reference.target] as ModelFact)
+  if (access.kind === 'memberOf') return isReadByMore(access)
   return access.kind === 'owned' && access.read === 'everyone'
 }
 
@@ -164,7 +184,14 @@ export function isLimited(pass: Pass, model: ModelFact, access: Reach['access'])
   if (model.softDelete !== null) return true
   if (model.access.kind === 'ownedThrough')
     return isLimited(pass, pass.graph.models[model.access.reference.target] as ModelFact, access)
+  if (model.access.kind === 'memberOf' && isGroupLimited(pass, model.access)) return true
   if (isUnscoped(pass)) return false
+  if (model.access.kind === 'memberOf') return model.access.read !== 'everyone' || access === 'write'
   if (model.access.kind === 'owned') return model.access.read === 'owner' || access === 'write'
   return model.access.kind === 'actor'
+}
+
+/** Whether a group may be deleted, which hides its rows from everyone. */
+function isGroupLimited(pass: Pass, { reference: toGroup, groupTable }: MemberAccess): boolean {
+  return toGroup !== null && isLimited(forNobody(pass), pass.graph.tables[groupTable] as ModelFact, 'read')
 }

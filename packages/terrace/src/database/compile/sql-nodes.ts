@@ -6,6 +6,7 @@ import type {
   Operator,
   RawNode,
   ReferenceNode,
+  SelectModifierNode,
   SelectQueryNode,
   TableNode,
   ValueNode,
@@ -101,16 +102,26 @@ export function anyOf(conditions: readonly [OperationNode, ...OperationNode[]]):
 /** A comparison that always holds, or never. */
 export const always = (holds: boolean): OperationNode => binary(constant(1), '=', constant(holds ? 1 : 0))
 
-/** `exists (select 1 from "table" as "alias" where …)`. */
-export function existsRow(sqlTable: string, alias: string, where: OperationNode): OperationNode {
+/** `exists (select 1 from "table" as "alias" where …)`; `endModifiers` may hold what it finds. */
+export function existsRow(
+  sqlTable: string,
+  alias: string,
+  where: OperationNode,
+  endModifiers: readonly SelectModifierNode[] = [],
+): OperationNode {
   const query: SelectQueryNode = {
     kind: 'SelectQueryNode',
     from: { kind: 'FromNode', froms: [aliased(table(sqlTable), alias)] },
     selections: [{ kind: 'SelectionNode', selection: constant(1) as never }],
     where: { kind: 'WhereNode', where },
+    ...(endModifiers.length > 0 && { endModifiers }),
   }
   return unary('exists', query)
 }
+
+/** `for share`, where rows can be locked: elsewhere whoever writes is alone. */
+export const heldRows = ({ rowLocks }: { readonly rowLocks: boolean }): readonly SelectModifierNode[] =>
+  rowLocks ? [{ kind: 'SelectModifierNode', modifier: 'ForShare' }] : []
 
 /**
  * The statement's own condition with the compiler's. The statement's stands in parentheses, whatever it is: a bare OR would

@@ -12,11 +12,17 @@ export const scopeErrors = {
   },
   SCOPE_WRITE_FORBIDDEN: {
     kind: 'permission',
-    en: '{model} is shared and may be changed by {writers}',
-    zh: '{model} 是共享模型，只能由 {writers} 修改',
-    remedy:
-      'Give the session that role, declare shared({ write }) otherwise, or write in session.unscoped(reason, work)',
+    en: '{model} may be changed by {writers}',
+    zh: '{model} 只能由 {writers} 修改',
+    remedy: 'Give the session that role, declare its write otherwise, or write in session.unscoped(reason, work)',
     values: { model: 'Food', writers: 'nobody in a scope' },
+  },
+  SCOPE_NEW_GROUP: {
+    kind: 'permission',
+    en: 'A new {model} has no {through} yet, so that not even its writer would see it',
+    zh: '新建的 {model} 还没有 {through}，连创建者自己也看不到它',
+    remedy: 'Create it in session.unscoped(reason, work), with its first {through}, in one transaction',
+    values: { model: 'Community', through: 'CommunityMember' },
   },
   SCOPE_OWNER_GIVEN: {
     kind: 'permission',
@@ -138,6 +144,13 @@ export const scopeErrors = {
     zh: '{output} 超出 2^53 - 1，无法表示为 number',
     remedy: 'Sum a bigint() column, which gives a bigint, or compute less at once',
     values: { output: 'total' },
+  },
+  SCOPE_LIST_CUT: {
+    kind: 'misuse',
+    en: 'The nested rows "{output}" are longer than the database puts into one value',
+    zh: '嵌套的行 “{output}” 超过数据库单个值的最大长度',
+    remedy: 'Limit the inner query, or read its rows by include or by a statement of their own',
+    values: { output: 'portions' },
   },
   SCOPE_FOREIGN_QUERY: {
     kind: 'misuse',

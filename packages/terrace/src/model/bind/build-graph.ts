@@ -1,10 +1,18 @@
-import type { ColumnFact, InverseFact, ModelFact, ModelGraph, ReferenceFact, SoftDeleteFact } from '../graph-facts.ts'
+import type {
+  AccessFact,
+  ColumnFact,
+  InverseFact,
+  ModelFact,
+  ModelGraph,
+  ReferenceFact,
+  SoftDeleteFact,
+} from '../graph-facts.ts'
 import { accessFact } from './access-facts.ts'
 import { checkFacts, columnFacts } from './column-facts.ts'
 import type { DeclaredGraph, DeclaredModel } from './declared-graph.ts'
 import { deepFreeze, frozenRecord, plainCopy } from './freeze.ts'
 import { rowRuleFacts } from './row-rule-facts.ts'
-import { indexFacts, keyFact, uniqueFacts } from './key-facts.ts'
+import { indexFacts, keyFact, membershipsIn, uniqueFacts } from './key-facts.ts'
 import { referenceFacts } from './reference-facts.ts'
 import { edgesOf, referenceOrder } from './reference-order.ts'
 
@@ -12,24 +20,29 @@ import { edgesOf, referenceOrder } from './reference-order.ts'
 export function buildGraph(declared: DeclaredGraph): ModelGraph {
   const references = new Map(declared.models.map((model) => [model.name, deepFreeze(referenceFacts(model, declared))]))
   const all = [...references.values()].flat()
-  const models = declared.models.map((model) => modelFact(model, references.get(model.name) ?? [], all))
+  const accesses = new Map(
+    declared.models.map((model) => [model.name, accessFact(model, references.get(model.name) ?? [], declared)]),
+  )
+  const models = declared.models.map((model) => modelFact(model, { references, accesses, all }))
   return Object.freeze({
     models: frozenRecord(models.map((model) => [model.name, model])),
     tables: frozenRecord(models.map((model) => [model.table, model])),
     referenceOrder: Object.freeze(orderOf(models)),
-    isScoped: models.some(
-      ({ access }) => access.kind === 'actor' || access.kind === 'owned' || access.kind === 'ownedThrough',
-    ),
+    isScoped: models.some(({ access }) => access.kind !== 'shared' && access.kind !== 'open'),
   })
 }
 
-function modelFact(
-  model: DeclaredModel,
-  references: readonly ReferenceFact[],
-  all: readonly ReferenceFact[],
-): ModelFact {
+/** What is known of all models: by their names, and every reference. */
+interface Known {
+  readonly references: ReadonlyMap<string, readonly ReferenceFact[]>
+  readonly accesses: ReadonlyMap<string, AccessFact>
+  readonly all: readonly ReferenceFact[]
+}
+
+function modelFact(model: DeclaredModel, { references: byName, accesses, all }: Known): ModelFact {
+  const references = byName.get(model.name) ?? []
   const columns = deepFreeze(columnFacts(model, references))
-  const access = accessFact(model, references)
+  const access = accesses.get(model.name) as AccessFact
   const softDelete = softDeleteFact(columns)
   const uniques = uniqueFacts(model, access, softDelete !== null)
   const primaryKey = keyFact(model)
@@ -41,7 +54,7 @@ function modelFact(
     column: frozenRecord(columns.map((column) => [column.name, column])),
     primaryKey,
     uniques,
-    indexes: indexFacts(model, { primaryKey, uniques, references }),
+    indexes: indexFacts(model, { primaryKey, uniques, references, memberships: membershipsIn(model, accesses) }),
     checks: checkFacts(model),
     rowRules: rowRuleFacts(model),
     references,

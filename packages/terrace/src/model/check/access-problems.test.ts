@@ -6,7 +6,7 @@ refuses('access', [
   [
     'a model that does not say who sees it',
     { User, Thing: loose('things', { id }) },
-    "Thing: does not say who sees its rows, in a graph that has owners → Add owner(…), or access: ownedThrough('…'), shared({ write: 'nobody' }) or actor()",
+    "Thing: does not say who sees its rows, in a graph that has owners → Add owner(…), or access: ownedThrough('…'), memberOf(…), shared({ write: 'nobody' }) or actor()",
   ],
   [
     'two owners',
@@ -53,7 +53,7 @@ refuses('access', [
       Food: loose('foods', { id }, { access: shared({ write: 'nobody' }) }),
       Thing: loose('things', { id, foodId: reference(loose('foods', { id })) }, { access: ownedThrough('foodId') }),
     },
-    "Thing, ownedThrough('foodId'): leads to Food, which nobody owns → Name a reference that leads to an owner",
+    "Thing, ownedThrough('foodId'): leads to Food, which nobody owns → Name a reference that leads to an owner or a group",
   ],
   [
     'parents in a circle',

@@ -1,6 +1,7 @@
 import type { DeclaredGraph, DeclaredModel } from '../bind/declared-graph.ts'
 import type { ColumnSpec } from '../column.ts'
 import { unknownColumn } from './key-problems.ts'
+import { memberProblems } from './member-problems.ts'
 import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 
@@ -41,14 +42,14 @@ function isScoped(graph: DeclaredGraph): boolean {
   const known = scopedGraphs.get(graph)
   if (known !== undefined) return known
   const isSo = graph.models.some(
-    (model) => ownersOf(model).length > 0 || model.access?.kind === 'actor' || model.access?.kind === 'ownedThrough',
+    (model) => ownersOf(model).length > 0 || (model.access !== null && model.access.kind !== 'shared'),
   )
   scopedGraphs.set(graph, isSo)
   return isSo
 }
 
 function unsaid({ name }: DeclaredModel): Problem {
-  const remedy = "Add owner(…), or access: ownedThrough('…'), shared({ write: 'nobody' }) or actor()"
+  const remedy = "Add owner(…), or access: ownedThrough('…'), memberOf(…), shared({ write: 'nobody' }) or actor()"
   return problemAt(name, 'does not say who sees its rows, in a graph that has owners', remedy)
 }
 
@@ -78,6 +79,7 @@ function declaredProblems(model: DeclaredModel, graph: DeclaredGraph): readonly 
       ),
     ]
   }
+  if (model.access?.kind === 'memberOf') return memberProblems(model, model.access, graph)
   return model.access?.kind === 'ownedThrough' ? throughProblems(model, model.access.column, graph) : []
 }
 
@@ -116,9 +118,16 @@ function chainProblems(where: string, model: DeclaredModel, graph: DeclaredGraph
         `At most ${mostLevels}: give it or a parent an owner() of its own`,
       ),
     ]
-  const isOwned = ownersOf(parent).length > 0 || parent.access?.kind === 'actor'
+  const { access } = parent
+  const isOwned = ownersOf(parent).length > 0 || access?.kind === 'actor' || access?.kind === 'memberOf'
   if (isOwned || path.length > 1) return []
-  return [problemAt(where, `leads to ${parent.name}, which nobody owns`, 'Name a reference that leads to an owner')]
+  return [
+    problemAt(
+      where,
+      `leads to ${parent.name}, which nobody owns`,
+      'Name a reference that leads to an owner or a group',
+    ),
+  ]
 }
 
 function parentOf(model: DeclaredModel, graph: DeclaredGraph): DeclaredModel | null {
