@@ -14,13 +14,14 @@ export interface EngineUnderTest {
   fresh(): Promise<TestDatabase>
 }
 
-const availability = await Promise.all(engineNames.map(availabilityOf))
+const asked = process.env['TERRACE_TEST_ENGINES']?.split(',') ?? engineNames
+const availability = await Promise.all(engineNames.filter((name) => asked.includes(name)).map(availabilityOf))
 for (const found of availability)
   if (!found.isAvailable) console.warn(`${found.engine}: tests are skipped, ${found.reason}`)
 
 /**
  * Declares the same tests for each engine. One that does not answer is skipped, with the reason in the block's name and on
- * stderr, or fails when `TERRACE_TEST_REQUIRE` names it.
+ * stderr, or fails when `TERRACE_TEST_REQUIRE` names it. `TERRACE_TEST_ENGINES` names those to test on, by default all.
  *
  * ```ts
  * describeEngines('unique rules', (engine) => {

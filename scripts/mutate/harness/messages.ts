@@ -1,0 +1,28 @@
+/** What the runner asks of a process that tries mutants. */
+export type Request =
+  | { readonly kind: 'record'; readonly file: string }
+  | { readonly kind: 'try'; readonly mutant: number; readonly plan: readonly PlannedFile[]; readonly timeoutMs: number }
+
+/** Tests of one file by their names. */
+export interface PlannedFile {
+  readonly file: string
+  readonly tests: readonly string[]
+}
+
+export type Reply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'recorded'; readonly tests: readonly RecordedTest[]; readonly failure: string | null }
+  | { readonly kind: 'tried'; readonly outcome: Outcome; readonly memoryBytes: number }
+
+/** A test without any mutant: how long it takes, and the mutants that it comes past. */
+export interface RecordedTest {
+  readonly name: string
+  readonly ms: number
+  readonly failure: string | null
+  readonly reached: readonly number[]
+}
+
+export type Outcome =
+  | { readonly kind: 'killed'; readonly by: string; readonly message: string }
+  | { readonly kind: 'timeout'; readonly by: string }
+  | { readonly kind: 'survived' }
