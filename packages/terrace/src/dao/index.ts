@@ -21,6 +21,13 @@ export type {
   ValueOperators,
   Where,
 } from './dao-types.ts'
+export { countWhere, greatest, least } from './helpers/choices.ts'
+export { datePart, dateTrunc } from './helpers/dates.ts'
+export { jsonArrayFrom, jsonObjectFrom } from './helpers/json-from.ts'
+export type { NestedQuery } from './helpers/json-from.ts'
+export { jsonPath } from './helpers/json-path.ts'
+export { ceil, floor, round } from './helpers/numbers.ts'
+export { concat, contains, search, startsWith, textLength } from './helpers/texts.ts'
 export type { GraphQuery, ModelQuery, QueryTable, QueryTables } from './query-tables.ts'
 export { referenceMissing } from './reference-missing.ts'
 export type { QueryOptions } from './run-query.ts'

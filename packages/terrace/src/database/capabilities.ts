@@ -21,6 +21,8 @@ export interface Capabilities {
   /** FULL joins; every engine has the others. */
   readonly fullJoin: boolean
   readonly lateralJoin: boolean
+  /** A sub-query in FROM of a sub-query may name the tables around that. */
+  readonly correlatedFrom: boolean
   /** `select distinct on (…)`. */
   readonly distinctOn: boolean
   /** `WITH` in front of INSERT, UPDATE and DELETE. */

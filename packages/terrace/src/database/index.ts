@@ -15,6 +15,8 @@ export type {
   Statement,
   StatementResult,
 } from './driver.ts'
+export { dateParts, dateUnits, jsonTypes } from './helper-renderings.ts'
+export type * from './helper-renderings.ts'
 export { isolationAtLeast } from './isolation-at-least.ts'
 export type { OpenOptions, PoolOptions, RuntimeDialect, Unsupported } from './runtime-dialect.ts'
 export { arrayCodec, jsonCodec } from './json-codec.ts'
@@ -24,6 +26,7 @@ export type { LoadPackage } from './load-driver.ts'
 export { openPooledDriver } from './pooled-driver.ts'
 export { oversizedKeys, unboundedKeys } from './oversized-keys.ts'
 export type { KeySizes } from './oversized-keys.ts'
+export { listNode, sqlNode } from './sql-node.ts'
 export { syncFolder } from './sync-folder.ts'
 export { unknownOptions } from './unknown-options.ts'
 export { unnumberedKeys } from './unnumbered-keys.ts'
@@ -35,6 +38,8 @@ export type { ScratchDatabase, ScratchDialect, ScratchObject } from './scratch-d
 export { isScratchLeftover, scratchName } from './scratch-name.ts'
 export { withOnlyConnection } from './with-only-connection.ts'
 export { checkedScope } from './checked-scope.ts'
+export { helperNames } from './compile/helper-names.ts'
+export type { HelperName } from './compile/helper-names.ts'
 export { Slot } from './compile/compiled-statement.ts'
 export type {
   Binding,
@@ -60,5 +65,6 @@ export type { FrameworkReason } from './framework-reasons.ts'
 export { actingAs, everyone, unscoped } from './scope.ts'
 export type { ActorKeys, Scope } from './scope.ts'
 export type { Database, Session, SessionExecutor, SessionOptions, SessionState, SessionUser } from './session.ts'
+export { wholeNumberOf } from './whole-number-of.ts'
 export { createUuidV7 } from './uuid-v7.ts'
 export { isSocketCode, reachRemedy, socketReason } from './socket-errors.ts'

@@ -3,6 +3,7 @@ import type { ColumnFact, ModelGraph } from '../model/index.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { Codec } from './codec.ts'
 import type { Driver } from './driver.ts'
+import type { HelperRenderings } from './helper-renderings.ts'
 
 export interface PoolOptions {
   /** Connections kept at the most. Default 5 (readers, where one writer is separate). */
@@ -34,6 +35,8 @@ export interface RuntimeDialect {
   unsupported(graph: ModelGraph): readonly Unsupported[]
   /** What CAST calls a whole number of 64 bits, a double and a text: a parameter beside no column gets its type by it. */
   readonly castTypes: { readonly integer: string; readonly float: string; readonly text: string }
+  /** What the helpers of queries are in this engine's SQL. */
+  helpers(capabilities: Capabilities): HelperRenderings
   /** The function that finds a text in a text, 1 for its beginning and 0 for nowhere; `contains` is this, never LIKE. */
   readonly position: { readonly name: string; readonly order: 'textFirst' | 'partFirst' }
 }

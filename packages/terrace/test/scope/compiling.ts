@@ -23,6 +23,7 @@ const everything: Capabilities = {
   rowLocks: true,
   fullJoin: true,
   lateralJoin: true,
+  correlatedFrom: true,
   distinctOn: true,
   withBeforeWrite: true,
   separateWriter: false,
@@ -39,6 +40,7 @@ const nothing: Capabilities = {
   rowLocks: false,
   fullJoin: false,
   lateralJoin: false,
+  correlatedFrom: false,
   distinctOn: false,
   withBeforeWrite: false,
 }

@@ -67,7 +67,14 @@ export function createStatementCompiler({
   allow = {},
 }: StatementCompilerOptions): StatementCompiler {
   const renderer = dialect.createQueryCompiler(capabilities)
-  const shared = { graph, dialect, capabilities, coders: new ColumnCoders(dialect), allowances: allowancesOf(allow) }
+  const shared = {
+    graph,
+    dialect,
+    capabilities,
+    coders: new ColumnCoders(dialect),
+    allowances: allowancesOf(allow),
+    helpers: dialect.helpers(capabilities),
+  }
   const passFor = (options: CompileOptions): Pass => ({
     ...shared,
     options,

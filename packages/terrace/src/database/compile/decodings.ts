@@ -3,9 +3,10 @@ import type { ColumnKind } from '../../model/index.ts'
 import type { ColumnCoders } from './column-coders.ts'
 import type { Decoding } from './compiled-statement.ts'
 import type { Meaning, PlainMeaning } from './meaning.ts'
+import { parsedRows } from './parsed-rows.ts'
 import type { Output } from './pass.ts'
 
-type Decode = (value: unknown) => unknown
+export type Decode = (value: unknown) => unknown
 
 /** How each output of a statement comes out: by its column's codec, or as what it was computed to. */
 export function decodingsOf(coders: ColumnCoders, outputs: readonly Output[]): readonly Decoding[] {
@@ -25,8 +26,10 @@ export function integersFit(outputs: readonly Output[]): boolean {
   return outputs.every(({ meaning }) => meaning.kind === 'column' && !widestKinds.includes(meaning.column.type.kind))
 }
 
-function decodeOf(coders: ColumnCoders, meaning: Meaning, name: string): Decode | null {
+/** Null: as the driver gives it. */
+export function decodeOf(coders: ColumnCoders, meaning: Meaning, name: string): Decode | null {
   if (meaning.kind === 'column') return coders.of(meaning.column).decode
+  if (meaning.kind === 'rows') return (text) => meaning.decode(parsedRows(text, name), name)
   return meaning.kind === 'tuple' ? null : plainDecodes[meaning.kind](name)
 }
 
@@ -36,6 +39,7 @@ const plainDecodes: { readonly [K in PlainMeaning['kind']]: (name: string) => De
   bigint: () => (value) => BigInt(value as string | number | bigint),
   number: () => (value) => Number(value),
   text: () => null,
+  json: () => (value) => JSON.parse(value as string) as unknown,
   null: () => null,
   unknown: (name) => (value) => (typeof value === 'bigint' ? safeNumber(name, value) : value),
 }

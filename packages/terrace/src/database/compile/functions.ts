@@ -1,6 +1,7 @@
 import type { AggregateFunctionNode, FunctionNode, OperationNode, OverNode, SelectionNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import { functionRules, positionRule, type FunctionResult, type FunctionRule } from './function-rules.ts'
+import { helperOf } from './helpers.ts'
 import { requireSortable } from './operands.ts'
 import { isLiteral } from './literals.ts'
 import { detached, numericKindOf, storageOf, unite, type Meaning } from './meaning.ts'
@@ -11,6 +12,8 @@ import { call, cast, constant } from './sql-nodes.ts'
 
 /** A scalar function: `eb.fn('lower', ['name'])`, `eb.fn.coalesce(…)`. */
 export function functionCall(pass: Pass, node: FunctionNode, frame: Frame, expected: Meaning | null): Expression {
+  const helper = helperOf(node.func)
+  if (helper !== null) return helper(pass, node, frame, expected)
   const rule = ruleOf(pass, node.func)
   // Of these too some results do not fit, and an app's own function may refuse what it likes.
   if (rule.takes === 'number' || node.func === 'substr' || pass.allowances.functions.has(node.func))
@@ -37,7 +40,7 @@ function ruleOf({ allowances, dialect }: Pass, name: string): FunctionRule {
   throw refused(
     `The function ${JSON.stringify(name)}`,
     'it is not one that every engine has with one meaning',
-    `Use ${[...functionRules.keys()].join(', ')}, or allow it for this app`,
+    `Use ${[...functionRules.keys()].join(', ')}, a helper of terrace/dao, or allow it for this app`,
   )
 }
 

@@ -16,6 +16,7 @@ export function literal(pass: Pass, node: ValueNode, expected: Meaning | null): 
   if (value === undefined) throw errors.SCOPE_UNDEFINED_VALUE({ values: { where: whereOf(expected) } })
   if (value === null) return expression(constant(null), { kind: 'null' })
   if (expected?.kind === 'column') return expression(parameter(boundBeside(pass, expected, value)), expected)
+  if (expected?.kind === 'rows') throw wrongValue('A value beside rows', 'must be rows of the same columns')
   if (expected?.kind === 'tuple') throw wrongValue('a list of columns', 'must be a tuple of as many values')
   return plainLiteral(pass, node, expected)
 }

@@ -5,7 +5,7 @@ import type { ColumnFact, ColumnKind, ColumnType, ModelFact } from '../../model/
  * What the values of an expression are: a column's, then the column's codec encodes what stands beside it and decodes what
  * comes out; or one of a few plain kinds. `bigint` and `integer` differ only in JavaScript.
  */
-export type Meaning = ColumnMeaning | PlainMeaning | TupleMeaning
+export type Meaning = ColumnMeaning | PlainMeaning | TupleMeaning | RowsMeaning
 
 export interface ColumnMeaning {
   readonly kind: 'column'
@@ -15,12 +15,22 @@ export interface ColumnMeaning {
 }
 
 export interface PlainMeaning {
-  readonly kind: 'boolean' | 'integer' | 'bigint' | 'number' | 'text' | 'null' | 'unknown'
+  readonly kind: 'boolean' | 'integer' | 'bigint' | 'number' | 'text' | 'json' | 'null' | 'unknown'
 }
 
 export interface TupleMeaning {
   readonly kind: 'tuple'
   readonly items: readonly Meaning[]
+}
+
+/** Rows of a nested query, as JSON. */
+export interface RowsMeaning {
+  readonly kind: 'rows'
+  /** Equal where their values come out alike. */
+  readonly signature: string
+  readonly isMany: boolean
+  /** Of the parsed JSON. `output`: for messages. */
+  decode(json: unknown, output: string): unknown
 }
 
 /** How values are held: two expressions are compared only when theirs is the same. `any` fits all. */
@@ -57,6 +67,7 @@ const storageByPlain = {
   bigint: 'integer',
   number: 'float',
   text: 'text',
+  json: 'json',
   null: 'any',
   unknown: 'any',
 } as const satisfies Record<PlainMeaning['kind'], Storage>
@@ -68,6 +79,7 @@ export function storageOfType(type: ColumnType): Storage {
 
 export function storageOf(meaning: Meaning): Storage {
   if (meaning.kind === 'column') return storageOfType(meaning.column.type)
+  if (meaning.kind === 'rows') return `rows:${meaning.signature}`
   return meaning.kind === 'tuple' ? 'tuple' : storageByPlain[meaning.kind]
 }
 
@@ -85,6 +97,7 @@ const incomparable: ReadonlyMap<string, string> = new Map([
   ['array', 'it is an array'],
   ['native', 'its type is the database’s own'],
   ['tuple', 'it is several values'],
+  ['rows', 'it is made of rows'],
 ])
 
 /** Why values may not be compared, sorted or grouped; null when they may. */

@@ -121,9 +121,14 @@ function resolveQualified(pass: Pass, { table, name }: QualifiedName, frame: Fra
   throw unknownColumn(name, source.name, columnNames(source))
 }
 
+function outwards(frame: Frame): Frame | null {
+  frame.onLeft?.()
+  return frame.outer
+}
+
 /** The nearest table of this name. Errors: `SCOPE_UNKNOWN_TABLE`, `SCOPE_AMBIGUOUS`. */
 export function sourceNamed(name: string, innermost: Frame): Source {
-  for (let frame: Frame | null = innermost; frame !== null; frame = frame.outer) {
+  for (let frame: Frame | null = innermost; frame !== null; frame = outwards(frame)) {
     const near = sameNameIn(frame, name)
     if (near === undefined) continue
     if (near.name === name) return near
@@ -136,7 +141,7 @@ export function sourceNamed(name: string, innermost: Frame): Source {
 }
 
 function resolveUnqualified(pass: Pass, name: string, innermost: Frame): Expression {
-  for (let frame: Frame | null = innermost; frame !== null; frame = frame.outer) {
+  for (let frame: Frame | null = innermost; frame !== null; frame = outwards(frame)) {
     const found = columnInFrame(pass, name, frame)
     if (found === null) continue
     if (frame !== innermost) for (const source of frame.sources) requireReachable(source, innermost)

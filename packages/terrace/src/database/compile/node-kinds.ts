@@ -34,7 +34,7 @@ const json: Handling = {
   kind: 'refused',
   what: 'A path into json',
   why: 'engines read json in different ways',
-  remedy: 'Read the whole column, or keep what is searched in a column of its own',
+  remedy: 'Use jsonPath(column, path, type) of terrace/dao, or read the whole column',
 }
 const foreign = (what: string, remedy: string): Handling => ({
   kind: 'refused',

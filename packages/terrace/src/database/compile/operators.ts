@@ -47,9 +47,15 @@ const differs =
   (pass, node, frame) =>
     allowedOperator(pass, node, frame, { why, remedy })
 
-const pattern = differs('engines disagree on case, accents and escapes', 'Use the DAO’s contains and startsWith')
+const pattern = differs(
+  'engines disagree on case, accents and escapes',
+  'Use contains(…) and startsWith(…) of terrace/dao',
+)
 
-const jsonOperator = differs('json is read differently on every engine', 'Keep what is searched in a column of its own')
+const jsonOperator = differs(
+  'json is read differently on every engine',
+  'Use jsonPath(column, path, type) of terrace/dao',
+)
 
 const bits = differs('engines disagree on what it means', 'Compute it in code')
 
@@ -87,7 +93,7 @@ const operators: { readonly [K in Operator]: BinaryHandler } = {
   '!~': pattern,
   '!~*': pattern,
   '^@': pattern,
-  '||': differs('one engine reads it as OR', 'Join texts in code'),
+  '||': differs('one engine reads it as OR', 'Use concat(…) of terrace/dao'),
   '<=>': differs('only one engine has it', 'Write "is not distinct from"'),
   '!<': bits,
   '!>': bits,

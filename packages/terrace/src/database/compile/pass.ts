@@ -1,6 +1,7 @@
 import type { OperationNode, SelectQueryNode } from 'kysely'
 import type { ModelFact, ModelGraph } from '../../model/index.ts'
 import type { Capabilities } from '../capabilities.ts'
+import type { HelperRenderings } from '../helper-renderings.ts'
 import type { RuntimeDialect } from '../runtime-dialect.ts'
 import type { ColumnCoders } from './column-coders.ts'
 import type { CompileOptions, DeletedMode, ReferenceCheck } from './compiled-statement.ts'
@@ -64,6 +65,8 @@ export interface Surroundings {
 
 export interface Frame extends Surroundings {
   readonly sources: Source[]
+  /** Called when a name was not found in this frame and is looked for in those around it. */
+  readonly onLeft?: () => void
 }
 
 /** The CTEs visible at one place, the nearest first. */
@@ -117,6 +120,7 @@ export interface Pass {
   readonly capabilities: Capabilities
   readonly coders: ColumnCoders
   readonly allowances: Allowances
+  readonly helpers: HelperRenderings
   readonly options: CompileOptions
   readonly findings: Findings
   /** `expected`: the meaning of what a bare value stands beside. */

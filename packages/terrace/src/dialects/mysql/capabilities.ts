@@ -22,6 +22,7 @@ export function mysqlCapabilities(server: Server): Capabilities {
     rowLocks: true,
     fullJoin: false,
     lateralJoin: !isMariaDb,
+    correlatedFrom: !isMariaDb,
     distinctOn: false,
     withBeforeWrite: false,
     separateWriter: false,

@@ -1,4 +1,5 @@
 import type { LoadPackage, RuntimeDialect } from '../../database/index.ts'
+import { mysqlHelpers } from './helper-renderings.ts'
 import { mysqlQueryCompiler } from './query-compiler.ts'
 import { openServer } from './server-driver.ts'
 import { mysqlCodec } from './types.ts'
@@ -12,6 +13,7 @@ export function createMysqlDialect({ load }: { readonly load?: LoadPackage } = {
     createQueryCompiler: mysqlQueryCompiler,
     codec: mysqlCodec,
     unsupported: unsupportedByMysql,
+    helpers: mysqlHelpers,
     castTypes: { integer: 'signed', float: 'double', text: 'char' },
     position: { name: 'locate', order: 'partFirst' },
   })

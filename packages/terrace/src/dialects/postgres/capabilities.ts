@@ -16,6 +16,7 @@ export function postgresCapabilities(product: string, version: string): Capabili
     rowLocks: true,
     fullJoin: true,
     lateralJoin: true,
+    correlatedFrom: true,
     distinctOn: true,
     withBeforeWrite: true,
     separateWriter: false,

@@ -1,6 +1,7 @@
 import { PostgresQueryCompiler } from 'kysely'
 import { briefly, type LoadPackage, type RuntimeDialect } from '../../database/index.ts'
 import { openEmbedded } from './embedded-driver.ts'
+import { postgresHelpers } from './helper-renderings.ts'
 import { openServer } from './server-driver.ts'
 import { postgresCodec } from './types.ts'
 import { unsupportedByPostgres } from './unsupported.ts'
@@ -15,6 +16,7 @@ export function createPostgresDialect({ load }: { readonly load?: LoadPackage } 
     createQueryCompiler: () => new BriefQueryCompiler(),
     codec: postgresCodec,
     unsupported: unsupportedByPostgres,
+    helpers: () => postgresHelpers,
     castTypes: { integer: 'bigint', float: 'double precision', text: 'text' },
     position: { name: 'strpos', order: 'textFirst' },
   })

@@ -19,6 +19,7 @@ export function sqliteCapabilities(
     rowLocks: false,
     fullJoin: true,
     lateralJoin: false,
+    correlatedFrom: true,
     distinctOn: false,
     withBeforeWrite: true,
     separateWriter,

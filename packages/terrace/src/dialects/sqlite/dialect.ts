@@ -10,6 +10,7 @@ import {
 import { sqliteCodec } from './codec.ts'
 import { databasePath } from './database-path.ts'
 import { openFileDriver, openMemoryDriver } from './driver.ts'
+import { sqliteHelpers } from './helper-renderings.ts'
 import { unsupportedBySqlite } from './unsupported.ts'
 
 const BriefQueryCompiler = briefly(SqliteQueryCompiler)
@@ -37,6 +38,7 @@ export function createSqliteDialect({ load, busyTimeoutMs = 5_000 }: SqliteSetti
     createQueryCompiler: () => new BriefQueryCompiler(),
     codec: sqliteCodec,
     unsupported: unsupportedBySqlite,
+    helpers: () => sqliteHelpers,
     castTypes: { integer: 'integer', float: 'real', text: 'text' },
     position: { name: 'instr', order: 'textFirst' },
   })

@@ -41,6 +41,8 @@ const trials = {
   fullJoin: ({ run }, table) => run(`select a.id from ${table} a full join ${table} b on a.id = b.n`),
   lateralJoin: ({ run }, table) =>
     run(`select a.id from ${table} a left join lateral (select b.id from ${table} b where b.n > a.id) c on true`),
+  correlatedFrom: ({ run }, table) =>
+    run(`select (select max(m) from (select b.n as m from ${table} b where b.id > a.id) c) as d from ${table} a`),
   distinctOn: ({ run }, table) => run(`select distinct on (id) id, n from ${table} order by id`),
   withBeforeWrite: ({ run }, table) =>
     run(`with chosen as (select id from ${table}) delete from ${table} where id in (select id from chosen)`),

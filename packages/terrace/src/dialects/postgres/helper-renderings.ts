@@ -1,0 +1,102 @@
+import {
+  listNode,
+  sqlNode,
+  wholeNumberOf,
+  type Carrying,
+  type DatePart,
+  type DateUnit,
+  type HelperRenderings,
+  type JsonPath,
+  type JsonType,
+  type Temporal,
+} from '../../database/index.ts'
+
+type Node = Temporal['node']
+
+const same: Carrying = { write: null, read: null }
+const text = (value: Node): Node => sqlNode`cast(${value} as text)`
+/** As the server writes it, which is what the driver reads too. */
+const asText: Carrying = { write: text, read: null }
+
+export const postgresHelpers: HelperRenderings = {
+  carried: {
+    text: same,
+    integer: same,
+    whole: { write: text, read: wholeNumberOf },
+    decimal: asText,
+    // What is no number is written as a text.
+    float: { write: null, read: Number },
+    boolean: same,
+    instant: asText,
+    microseconds: asText,
+    day: asText,
+    time: asText,
+    json: asText,
+    bytes: {
+      write: (value) => sqlNode`encode(${value}, 'hex')`,
+      read: (hex: string) => new Uint8Array(Buffer.from(hex, 'hex')),
+    },
+    rows: same,
+  },
+  row: (values) => listNode('json_build_array(', values),
+  rows: (row) => sqlNode`coalesce(json_agg(${row}), '[]'::json)`,
+  rowsIn: (json) => json,
+  datePart,
+  dateTrunc,
+  jsonPath,
+  concat: (texts) => listNode('(', texts, { separator: ' || ' }),
+  textLength: (value) => sqlNode`char_length(${value})`,
+  search: (texts, words) => {
+    const all = listNode(
+      '',
+      texts.map((value) => sqlNode`coalesce(${value}, '')`),
+      { separator: ` || ' ' || `, closing: '' },
+    )
+    return sqlNode`(to_tsvector('simple', ${all}) @@ websearch_to_tsquery('simple', ${words}))`
+  },
+}
+
+const fields: { readonly [K in DatePart]: string } = {
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  day: 'day',
+  hour: 'hour',
+  minute: 'minute',
+  second: 'second',
+  isoYear: 'isoyear',
+  isoWeek: 'week',
+  isoDayOfWeek: 'isodow',
+  dayOfYear: 'doy',
+}
+
+/** Seconds have a fraction. */
+function datePart(part: DatePart, { kind, node }: Temporal): Node {
+  const inUtc = kind === 'day' ? node : sqlNode`${node} at time zone 'UTC'`
+  const whole = sqlNode([`cast(floor(extract(${fields[part]} from `, ')) as bigint)'], inUtc)
+  // Other programs can have written infinity, which is no number of years.
+  return sqlNode`case when isfinite(${node}) then ${whole} end`
+}
+
+function dateTrunc(unit: DateUnit, { kind, node }: Temporal): Node {
+  const field = unit === 'isoWeek' ? 'week' : unit
+  if (kind !== 'day') return sqlNode([`date_trunc('${field}', `, `, 'UTC')`], node)
+  return sqlNode([`cast(date_trunc('${field}', cast(`, ' as timestamp)) as date)'], node)
+}
+
+/** `->` with a number looks into arrays only, with a text into objects only. */
+function jsonPath({ document, steps }: JsonPath, type: JsonType): Node {
+  const value = steps.reduce((inner, { part, parameter }) => {
+    return sqlNode([`(`, ' -> cast(', ` as ${typeof part === 'number' ? 'integer' : 'text'}))`], inner, parameter)
+  }, document)
+  return jsonValues[type](value)
+}
+
+const jsonValues: { readonly [K in JsonType]: (value: Node) => Node } = {
+  // The server's own collation sorts by language.
+  text: (value) => sqlNode`(case jsonb_typeof(${value}) when 'string' then ${value} #>> '{}' end collate "C")`,
+  number: (value) =>
+    sqlNode`case jsonb_typeof(${value}) when 'number' then cast(${value} #>> '{}' as double precision) end`,
+  boolean: (value) => sqlNode`case jsonb_typeof(${value}) when 'boolean' then cast(${value} #>> '{}' as boolean) end`,
+  json: (value) => sqlNode`nullif(${value}, 'null'::jsonb)`,
+}
