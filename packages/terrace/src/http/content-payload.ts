@@ -26,8 +26,8 @@ export function isPieces(payload: Payload | null): payload is Pieces {
 }
 
 /**
- * Makes the first piece, so that content which fails at once is still answered with an error, as nothing of it is sent yet.
- * Gives all the pieces, the first one included.
+ * Makes the first piece, inside the unit of work: content which fails at once is answered with an error, and what was written is
+ * undone. Gives all the pieces, the first one included.
  */
 export async function begun(payload: Payload | null): Promise<Payload | null> {
   if (!isPieces(payload)) return payload

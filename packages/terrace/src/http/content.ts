@@ -14,9 +14,9 @@ export interface Content {
  * iterable or stream of them, and what else belongs to it by
  * `reply(200, rows, { 'content-disposition': 'attachment; filename="products.csv"' })`.
  *
- * The unit of work is committed before the first byte is sent, so an iterable can no longer ask the request's services: read
- * before you return it, or give it a source of its own. One that fails cuts the connection, so that what was sent does not look
- * complete, and is logged.
+ * The first piece is made inside the unit of work: one that fails is answered with an error and undoes what was written. Then the
+ * unit is committed, and no later piece can ask the request's services: read before you return it, or give it a source of its own.
+ * One that fails later cuts the connection, so that what was sent does not look complete, and is logged.
  */
 export function content(mediaType: string): Content {
   // Without parameters: text is always UTF-8, and says so.

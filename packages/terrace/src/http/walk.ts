@@ -40,7 +40,7 @@ export interface WalkParts {
 
 /**
  * The way of one request from its received bytes to the text of its answer: who asks, is it well formed, the work in one
- * session, projected and written before the commit. Everything that is not a success is thrown, so the unit rolls back; a
+ * session, projected, written and, where it is made in pieces, begun before the commit. Everything that is not a success is thrown, so the unit rolls back; a
  * client that has gone by then cannot be told of a success.
  */
 export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkParts): Promise<Outgoing> {
@@ -68,6 +68,10 @@ interface Handling extends WalkParts {
   readonly facts: Omit<RequestFacts, 'session'>
 }
 
+function requireClient(incoming: Incoming): void {
+  if (incoming.isClientGone()) throw errors.CLIENT_GONE()
+}
+
 /** The unit of work, and what belongs to its end however that comes. */
 async function handled(route: MountedRoute, incoming: Incoming, handling: Handling): Promise<Outgoing> {
   const { database, dependencies, style, scope, facts } = handling
@@ -75,6 +79,8 @@ async function handled(route: MountedRoute, incoming: Incoming, handling: Handli
   const finishing = uses.makesAny ? new FinishList() : nothing
   let payload: Payload | null = null
   const work = async (session: Session): Promise<Outgoing> => {
+    // Also before a run that is repeated: nobody waits for what it would do.
+    requireClient(incoming)
     const request = { ...facts, session }
     const used = resolveUses(uses, { request, database, finishing })
     const use = used instanceof Promise ? await used : used
@@ -82,12 +88,12 @@ async function handled(route: MountedRoute, incoming: Incoming, handling: Handli
     // Of a run that is repeated, nothing is sent.
     if (payload !== null) await discard(payload)
     payload = outgoing.payload
-    if (incoming.isClientGone()) throw errors.CLIENT_GONE()
-    return outgoing
+    if (isPieces(payload)) payload = await begun(payload)
+    requireClient(incoming)
+    return payload === outgoing.payload ? outgoing : { ...outgoing, payload }
   }
   try {
-    const outgoing = await database.session(scope, work, { repeatable: route.repeatable })
-    return isPieces(outgoing.payload) ? { ...outgoing, payload: await begun(outgoing.payload) } : outgoing
+    return await database.session(scope, work, { repeatable: route.repeatable })
   } catch (error) {
     await discard(payload)
     throw error

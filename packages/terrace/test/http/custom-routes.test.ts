@@ -254,23 +254,31 @@ describe('content that is no JSON', () => {
     expect((await client.get('/count')).json).toEqual({ n: 3 })
   })
 
-  test('content whose first piece fails is answered with the error; the unit was committed before', async () => {
-    const failing = route('POST /failing', {
-      summary: 'Fails',
+  test('content whose first piece fails is answered with the error, and nothing is stored; the first piece may ask services', async () => {
+    const ways = ['asks', 'fails'] as const
+    const made = route('POST /made/:way', {
+      summary: 'Makes content',
+      params: shape({ way: text().length(1, 5) }),
       responses: { 200: content('text/plain') },
       use: { foods: ShelfFoods },
-      handler: async ({ use }) => {
-        await use.foods.create({ name: 'Kept' })
+      handler: async ({ params, use }) => {
+        await use.foods.create({ name: params.way })
         return (async function* () {
-          yield (await use.foods.list({ page: { limit: 50, offset: 0 } })).rows.join()
+          const { rows } = await use.foods.list({ page: { limit: 50, offset: 0 } })
+          if (params.way === 'fails') throw new Error('the file is gone')
+          yield rows.map(({ name }) => name).join()
         })()
       },
     })
-    const client = await clientOf([failing, resource(ShelfFoods, { path: '/foods', only: ['list'] })])
-    // The services of the request are over by then.
-    const answer = await client.post('/failing')
-    expect([answer.status, answer.headers['content-type']]).toEqual([500, 'application/json; charset=utf-8'])
-    expect(((await client.get('/foods')).json as { name: string }[]).map(({ name }) => name)).toContain('Kept')
+    const client = await clientOf([made, resource(ShelfFoods, { path: '/foods', only: ['list'] })])
+    const answers = []
+    for (const way of ways) answers.push(await client.post(`/made/${way}`))
+    expect(answers.map(({ status, headers }) => [status, headers['content-type']])).toEqual([
+      [200, 'text/plain; charset=utf-8'],
+      [500, 'application/json; charset=utf-8'],
+    ])
+    const names = ((await client.get('/foods')).json as { name: string }[]).map(({ name }) => name)
+    expect([names.includes('asks'), names.includes('fails')]).toEqual([true, false])
   })
 
   test.each(['text/csv; charset=utf-8', 'csv', 'Text/CSV', ''])('%s is no media type to declare', (mediaType) => {

@@ -12,6 +12,7 @@ import {
   type BenchOptions,
   type SessionBench,
 } from '../support/session-bench.ts'
+import { enginesFor } from './how-long.ts'
 
 const limitMs = 150
 
@@ -152,5 +153,5 @@ describeEngines(
       })
     })
   },
-  ['postgres', 'mysql'],
+  enginesFor(['postgres', 'mysql'], ['postgres']),
 )

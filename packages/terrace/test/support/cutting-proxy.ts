@@ -12,6 +12,8 @@ export interface CuttingProxy {
   silenceAt(text: string, when: Moment): void
   /** All that goes over it is silent from now on, or goes on as before for connections made from now on. */
   setSilent(isSilent: boolean): void
+  /** True: every connection is cut, and none is taken any more. */
+  setDown(isDown: boolean): void
   close(): Promise<void>
 }
 
@@ -28,8 +30,10 @@ export async function cuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   const sockets = new Set<Socket>()
   let fault: Fault | null = null
   let isSilent = false
+  let isDown = false
 
   const server = createServer((client) => {
+    if (isDown) return void client.destroy()
     const upstream = connect(port, target.hostname)
     let isMute = false
     const end = (): void => {
@@ -61,6 +65,7 @@ export async function cuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
       isMute ||= isSilent
       if (!isMute) client.write(bytes)
     })
+    return undefined
   })
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
@@ -76,6 +81,10 @@ export async function cuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
     },
     silenceAt(text, when) {
       fault = { text, when, how: 'silence' }
+    },
+    setDown(value) {
+      isDown = value
+      if (isDown) for (const socket of sockets) socket.destroy()
     },
     setSilent(value) {
       isSilent = value
