@@ -157,7 +157,9 @@ function parentCondition(pass: Pass, fact: ReferenceFact, qualifier: string, rea
 }
 
 function deletionCondition(model: ModelFact, qualifier: string, deleted: DeletedMode): OperationNode | null {
-  if (model.softDelete === null || deleted === 'with') return null
+  // Rows of a model without a trash are in none.
+  if (model.softDelete === null) return deleted === 'only' ? always(false) : null
+  if (deleted === 'with') return null
   const deletedAt = reference(qualifier, (model.column[model.softDelete.deletedAt] as ColumnFact).sqlName)
   return deleted === 'without' ? isNull(deletedAt) : isNotNull(deletedAt)
 }
