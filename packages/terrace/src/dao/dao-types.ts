@@ -127,6 +127,33 @@ export interface AllOptions {
   readonly all?: boolean
 }
 
+/** Which rows of the trash are erased for good. */
+export interface PurgeOptions {
+  /** Those that were deleted before this instant: the caller's clock, as `new Date(Date.now() - 30 * 86_400_000)`. */
+  readonly before: Date
+  /** How many rows one call erases at most, with all that goes with them. Default 1,000. */
+  readonly limit?: number
+  /** Where an earlier call stopped: part of its `next`. */
+  readonly after?: PurgeCursor
+}
+
+/** The last row that was looked at; plain data. */
+export interface PurgeCursor {
+  readonly deletedAt: Date
+  readonly key: readonly unknown[]
+}
+
+export interface Purged {
+  /** Rows of the model that are gone. */
+  readonly purged: number
+  /** Rows that went with them, of any model, or before one that has more below it than `limit`. */
+  readonly below: number
+  /** Rows that stay, because others that stay refer to them by `restrict` or `keep`. */
+  readonly restricted: number
+  /** What to call with next, in a session of its own; null when no older row is left to look at. */
+  readonly next: PurgeOptions | null
+}
+
 export interface UpsertOptions<M extends BoundModel> {
   /** Columns of the key or of one declared unique rule; its owner's or parent's column need not be named. */
   readonly by: ColumnName<M> | readonly ColumnName<M>[]

@@ -11,6 +11,8 @@ import type {
   Listing,
   ListOptions,
   NoInclude,
+  Purged,
+  PurgeOptions,
   ReadOptions,
   RowOf,
   UniqueWhere,
@@ -27,6 +29,7 @@ import type { GraphQuery, ModelQuery } from './query-tables.ts'
 import { countRows, getRow } from './read-rows.ts'
 import { readWhere } from './read-where.ts'
 import { checkOptions } from './refusals.ts'
+import { purgeDeletedRows } from './purge-deleted.ts'
 import { purgeRow, restoreRow } from './restore-row.ts'
 import { runQuery, runSelect } from './run-query.ts'
 import type { QueryOptions } from './run-query.ts'
@@ -179,6 +182,23 @@ export class ModelDao<M extends BoundModel> {
     const context = this.#begin()
     const key = keyValues(context.plan, id)
     return key === null ? null : ((await purgeRow(context, key)) as Row<M> | null)
+  }
+
+  /**
+   * Erases rows that went to the trash before an instant, oldest first, with all that `cascade` takes along: of this session's scope, at
+   * most `limit` rows in all. What others refer to by `restrict` or `keep` stays. One call is a part of one session; a job calls
+   * with `next`, a session each, until that is null:
+   *
+   * ```ts
+   * let step: PurgeOptions | null = { before: new Date(Date.now() - 30 * 86_400_000) }
+   * while (step !== null) {
+   *   const { next } = await db.session(unscoped('retention'), (session) => session.use(ProductDao).purgeDeleted(step))
+   *   step = next
+   * }
+   * ```
+   */
+  async purgeDeleted(options: PurgeOptions): Promise<Purged> {
+    return purgeDeletedRows(this.#begin(), options)
   }
 
   /**

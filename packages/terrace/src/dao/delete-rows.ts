@@ -1,7 +1,8 @@
 import type { Session } from '../database/index.ts'
 import { frameworkReasons } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
-import { forbidding, heldKeys, softCascades } from './children.ts'
+import { blockedRows, mayBeBlockedBelow } from './blocked-rows.ts'
+import { erasedChildren, forbidding, heldKeys, softCascades } from './children.ts'
 import type { Condition } from './condition.ts'
 import { conditionTree } from './condition.ts'
 import type { DaoContext, Row } from './dao-context.ts'
@@ -10,9 +11,12 @@ import { eraseTangled, tangledModels } from './erase-tangled.ts'
 import { keyOfRow } from './key-values.ts'
 import { forbidden, mayWrite, requireOwn, unchanged } from './ownership.ts'
 import { getRow } from './read-rows.ts'
-import { requireUnrestricted } from './restrict.ts'
+import type { Reached } from './reached-rows.ts'
+import { rowsWithThoseBelow } from './reached-rows.ts'
+import { requireUnrestricted, restricted } from './restrict.ts'
+import { rowAsChanged } from './row-as-changed.ts'
 import { assignments, deleteTree, equals, SlotCounter, updateTree } from './statement-tree.ts'
-import type { TrashColumns } from './trash-statements.ts'
+import type { HeldKeys, TrashColumns } from './trash-statements.ts'
 import { rowsHolding, setTrash, trashColumns } from './trash-statements.ts'
 
 /** The row that was deleted, in its last state; null where there is none for this session. */
@@ -43,10 +47,17 @@ export async function deleteRows(context: DaoContext, condition: Condition | nul
     const inside = contextIn(context, inner)
     const changed = await trashRows(inside, condition, { columns, deletionId })
     const held = { by: [columns.deletionId.name], keys: [[deletionId]], among: { kind: 'all' } as const }
-    const rows = changed === 0 ? [] : await rowsHolding(inside, held)
+    const rows = changed === 0 ? [] : await rowsDeleted(inside, held)
     if (rows.length > 0) await trashChildren(inside, inner, { rows, deletionId })
     return changed
   })
+}
+
+/** Asked without scope: with a membership a session may have given up its own reach. */
+function rowsDeleted(context: DaoContext, held: HeldKeys): Promise<readonly Row[]> {
+  return context.session.unscoped(frameworkReasons.deletion, (session) =>
+    rowsHolding(contextIn(context, session), held),
+  )
 }
 
 /** Nobody refers to this model who would have to be asked or to go with it. */
@@ -77,7 +88,7 @@ async function trashRow(
   })
   const { rows, changed } = await executor.run(statement, [executor.now, deletionId, ...key])
   if (rows[0] !== undefined) return rows[0]
-  return changed > 0 ? getRow(context, key, 'only') : unchanged(context, key, 'without')
+  return changed > 0 ? rowAsChanged(context, key, 'only') : unchanged(context, key, 'without')
 }
 
 async function trashRows(
@@ -142,12 +153,22 @@ async function eraseRow(context: DaoContext, key: readonly unknown[]): Promise<R
   return (await eraseWhole(context, row, 'without')) > 0 ? row : unchanged(context, key, 'without')
 }
 
-/** Names who is in the way before the database refuses without a name and ends the session. */
+/** Names who is in the way, also far below, before the database refuses without a name and ends the session. */
 export async function requireErasable(context: DaoContext, rows: readonly Row[]): Promise<void> {
-  if (forbidding.erasing(context).length === 0) return
-  await context.session.unscoped(frameworkReasons.deletion, (session) =>
-    requireUnrestricted(contextIn(context, session), rows, 'erasing'),
-  )
+  const isAskedBelow = mayBeBlockedBelow(context)
+  if (!isAskedBelow && forbidding.erasing(context).length === 0) return
+  await context.session.unscoped(frameworkReasons.deletion, async (session) => {
+    const unscoped = contextIn(context, session)
+    await requireUnrestricted(unscoped, rows, 'erasing')
+    if (isAskedBelow) await requireFreeBelow(unscoped, rows)
+  })
+}
+
+async function requireFreeBelow(unscoped: DaoContext, rows: readonly Row[]): Promise<void> {
+  const below = { children: erasedChildren, among: { kind: 'all' } as const }
+  const reached = (await rowsWithThoseBelow(unscoped, rows, below)) as Reached
+  const [child] = (await blockedRows(reached)).values()
+  if (child !== undefined) throw restricted(child)
 }
 
 /** A row with all that goes with it; gives how many there were by its key. */

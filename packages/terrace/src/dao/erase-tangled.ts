@@ -50,20 +50,22 @@ function rowsGoingWith(unscoped: DaoContext, row: Row): Promise<Reached | null> 
   return rowsWithThoseBelow(unscoped, [row], { children: erasedChildren, among: { kind: 'all' } })
 }
 
-/** Of rows that refer to each other, round by round those to which no other does; those in a circle all at once. */
-export async function eraseReferrersFirst(context: DaoContext, rows: readonly Row[]): Promise<void> {
+/** Of rows that refer to each other, round by round those to which no other does; those in a circle all at once. Gives how many. */
+export async function eraseReferrersFirst(context: DaoContext, rows: readonly Row[]): Promise<number> {
   const { plan } = context
   const by = plan.key.map(({ name }) => name)
   const own = plan.fact.references.filter((held) => isForbidding(held) && held.target === plan.name)
   let left = rows
+  let erased = 0
   while (left.length > 0) {
     const isHeld = heldAmong(left, own)
     const free = left.filter((row) => !isHeld(row))
     const next = new Set(free.length > 0 ? free : left)
     const keys = [...next].map((row) => keyOfRow(plan, row))
-    await eraseHeld(context, { by, keys, among: { kind: 'all' } })
+    erased += await eraseHeld(context, { by, keys, among: { kind: 'all' } })
     left = left.filter((row) => !next.has(row))
   }
+  return erased
 }
 
 /** Whether one of these rows refers to a row. */

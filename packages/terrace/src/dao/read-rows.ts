@@ -7,6 +7,7 @@ import { after, firstRowOf, rowsOf } from './dao-context.ts'
 import type { ColumnPlan, ModelPlan, OrderTerm } from './model-plan.ts'
 import { chunksOf, longestList, padded } from './padded-count.ts'
 import { equals, equalsOneOf, selectTree, SlotCounter } from './statement-tree.ts'
+import type { RowLock } from './statement-tree.ts'
 
 /** One row by the values of its key, all its columns. */
 export function getRow(
@@ -29,6 +30,8 @@ export interface RowQuery {
   readonly orderBy: readonly OrderTerm[]
   readonly page: Page | null
   readonly deleted: DeletedMode
+  /** Rows are held so until the session ends. */
+  readonly lock?: RowLock
 }
 
 export interface Page {
@@ -44,18 +47,19 @@ export function selectRows({ executor, plan }: DaoContext, query: RowQuery): Eve
     const where = condition === null ? null : conditionTree(condition.term, { plan, slots, position })
     const limits =
       page === null ? {} : { limit: slots.value(), ...(page.offset === 0 ? {} : { offset: slots.value() }) }
-    return selectTree(plan, { columns: query.columns, where, orderBy: query.orderBy, ...limits })
+    const lock = query.lock === undefined ? {} : { lock: query.lock }
+    return selectTree(plan, { columns: query.columns, where, orderBy: query.orderBy, ...limits, ...lock })
   })
   return after(executor.run(statement, valuesOf(condition, page)), rowsOf)
 }
 
-function shapeOf(plan: ModelPlan, { condition, columns, orderBy, page }: RowQuery): string {
+function shapeOf(plan: ModelPlan, { condition, columns, orderBy, page, lock }: RowQuery): string {
   const where = condition === null ? '' : condition.shape
   const fields = columns === plan.columns ? '*' : namesOf(columns)
   let order = ''
   for (const { term } of orderBy) order += `${term},`
   const limits = page === null ? '' : page.offset === 0 ? 'limit' : 'limit offset'
-  return `${plan.name} list ${fields} where ${where} order ${order} ${limits}`
+  return `${plan.name} list ${fields} where ${where} order ${order} ${limits}${lock ?? ''}`
 }
 
 export function namesOf(columns: readonly ColumnPlan[]): string {

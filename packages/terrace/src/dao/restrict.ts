@@ -20,11 +20,11 @@ export async function requireUnrestricted(
   for (const child of forbidding[deletion](unscoped)) {
     const held = { by: child.reference.columns, keys: heldKeys(child, rows), among }
     const found = await rowsHolding(contextOf(unscoped, child.fact), held, { limit: 1 })
-    if (found.length > 0) throw restricted(unscoped, child)
+    if (found.length > 0) throw restricted(child)
   }
 }
 
-function restricted({ plan }: DaoContext, { reference, fact }: Child): Error {
-  const { columns: fields } = reference
-  return errors.RESTRICTED({ values: { model: plan.name, referrer: fact.name, fields: fields.join(', ') }, fields })
+export function restricted({ reference, fact }: Child): Error {
+  const { columns: fields, target } = reference
+  return errors.RESTRICTED({ values: { model: target, referrer: fact.name, fields: fields.join(', ') }, fields })
 }

@@ -99,15 +99,17 @@ export async function setTrash(context: DaoContext, held: HeldKeys, state: Trash
   return changed
 }
 
-/** Erases the same rows. */
-export async function eraseHeld(context: DaoContext, held: HeldKeys): Promise<void> {
+/** Erases the same rows; gives how many. */
+export async function eraseHeld(context: DaoContext, held: HeldKeys): Promise<number> {
   const { plan, executor } = context
+  let erased = 0
   for (const list of listsOf(context, held)) {
     const statement = executor.prepared(`${shapeOf(plan, held, list.length)} erase`, 'with', () =>
       deleteTree(plan, treeOf(plan, held, { count: list.length, slots: new SlotCounter() }), []),
     )
-    await executor.run(statement, [...list.flat(), ...valuesOf(held.among)])
+    erased += (await executor.run(statement, [...list.flat(), ...valuesOf(held.among)])).changed
   }
+  return erased
 }
 
 function listsOf({ executor }: DaoContext, { by, keys }: HeldKeys): readonly (readonly (readonly unknown[])[])[] {
