@@ -16,6 +16,7 @@ const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     engines: { type: 'string', default: 'sqliteMemory' },
+    tests: { type: 'string', multiple: true, default: [...testFiles] },
     next: { type: 'string', default: '' },
     sample: { type: 'string' },
     seed: { type: 'string' },
@@ -32,6 +33,7 @@ const tree = await mutantTree(
   flags.tree,
   filesOf.flatMap(({ files }) => files),
 )
+process.on('exit', () => tree.remove())
 process.on('SIGINT', () => process.exit(130))
 const seed = Number(flags.seed ?? Math.floor(Math.random() * 2 ** 31))
 const chosen = flags.sample === undefined ? tree.mutants : sampled(tree.mutants, Number(flags.sample), seed)
@@ -47,7 +49,7 @@ try {
   }
   report(trials)
 } finally {
-  await tree.remove()
+  tree.remove()
 }
 
 async function sources(globs: readonly string[]): Promise<readonly string[]> {
@@ -66,7 +68,7 @@ async function tried(mutants: readonly Mutant[], engines: string): Promise<reado
   let count = 0
   const { trials, tests, unusable } = await tryMutants(mutants, {
     tree: tree.folder,
-    testFiles: await found(testFiles),
+    testFiles: await found(flags.tests),
     engines: engines.split(','),
     workers: Number(flags.workers ?? availableParallelism()),
     onTrial: (trial) => {

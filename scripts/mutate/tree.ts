@@ -1,4 +1,5 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { guardSites } from './guard-sites.ts'
@@ -14,7 +15,7 @@ export interface MutantTree {
   readonly mutants: readonly Mutant[]
   /** What the mutated files were, by their paths. */
   readonly texts: ReadonlyMap<string, string>
-  remove(): Promise<void>
+  remove(): void
 }
 
 /** A copy of the sources below the folder for temporary files, with every mutant of `targets` in it, all switched off. */
@@ -31,7 +32,7 @@ export async function mutantTree(root: string, targets: readonly string[]): Prom
     mutants.push(...made.mutants)
     await writeFile(join(folder, file), made.text)
   }
-  return { folder, mutants, texts, remove: () => rm(folder, { recursive: true, force: true }) }
+  return { folder, mutants, texts, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 async function copy(from: string, to: string): Promise<void> {

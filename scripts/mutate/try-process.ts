@@ -17,6 +17,7 @@ export async function startTryProcess(tree: string, engines: readonly string[]):
     env: { ...process.env, TERRACE_TEST_ENGINES: engines.join(','), NODE_ENV: 'test' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
+  process.on('exit', () => child.kill('SIGKILL'))
   if ((await nextReply(child, 60_000)) === null) throw new Error('The process that tries mutants did not start')
   return {
     ask: (request, timeoutMs) => {

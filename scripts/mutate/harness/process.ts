@@ -28,7 +28,7 @@ async function record(file: string): Promise<Extract<Reply, { kind: 'recorded' }
   modules.begin()
   begins(null)
   try {
-    const tests = await collect(() => modules.load(file))
+    const tests = await collect(new URL(file, root), () => modules.load(file))
     const runs = await runTests(tests, { begins, timeoutMs: 60_000 })
     const recorded = runs.map(({ test, ms, error }): RecordedTest => {
       const parts = [null, test, ...suitesOf(test.suite)]
@@ -56,7 +56,7 @@ async function attempt(plan: readonly PlannedFile[], timeoutMs: number): Promise
 
 async function attemptFile(file: string, names: ReadonlySet<string>, timeoutMs: number): Promise<Outcome> {
   try {
-    const tests = await collect(() => modules.load(file))
+    const tests = await collect(new URL(file, root), () => modules.load(file))
     const chosen = tests.filter(({ name }) => names.has(name))
     const runs = await runTests(chosen, { timeoutMs, goesOn: ({ error }) => error === null })
     const failed = runs.find(({ error }) => error !== null)
