@@ -11,7 +11,16 @@ import type {
 } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import { isLiteral } from './literals.ts'
-import { isComparable, mixed, numericKindOf, storageOf, unite, type Meaning, type PlainMeaning } from './meaning.ts'
+import {
+  heldAs,
+  isComparable,
+  mixed,
+  numericKindOf,
+  storageOf,
+  unite,
+  type Meaning,
+  type PlainMeaning,
+} from './meaning.ts'
 import { condition } from './operands.ts'
 import { plainPurpose, type Expression, type Frame, type Pass } from './pass.ts'
 import { refused } from './refuse.ts'
@@ -160,7 +169,7 @@ export function castExpression(pass: Pass, node: CastNode, frame: Frame): Expres
   if (!castable[rule.type].has(storageOf(found.meaning))) {
     throw errors.SCOPE_NOT_COMPARABLE({
       values: {
-        what: `A cast of ${storageOf(found.meaning)} to ${type}`,
+        what: `A cast of ${heldAs(found.meaning)} to ${type}`,
         why: 'engines round or write it differently',
         remedy: 'Convert it in code',
       },

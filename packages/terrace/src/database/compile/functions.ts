@@ -4,7 +4,7 @@ import { functionRules, positionRule, type FunctionResult, type FunctionRule } f
 import { helperOf } from './helpers.ts'
 import { requireSortable } from './operands.ts'
 import { isLiteral } from './literals.ts'
-import { detached, numericKindOf, storageOf, unite, type Meaning } from './meaning.ts'
+import { detached, heldAs, numericKindOf, storageOf, unite, type Meaning } from './meaning.ts'
 import { orderBy } from './ordering.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
 import { refused } from './refuse.ts'
@@ -110,7 +110,7 @@ const requirements: { readonly [K in FunctionRule['takes']]: Requirement } = {
 function notTaken(func: string, meaning: Meaning, why: string): Error {
   return errors.SCOPE_NOT_COMPARABLE({
     values: {
-      what: `${func}() of ${storageOf(meaning)}`,
+      what: `${func}() of ${heldAs(meaning)}`,
       why,
       remedy: 'Use a column of another type, or compute it in code',
     },

@@ -2,7 +2,7 @@ import type { FunctionNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import { dateParts, dateUnits, unitsOfDay, type Temporal, type TemporalKind } from '../helper-renderings.ts'
 import { argumentAt, wordAt } from './helper-arguments.ts'
-import { detached, storageOf, type Meaning } from './meaning.ts'
+import { detached, heldAs, storageOf, type Meaning } from './meaning.ts'
 import { operand } from './operands.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
 import { refused } from './refuse.ts'
@@ -50,7 +50,7 @@ function temporalAt(
   if (kind === undefined) {
     throw errors.SCOPE_NOT_COMPARABLE({
       values: {
-        what: `${what}() of ${storageOf(found.meaning)}`,
+        what: `${what}() of ${heldAs(found.meaning)}`,
         why: 'it takes a timestamp or a date',
         remedy: 'Give a timestamp() or date() column, or what is made of one',
       },

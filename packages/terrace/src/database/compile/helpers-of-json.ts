@@ -2,7 +2,7 @@ import type { FunctionNode, OperationNode, ValueNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import { jsonTypes, type JsonStep, type JsonType } from '../helper-renderings.ts'
 import { argumentAt, textParameter, wordAt } from './helper-arguments.ts'
-import { storageOf, type PlainMeaning } from './meaning.ts'
+import { heldAs, storageOf, type PlainMeaning } from './meaning.ts'
 import { operand } from './operands.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
 
@@ -23,7 +23,7 @@ export function jsonValue(pass: Pass, node: FunctionNode, frame: Frame): Express
   if (storage !== 'json' && storage !== 'array') {
     throw errors.SCOPE_NOT_COMPARABLE({
       values: {
-        what: `jsonPath() of ${storage}`,
+        what: `jsonPath() of ${heldAs(document.meaning)}`,
         why: 'it looks into json',
         remedy: 'Give a json() or array() column',
       },

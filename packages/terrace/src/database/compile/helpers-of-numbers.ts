@@ -2,7 +2,7 @@ import type { FunctionNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import { sqlNode } from '../sql-node.ts'
 import { argumentAt } from './helper-arguments.ts'
-import { numericKindOf, storageOf } from './meaning.ts'
+import { numericKindOf, heldAs } from './meaning.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
 import { cast } from './sql-nodes.ts'
 
@@ -24,7 +24,7 @@ export function roundedNumber(rounding: Rounding) {
     if (kind === null || kind === 'decimal') {
       throw errors.SCOPE_NOT_COMPARABLE({
         values: {
-          what: `${rounding}() of ${storageOf(found.meaning)}`,
+          what: `${rounding}() of ${heldAs(found.meaning)}`,
           why: 'it takes whole numbers and floats',
           remedy: 'Round it in code',
         },

@@ -3,7 +3,7 @@ import { errors } from '../../errors/index.ts'
 import { foldedSides } from './equality.ts'
 import { argumentAt } from './helper-arguments.ts'
 import { isLiteral } from './literals.ts'
-import { storageOf, type Meaning } from './meaning.ts'
+import { heldAs, storageOf, type Meaning } from './meaning.ts'
 import { condition, operand } from './operands.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
 import { refused } from './refuse.ts'
@@ -15,9 +15,10 @@ const text: Meaning = { kind: 'text' }
 export function foundText(place: 'anywhere' | 'atStart') {
   return (pass: Pass, node: FunctionNode, frame: Frame): Expression => {
     const [whole, part] = [argumentAt(node, 0), argumentAt(node, 1)]
-    const left = textOperand(pass, whole, frame, place)
+    const what = place === 'atStart' ? 'startsWith' : 'contains'
+    const left = textOperand(pass, whole, frame, what)
     // Beside a column it would have to be one of its values: a part may be shorter, or none of a list.
-    const right = textOperand(pass, part, frame, place)
+    const right = textOperand(pass, part, frame, what)
     const bare = isLiteral(part) ? part : null
     const sides = foldedSides({ pass, left, right, bare })
     const { name, order } = pass.dialect.position
@@ -32,7 +33,11 @@ function textOperand(pass: Pass, node: OperationNode, frame: Frame, what: string
   const storage = storageOf(found.meaning)
   if (storage === 'text' || found.meaning.kind === 'unknown') return found
   throw errors.SCOPE_NOT_COMPARABLE({
-    values: { what: `${what} in ${storage}`, why: 'it takes texts', remedy: 'Give a column that holds text' },
+    values: {
+      what: `${what}() of ${heldAs(found.meaning)}`,
+      why: 'it takes texts',
+      remedy: 'Give a column that holds text',
+    },
   })
 }
 

@@ -83,6 +83,11 @@ export function storageOf(meaning: Meaning): Storage {
   return meaning.kind === 'tuple' ? 'tuple' : storageByPlain[meaning.kind]
 }
 
+/** The same for messages. */
+export function heldAs(meaning: Meaning): string {
+  return meaning.kind === 'rows' ? 'nested rows' : storageOf(meaning)
+}
+
 const isNumeric = (storage: Storage): boolean => storage === 'integer' || storage === 'float'
 
 export function isComparable(left: Meaning, right: Meaning): boolean {
@@ -159,6 +164,6 @@ export function detached(meaning: Meaning): Meaning {
 }
 
 export function mixed(what: string, left: Meaning, right: Meaning): Error {
-  const why = `${storageOf(left)} and ${storageOf(right)} are held differently`
+  const why = `${heldAs(left)} and ${heldAs(right)} are held differently`
   return errors.SCOPE_NOT_COMPARABLE({ values: { what, why, remedy: 'Compare or combine values of one type' } })
 }

@@ -64,7 +64,7 @@ const mysqlServerHelpers: HelperRenderings = { ...helpers, jsonPath: jsonPathIn(
  */
 function rows(row: Node, ending: GatheredEnding | null): Node {
   const list = sqlNode`group_concat(${gathered(row, ending)})`
-  return sqlNode`coalesce(concat('[', ${counted(ending)}, coalesce(concat(',', ${list}), ''), ']'), 'cut')`
+  return sqlNode`coalesce(concat('[', ${counted(ending)}, coalesce(concat(',', nullif(${list}, '')), ''), ']'), 'cut')`
 }
 
 function gathered(row: Node, ending: GatheredEnding | null): Node {
