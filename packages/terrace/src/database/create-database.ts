@@ -18,6 +18,7 @@ import { reportFailure } from './report-failure.ts'
 import { reportUnscoped } from './report-unscoped.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import { retryOf, type Retry } from './retry-of.ts'
+import { RightOfWay } from './right-of-way.ts'
 import { runUnit, type UnitOutcome } from './run-unit.ts'
 import type { RuntimeDialect } from './runtime-dialect.ts'
 import type { Scope } from './scope.ts'
@@ -70,6 +71,7 @@ class SessionDatabase implements Database {
   /** The unit that the running code is inside of, if any. */
   readonly #current = new AsyncLocalStorage<UnitOfWork>()
   readonly #turns = new Turns(5_000)
+  readonly #rightOfWay = new RightOfWay(1_000)
   /** Those of a session without options of its own, worked out once. */
   #ordinaryOptions: UnitOptions | null = null
 
@@ -96,11 +98,12 @@ class SessionDatabase implements Database {
     if (checked.kind === 'unscoped') reportUnscoped(this.#core, checked.reason)
     const unitOptions = isOrdinary(options) ? this.#ordinary() : unitOptionsOf(options, this.#core)
     const startedMs = performance.now()
+    if (this.#rightOfWay.taken !== null) await this.#rightOfWay.taken
     let run: Retry = 'atOnce'
     for (let retries = 0; ; retries += 1) {
       const unit = new UnitOfWork(this.#core, unitOptions)
       const runOnce = (): Promise<UnitOutcome<R>> => this.#current.run(unit, () => runUnit(unit, checked, work))
-      const outcome = await (run === 'inTurn' ? this.#turns.take(runOnce) : runOnce())
+      const outcome = await this.#run(run, runOnce)
       if (outcome.kind === 'committed' && unit.hooks.length === 0) {
         unit.close()
         return outcome.result
@@ -132,6 +135,17 @@ class SessionDatabase implements Database {
 
   close(): Promise<void> {
     return this.#core.driver.close()
+  }
+
+  async #run<R>(run: Retry, runOnce: () => Promise<R>): Promise<R> {
+    if (run === 'last') return this.#turns.take(() => this.#rightOfWay.take(runOnce))
+    if (run === 'inTurn') return this.#turns.take(runOnce)
+    this.#rightOfWay.enter()
+    try {
+      return await runOnce()
+    } finally {
+      this.#rightOfWay.leave()
+    }
   }
 
   #ordinary(): UnitOptions {

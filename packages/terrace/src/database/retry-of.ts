@@ -4,9 +4,9 @@ import { DriverError, type DriverErrorKind } from './driver-error.ts'
 /**
  * How a unit is run again. `inTurn`: after the other units of this database that run again, so that those which got into each
  * other's way do not do so again; measured with 50 units over 10 rows on a server that takes a second to find a deadlock:
- * without turns 3 of 50 failed for good and the rest took twice as long.
+ * without turns 3 of 50 failed for good and the rest took twice as long. `last`: in turn as well, and with no other unit beside it.
  */
-export type Retry = 'no' | 'atOnce' | 'inTurn'
+export type Retry = 'no' | 'atOnce' | 'inTurn' | 'last'
 
 const mostRetries = 3
 const patienceMs = 5_000
@@ -36,7 +36,8 @@ const retries: Partial<Record<DriverErrorKind, RetryOfKind>> = {
 export function retryOf({ retries: before, elapsedMs, errors }: FailedRun): Retry {
   const cause = errors.map(driverErrorOf).find((error) => error?.retryable === true) ?? null
   if (cause === null || before >= mostRetries) return 'no'
-  return retries[cause.kind]?.(elapsedMs) ?? 'no'
+  const run = retries[cause.kind]?.(elapsedMs) ?? 'no'
+  return run === 'inTurn' && before === mostRetries - 1 ? 'last' : run
 }
 
 function driverErrorOf(error: unknown): DriverError | null {
