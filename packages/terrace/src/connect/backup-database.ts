@@ -7,6 +7,7 @@ import { ManifestWitness, type Witnessed } from './backup/backup-witness.ts'
 import { beginFile, fileReason, placeFile, sealFile, writeWhole, type FileFacts } from './backup/whole-file.ts'
 import { dialectOf } from './dialect-of.ts'
 import type { Dialect } from './dialects.ts'
+import { requireEveryRow } from './row-security/every-row.ts'
 
 /**
  * Copies a whole database to a file, consistent while others go on writing, and writes beside it what is in it:
@@ -16,8 +17,8 @@ import type { Dialect } from './dialects.ts'
  * const { file, manifest } = await backupDatabase('sqlite:countonme.db')
  * ```
  *
- * Errors: `DATABASE_URL`, `DATABASE_UNREACHABLE`, `DRIVER_MISSING`, `BACKUP_REFUSED`, `BACKUP_TOOL_MISSING`, `BACKUP_FAILED`. None
- * shows a password.
+ * Errors: `DATABASE_URL`, `DATABASE_UNREACHABLE`, `DRIVER_MISSING`, `BACKUP_REFUSED`, `BACKUP_TOOL_MISSING`, `BACKUP_FAILED`,
+ * `RLS_ROWS_HIDDEN` where policies hold for its role. None shows a password.
  */
 export async function backupDatabase(url: string, options: BackupOptions = {}): Promise<Backup> {
   const { folder = 'backups', signal, progress } = options
@@ -26,6 +27,8 @@ export async function backupDatabase(url: string, options: BackupOptions = {}): 
   if (dialect.backup.exists(url) === false)
     throw failed(place, { reason: 'there is no such database', remedy: 'Correct the URL' })
   signal?.throwIfAborted()
+  // A server's own tool is told nothing of whose rows it reads; an embedded engine is copied as a whole.
+  if (dialect.backup.exists(url) === null) await requireEveryRow(url, dialect)
   const takenAt = new Date()
   let partial: string | null = null
   try {

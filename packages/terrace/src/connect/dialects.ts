@@ -1,4 +1,4 @@
-import type { BackupDialect, RuntimeDialect, ScratchDialect } from '../database/index.ts'
+import type { BackupDialect, RowSecurityDialect, RuntimeDialect, ScratchDialect } from '../database/index.ts'
 import type { SchemaDialectFactory, ServerVersion } from '../schema/index.ts'
 
 /** The contracts of one engine. */
@@ -9,6 +9,8 @@ export interface Dialect {
   /** What a structure may be declared for where no database is asked. */
   readonly servers: readonly ServerVersion[]
   readonly backup: BackupDialect
+  /** Absent where the engine has no policies on rows. */
+  readonly rowSecurity?: RowSecurityDialect
 }
 
 const sqlite = async (): Promise<Dialect> => {
@@ -24,7 +26,7 @@ const sqlite = async (): Promise<Dialect> => {
 }
 
 const postgres = async (): Promise<Dialect> => {
-  const { backupDialect, createSchemaDialect, postgresDialect, scratchDialect, servers } =
+  const { backupDialect, createSchemaDialect, postgresDialect, rowSecurity, scratchDialect, servers } =
     await import('../dialects/postgres/index.ts')
   return {
     runtime: postgresDialect,
@@ -32,6 +34,7 @@ const postgres = async (): Promise<Dialect> => {
     scratch: scratchDialect,
     servers,
     backup: backupDialect,
+    rowSecurity,
   }
 }
 

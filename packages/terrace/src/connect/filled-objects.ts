@@ -2,6 +2,7 @@ import type { ScratchObject } from '../database/index.ts'
 import { journalPrefix, type OpaqueObject, type SchemaDialect } from '../schema/index.ts'
 import { readStructure, withConnection, type StatementRunner } from '../sync/index.ts'
 import { dialectOf } from './dialect-of.ts'
+import { openWhole } from './row-security/every-row.ts'
 
 /** A table, or a column of one. */
 export interface RowPlace {
@@ -66,7 +67,7 @@ interface Reading {
 
 async function reading<T>(url: string, work: (reading: Reading) => Promise<T>): Promise<T> {
   const dialect = await dialectOf(url)
-  const driver = await dialect.runtime.open({ url, pool: {} })
+  const driver = await openWhole(url, dialect)
   try {
     const schema = dialect.schema(driver.capabilities)
     return await withConnection(driver, { access: 'read', timeoutMs: acquireTimeoutMs }, (runner) =>

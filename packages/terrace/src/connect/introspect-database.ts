@@ -2,6 +2,7 @@ import type { LiveStructure, SchemaDialect } from '../schema/index.ts'
 import { structureOf, withConnection } from '../sync/index.ts'
 import { dialectOf } from './dialect-of.ts'
 import { requireDatabase } from './require-database.ts'
+import { openWhole } from './row-security/every-row.ts'
 
 export interface IntrospectedDatabase {
   readonly live: LiveStructure
@@ -30,8 +31,8 @@ const timeoutMs = 60_000
 export async function withIntrospected<T>(url: string, work: (opened: OpenIntrospection) => Promise<T>): Promise<T> {
   const dialect = await dialectOf(url)
   requireDatabase(dialect, url)
-  const { runtime, schema } = dialect
-  const driver = await runtime.open({ url, pool: { size: 1, overflow: 0 } })
+  const { schema } = dialect
+  const driver = await openWhole(url, dialect, { size: 1, overflow: 0 })
   try {
     const structure = structureOf({ driver, schema })
     const live = await structure.introspect()

@@ -5,6 +5,7 @@ import { dialectOf } from './dialect-of.ts'
 import { graphOf } from './graph-of.ts'
 import { requireDatabase } from './require-database.ts'
 import { requireSupport } from './require-support.ts'
+import { openWhole } from './row-security/every-row.ts'
 
 export interface MoveDatabaseOptions extends MoveOptions {
   /** The URL of the database that has the rows. None of them is changed. */
@@ -35,8 +36,8 @@ export async function moveDatabase({ from, to, models, ...options }: MoveDatabas
   requireSupport(source, graph)
   requireSupport(target, graph)
   requireDatabase(source, from)
-  return closing(await source.runtime.open({ url: from, pool: {} }), async (sourceDriver) =>
-    closing(await target.runtime.open({ url: to, pool: {} }), (targetDriver) =>
+  return closing(await openWhole(from, source), async (sourceDriver) =>
+    closing(await openWhole(to, target), (targetDriver) =>
       moveRows({
         ...options,
         graph,

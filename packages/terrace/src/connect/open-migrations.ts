@@ -37,6 +37,7 @@ import type { Dialect } from './dialects.ts'
 import { graphOf } from './graph-of.ts'
 import type { CurrentState, ModelMigrations, OpenMigrationsOptions } from './migrations.ts'
 import { requireSupport } from './require-support.ts'
+import { openWhole } from './row-security/every-row.ts'
 
 /**
  * Opens the revisions of the database that a URL names. The database itself is asked only by what is about it (`upgrade`,
@@ -137,7 +138,7 @@ class LiveDatabase {
   }
 
   async parts(): Promise<StructureParts> {
-    this.#driver ??= this.#dialect.runtime.open({ url: this.#url, pool: {} })
+    this.#driver ??= openWhole(this.#url, this.#dialect)
     try {
       return { driver: await this.#driver, schema: this.#dialect.schema, lockTimeoutMs: this.#lockTimeoutMs }
     } catch (error) {

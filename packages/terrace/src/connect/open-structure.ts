@@ -5,6 +5,7 @@ import { structureOf, type PlanOptions } from '../sync/index.ts'
 import { dialectOf } from './dialect-of.ts'
 import { graphOf } from './graph-of.ts'
 import { requireSupport } from './require-support.ts'
+import { openWhole } from './row-security/every-row.ts'
 
 export interface OpenStructureOptions {
   /** What `graph({ … })` returned. */
@@ -65,7 +66,7 @@ export async function openStructure(
   const graph = graphOf(models)
   const dialect = await dialectOf(url)
   requireSupport(dialect, graph)
-  const driver = await dialect.runtime.open({ url, pool: {} })
+  const driver = await openWhole(url, dialect)
   const structure = structureOf({ driver, schema: dialect.schema, lockTimeoutMs })
   const wanted = snapshotOf(graph, structure.dialect)
   return {

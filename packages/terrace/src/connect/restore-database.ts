@@ -8,6 +8,7 @@ import { manifestFileOf, readManifest } from './backup/read-manifest.ts'
 import { readState, type DatabaseState } from './backup/read-state.ts'
 import { dialectOf } from './dialect-of.ts'
 import type { Dialect } from './dialects.ts'
+import { openWhole } from './row-security/every-row.ts'
 
 /**
  * Makes a database what a backup has: what was there before is gone. The file is held against its manifest before anything is
@@ -53,7 +54,7 @@ interface Looked {
 const timeoutMs = 60_000
 
 async function lookAt(url: string, dialect: Dialect, { database }: BackupPlace): Promise<Looked> {
-  const driver = await dialect.runtime.open({ url, pool: {} })
+  const driver = await openWhole(url, dialect)
   try {
     const state = await withSnapshot(driver, { timeoutMs }, ({ connection }) =>
       readState(connection, { dialect, database }),

@@ -3,6 +3,7 @@ import { refuseOptions, seedEmptyTables, type SeededTable, type SyncObserver } f
 import { dialectOf } from './dialect-of.ts'
 import { graphOf } from './graph-of.ts'
 import { requireSupport } from './require-support.ts'
+import { openWhole } from './row-security/every-row.ts'
 import { withSeeds } from './with-seeds.ts'
 
 export interface SeedDatabaseOptions {
@@ -37,7 +38,7 @@ export async function seedDatabase(
   const graph = graphOf(withSeeds(models, seeds))
   const dialect = await dialectOf(url)
   requireSupport(dialect, graph)
-  const driver = await dialect.runtime.open({ url, pool: {} })
+  const driver = await openWhole(url, dialect)
   try {
     return await seedEmptyTables({ ...options, driver, dialect: dialect.runtime, schema: dialect.schema, graph })
   } finally {

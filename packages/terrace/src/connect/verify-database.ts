@@ -14,6 +14,7 @@ import { graphOf } from './graph-of.ts'
 import { requireDatabase } from './require-database.ts'
 import { requireSupport } from './require-support.ts'
 import { otherServer } from './restore-database.ts'
+import { openWhole } from './row-security/every-row.ts'
 
 const timeoutMs = 60_000
 
@@ -33,7 +34,7 @@ export async function verifyDatabase(url: string, options: VerifyOptions = {}): 
   const { database } = place
   requireDatabase(dialect, url)
   const manifest = options.against === undefined ? null : manifestOf(options.against, place.extension)
-  const driver = await dialect.runtime.open({ url, pool: {} })
+  const driver = await openWhole(url, dialect)
   try {
     const { signal, progress } = options
     const reading = { dialect, database, signal, progress }

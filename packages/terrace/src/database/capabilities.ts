@@ -29,6 +29,8 @@ export interface Capabilities {
   readonly withBeforeWrite: boolean
   /** Reads may run on other connections than writes: a session begins on a reader and moves to the writer. */
   readonly separateWriter: boolean
+  /** Policies of the database itself limit the rows that a session reaches (`rowLevelSecurity`). */
+  readonly rowLevelSecurity: boolean
   /** Placeholders that one statement may have. */
   readonly maxParameters: number
   /** Isolation levels that `begin` accepts. */

@@ -20,10 +20,12 @@ import { retryDelayMs } from './retry-delay.ts'
 import { retryOf, type Retry } from './retry-of.ts'
 import { RightOfWay } from './right-of-way.ts'
 import { runUnit, type UnitOutcome } from './run-unit.ts'
+import type { RowIdentities } from './row-security-dialect.ts'
 import type { RuntimeDialect } from './runtime-dialect.ts'
 import type { Scope } from './scope.ts'
 import { isKept, isUndone } from './session-level.ts'
 import type { Database, Session, SessionOptions } from './session.ts'
+import { ToldIdentities } from './told-identities.ts'
 import { Turns } from './turns.ts'
 import { UnitOfWork, type UnitOptions } from './unit-of-work.ts'
 import { createUuidV7 } from './uuid-v7.ts'
@@ -33,6 +35,8 @@ export interface DatabaseParts {
   readonly dialect: RuntimeDialect
   readonly driver: Driver
   readonly observer?: DatabaseObserver
+  /** Sessions tell the database whose rows they are for, and begin a transaction for it before they read. Default none. */
+  readonly rowIdentities?: RowIdentities | undefined
   /** Functions, casts, collations and operators that hand-written queries may use beyond Terrace's own list. */
   readonly allow?: AllowOptions
   /** Milliseconds since 1970. Default `Date.now`. */
@@ -49,7 +53,7 @@ export function createDatabase(parts: DatabaseParts): Database {
 }
 
 function coreOf(parts: DatabaseParts): DatabaseCore {
-  const { graph, dialect, driver, observer = {}, allow = {}, clock = Date.now } = parts
+  const { graph, dialect, driver, observer = {}, allow = {}, clock = Date.now, rowIdentities } = parts
   const { acquireTimeoutMs = 2_000, statementTimeoutMs = 30_000 } = parts
   return {
     graph,
@@ -58,6 +62,7 @@ function coreOf(parts: DatabaseParts): DatabaseCore {
     compiler: createStatementCompiler({ graph, dialect, capabilities: driver.capabilities, allow }),
     statements: new PreparedStatements(graph),
     observer,
+    identities: rowIdentities === undefined ? null : new ToldIdentities(rowIdentities),
     counts: newDatabaseCounts(),
     clock,
     newId: createUuidV7(clock),
@@ -192,7 +197,7 @@ function unitOptionsOf(options: SessionOptions, { driver: { capabilities }, ...c
   return {
     isolation: isolationAtLeast(snapshot && wanted === 'readCommitted' ? 'repeatableRead' : wanted, capabilities),
     readOnly,
-    beginsAtOnce: snapshot || isolation !== undefined,
+    beginsAtOnce: snapshot || isolation !== undefined || core.identities !== null,
     statementTimeoutMs: checkedTimeout(statementTimeoutMs),
   }
 }

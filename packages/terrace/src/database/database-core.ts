@@ -5,6 +5,7 @@ import type { DatabaseObserver } from './database-observer.ts'
 import type { Driver } from './driver.ts'
 import type { PreparedStatements } from './prepared-statements.ts'
 import type { RuntimeDialect } from './runtime-dialect.ts'
+import type { ToldIdentities } from './told-identities.ts'
 
 /** What the sessions of one database share. */
 export interface DatabaseCore {
@@ -14,6 +15,8 @@ export interface DatabaseCore {
   readonly compiler: StatementCompiler
   readonly statements: PreparedStatements
   readonly observer: DatabaseObserver
+  /** Told to the database before the first statement of a scope; null where only the compiler limits rows. */
+  readonly identities: ToldIdentities | null
   readonly counts: DatabaseCounts
   /** Milliseconds since 1970. */
   readonly clock: () => number

@@ -1,4 +1,5 @@
 import type { Capabilities, IsolationLevel } from './capabilities.ts'
+import type { RowIdentity } from './row-security-dialect.ts'
 
 /** A value that may be there already: embedded engines answer at once, servers later. */
 export type Eventually<T> = T | Promise<T>
@@ -37,6 +38,8 @@ export interface StatementResult {
 export interface BeginOptions {
   readonly isolation: IsolationLevel
   readonly readOnly: boolean
+  /** Told with BEGIN, at once where the protocol lets it. Only where `capabilities.rowLevelSecurity`. Default nobody. */
+  readonly identity?: RowIdentity | null
 }
 
 /** One connection, used by one session at a time, one statement at a time. Every rejection is a `DriverError`. */
@@ -44,6 +47,11 @@ export interface Connection {
   readonly capabilities: Capabilities
   execute(statement: Statement): Eventually<StatementResult>
   begin(options: BeginOptions): Eventually<void>
+  /**
+   * Inside a transaction: whose rows it is for from here on, until it ends or is rolled back to a savepoint before. Only where
+   * `capabilities.rowLevelSecurity`.
+   */
+  identify?(identity: RowIdentity): Eventually<void>
   commit(): Eventually<void>
   rollback(): Eventually<void>
   savepoint(name: string): Eventually<void>

@@ -82,7 +82,8 @@ export class LevelExecutor implements SessionExecutor {
     const bound = bindStatement(statement, this.scope, slots)
     let result: Eventually<StatementResult>
     try {
-      const connection = unit.connectionFor(statement.writes) ?? unit.connect(statement.writes)
+      const identity = unit.core.identities?.of(this.scope, statement) ?? null
+      const connection = unit.connectionFor(statement.writes, identity) ?? unit.connect(statement.writes, identity)
       result =
         connection instanceof Promise
           ? this.#executeOn(connection, statement, bound)

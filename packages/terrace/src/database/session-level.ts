@@ -1,3 +1,4 @@
+import type { RowIdentity } from './row-security-dialect.ts'
 import type { Scope } from './scope.ts'
 import type { Session, SessionState } from './session.ts'
 
@@ -6,6 +7,8 @@ export interface SessionLevel {
   readonly parent: SessionLevel | null
   /** Null for the outermost. */
   readonly savepoint: string | null
+  /** What the database was told last when the savepoint was set: what it knows again once it is rolled back to. */
+  told: RowIdentity | null
   state: SessionState
   /** What made it fail; undefined as long as nothing has. */
   failure: unknown
@@ -22,7 +25,7 @@ export type SessionHook =
     }
 
 export function newLevel(parent: SessionLevel | null, savepoint: string | null): SessionLevel {
-  return { parent, savepoint, state: 'open', failure: undefined }
+  return { parent, savepoint, told: null, state: 'open', failure: undefined }
 }
 
 /** Whether what happened in a level is in the database: it and every level around it were committed. */

@@ -4,8 +4,9 @@ import type { IsolationLevel } from './capabilities.ts'
 import type { CompiledStatement } from './compile/compiled-statement.ts'
 import type { DatabaseCore } from './database-core.ts'
 import { DriverError, type DriverErrorKind } from './driver-error.ts'
-import type { AcquireOptions, Connection, Eventually } from './driver.ts'
+import type { AcquireOptions, BeginOptions, Connection, Eventually } from './driver.ts'
 import { meaningOf } from './meaning-of.ts'
+import type { RowIdentity } from './row-security-dialect.ts'
 import { reportFailure } from './report-failure.ts'
 import { newLevel, type SessionHook, type SessionLevel } from './session-level.ts'
 import { requireState } from './session-rules.ts'
@@ -20,6 +21,11 @@ export interface UnitOptions {
 }
 
 type Access = AcquireOptions['access']
+
+interface Beginning {
+  readonly access: Access
+  readonly identity: RowIdentity | null
+}
 
 /** After these, nobody knows whether a COMMIT that was sent took place. */
 const unknownAfterCommit: ReadonlySet<DriverErrorKind> = new Set<DriverErrorKind>(['connection', 'timeout'])
@@ -46,6 +52,8 @@ export class UnitOfWork {
   /** When BEGIN was sent, by the clock of `performance.now`; 0 where nobody wants to know. */
   #begunMs = 0
   #isBroken = false
+  /** What the database was told last of whose rows the transaction is for. */
+  #told: RowIdentity | null = null
   #idle: PromiseWithResolvers<void> | null = null
   readonly #levels: SessionLevel[]
   #hasBegunCall = false
@@ -74,19 +82,22 @@ export class UnitOfWork {
   }
 
   /** The connection, if a statement can be sent on it as things stand; otherwise `connect` brings that about. */
-  connectionFor(writes: boolean): Connection | null {
+  connectionFor(writes: boolean, identity: RowIdentity | null = null): Connection | null {
+    if (identity !== null && identity !== this.#told) return null
     return this.#hasBegun || (!writes && !this.options.beginsAtOnce) ? this.#connection : null
   }
 
-  /** Acquires what is missing and begins where needed: at once where an embedded engine does. What is pending is a call to it. */
-  connect(writes: boolean): Eventually<Connection> {
+  /**
+   * Acquires what is missing, begins where needed and tells the database whose rows it is for: at once where an embedded engine
+   * does. What is pending is a call to it.
+   */
+  connect(writes: boolean, identity: RowIdentity | null = null): Eventually<Connection> {
     const begins = !this.#hasBegun && (writes || this.options.beginsAtOnce)
     const access = begins && !this.options.readOnly ? 'write' : 'read'
     const connection = this.#acquire(access)
-    if (!begins) return connection
-    return connection instanceof Promise
-      ? connection.then((acquired) => this.#begin(acquired, access))
-      : this.#begin(connection, access)
+    const proceed = (acquired: Connection): Eventually<Connection> =>
+      begins ? this.#begin(acquired, { access, identity }) : this.#tell(acquired, identity)
+    return connection instanceof Promise ? connection.then(proceed) : proceed(connection)
   }
 
   /** What the connection was asked, waited for no longer than the unit's limit. */
@@ -142,6 +153,7 @@ export class UnitOfWork {
     }
     // Its parent may have ended meanwhile, when nobody awaited this.
     requireState('nested', parent.state, parent.failure)
+    level.told = this.#told
     this.#levels.push(level)
     this.innermost = level
     return level
@@ -167,7 +179,7 @@ export class UnitOfWork {
     this.enter()
     try {
       // Otherwise the transaction is gone as a whole, and its savepoints with it.
-      if (this.root.state === 'open') await this.#undoSavepoint(level.savepoint as string)
+      if (this.root.state === 'open') await this.#undoSavepoint(level)
     } catch (error) {
       reportFailure(this.core.observer, { kind: 'rollback', error: this.#failWhole(error) })
     } finally {
@@ -217,34 +229,49 @@ export class UnitOfWork {
     return acquired
   }
 
-  #begin(connection: Connection, access: Access): Eventually<Connection> {
+  #begin(connection: Connection, beginning: Beginning): Eventually<Connection> {
     if (this.core.observer.transaction !== undefined) this.#begunMs = performance.now()
     try {
-      const begun = this.answer(connection.begin(this.options))
+      const begun = this.answer(connection.begin(this.#beginOptions(beginning)))
       if (begun instanceof Promise)
         return begun.then(
-          () => this.#begun(connection),
-          (error: unknown) => this.#beginAgain(error, access),
+          () => this.#begun(connection, beginning),
+          (error: unknown) => this.#beginAgain(error, beginning),
         )
     } catch (error) {
-      return this.#beginAgain(error, access)
+      return this.#beginAgain(error, beginning)
     }
-    return this.#begun(connection)
+    return this.#begun(connection, beginning)
   }
 
   /** The connection was dead already and nothing has been sent on it: another one may be alive. */
-  async #beginAgain(error: unknown, access: Access): Promise<Connection> {
+  async #beginAgain(error: unknown, beginning: Beginning): Promise<Connection> {
     if (!(error instanceof DriverError && error.kind === 'connection')) throw error
     this.#isBroken = true
     await this.#release()
-    const another = await this.#acquire(access)
-    await this.answer(another.begin(this.options))
-    return this.#begun(another)
+    const another = await this.#acquire(beginning.access)
+    await this.answer(another.begin(this.#beginOptions(beginning)))
+    return this.#begun(another, beginning)
   }
 
-  #begun(connection: Connection): Connection {
+  #beginOptions({ identity }: Beginning): BeginOptions {
+    return identity === null ? this.options : { ...this.options, identity }
+  }
+
+  #begun(connection: Connection, { identity }: Beginning): Connection {
     this.#hasBegun = true
+    this.#told = identity
     return connection
+  }
+
+  #tell(connection: Connection, identity: RowIdentity | null): Eventually<Connection> {
+    if (identity === null || identity === this.#told) return connection
+    const told = (): Connection => {
+      this.#told = identity
+      return connection
+    }
+    const telling = this.answer((connection as Required<Connection>).identify(identity))
+    return telling instanceof Promise ? telling.then(told) : told()
   }
 
   async #refuseUnsettled(): Promise<never> {
@@ -270,10 +297,11 @@ export class UnitOfWork {
     return this.#end()
   }
 
-  async #undoSavepoint(savepoint: string): Promise<void> {
-    await this.answer(this.#connection?.rollbackToSavepoint(savepoint))
+  async #undoSavepoint({ savepoint, told }: SessionLevel): Promise<void> {
+    await this.answer(this.#connection?.rollbackToSavepoint(savepoint as string))
+    this.#told = told
     // Rolling back to a savepoint keeps it: released, so that a long unit does not pile them up.
-    await this.answer(this.#connection?.releaseSavepoint(savepoint))
+    await this.answer(this.#connection?.releaseSavepoint(savepoint as string))
   }
 
   async #commitFailed(error: unknown): Promise<unknown> {

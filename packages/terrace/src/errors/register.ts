@@ -9,6 +9,7 @@ import { databaseErrors } from './register/database-errors.ts'
 import { declarationErrors } from './register/declaration-errors.ts'
 import { documentErrors } from './register/document-errors.ts'
 import { requestErrors } from './register/request-errors.ts'
+import { rowSecurityErrors } from './register/row-security-errors.ts'
 import { scopeErrors } from './register/scope-errors.ts'
 import { sessionErrors } from './register/session-errors.ts'
 import { shapeErrors } from './register/shape-errors.ts'
@@ -21,6 +22,7 @@ export const errors = defineErrors({
   ...dataErrors,
   ...databaseErrors,
   ...scopeErrors,
+  ...rowSecurityErrors,
   ...sessionErrors,
   ...structureErrors,
   ...pullErrors,

@@ -27,6 +27,7 @@ const everything: Capabilities = {
   distinctOn: true,
   withBeforeWrite: true,
   separateWriter: false,
+  rowLevelSecurity: false,
   maxParameters: 30_000,
   isolationLevels: ['readCommitted'],
 }

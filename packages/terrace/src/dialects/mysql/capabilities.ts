@@ -26,6 +26,7 @@ export function mysqlCapabilities(server: Server): Capabilities {
     distinctOn: false,
     withBeforeWrite: false,
     separateWriter: false,
+    rowLevelSecurity: false,
     // The protocol counts parameters in an unsigned 16-bit number.
     maxParameters: 65_535,
     isolationLevels: ['readCommitted', 'repeatableRead', 'serializable'] as const,

@@ -20,6 +20,7 @@ export function postgresCapabilities(product: string, version: string): Capabili
     distinctOn: true,
     withBeforeWrite: true,
     separateWriter: false,
+    rowLevelSecurity: true,
     // The protocol counts parameters in an unsigned 16-bit number.
     maxParameters: 65_535,
     isolationLevels: ['readCommitted', 'repeatableRead', 'serializable'] as const,

@@ -1,5 +1,6 @@
 export { backupDialect } from './backup.ts'
 export { createPostgresDialect, postgresDialect } from './dialect.ts'
+export { rowSecurity } from './row-security/row-security.ts'
 export { createSchemaDialect } from './schema-dialect.ts'
 export { structureVocabulary } from './structure-vocabulary.ts'
 export { scratchDialect } from './scratch.ts'

@@ -6,10 +6,12 @@ import {
   type Connection,
   type Eventually,
   type IsolationLevel,
+  type RowIdentity,
   type Statement,
   type StatementResult,
 } from '../../database/index.ts'
 import { doubleQuoteName } from '../../schema/index.ts'
+import { identitySql } from './row-security/identity-sql.ts'
 
 const isolationSql = {
   readCommitted: 'read committed',
@@ -29,13 +31,16 @@ export abstract class PostgresConnection implements Connection {
 
   abstract execute(statement: Statement): Eventually<StatementResult>
 
-  /** Runs SQL of ours without parameters; gives the server's command tag: `BEGIN`, `ROLLBACK`. */
+  /** Runs SQL of ours without parameters; gives the server's command tag, of the last statement: `BEGIN`, `ROLLBACK`. */
   protected abstract command(sql: string): Eventually<string>
 
-  begin({ isolation, readOnly }: BeginOptions): Eventually<void> {
-    return done(
-      this.command(`begin isolation level ${isolationSql[isolation]} ${readOnly ? 'read only' : 'read write'}`),
-    )
+  begin({ isolation, readOnly, identity = null }: BeginOptions): Eventually<void> {
+    const begin = `begin isolation level ${isolationSql[isolation]} ${readOnly ? 'read only' : 'read write'}`
+    return identity === null ? done(this.command(begin)) : this.#beginAs(`${begin}; ${identitySql(identity)}`)
+  }
+
+  identify(identity: RowIdentity): Eventually<void> {
+    return done(this.command(identitySql(identity)))
   }
 
   async commit(): Promise<void> {
@@ -58,10 +63,31 @@ export abstract class PostgresConnection implements Connection {
   releaseSavepoint(name: string): Eventually<void> {
     return done(this.command(`release savepoint ${doubleQuoteName(name)}`))
   }
+
+  /** Where the second half fails the transaction has begun, and nobody else would end it. */
+  #beginAs(sql: string): Eventually<void> {
+    const undo = (error: unknown): Eventually<never> => {
+      const fail = (): never => {
+        throw error
+      }
+      const undone = isLost(error) ? undefined : this.rollback()
+      return undone instanceof Promise ? undone.then(fail) : fail()
+    }
+    try {
+      const begun = this.command(sql)
+      return begun instanceof Promise ? begun.then(() => undefined, undo) : undefined
+    } catch (error) {
+      return undo(error)
+    }
+  }
 }
 
 export function resultOf(command: string, count: number | null, rows: Record<string, unknown>[]): StatementResult {
   return { rows, changed: changingCommands.has(command) ? (count ?? 0) : 0, insertId: null }
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof DriverError && error.kind === 'connection'
 }
 
 function done(tag: Eventually<string>): Eventually<void> {

@@ -55,8 +55,8 @@ export class ServerConnection extends PostgresConnection {
 
   protected command(sql: string): Promise<string> {
     return new Promise((resolve, reject) => {
-      this.#client.query(sql, (error: Error | null, result: QueryResult) => {
-        if (error === null) resolve(result.command)
+      this.#client.query(sql, (error: Error | null, result: QueryResult | QueryResult[]) => {
+        if (error === null) resolve((Array.isArray(result) ? result.at(-1) : result)?.command ?? '')
         else reject(this.#classified(error))
       })
     })

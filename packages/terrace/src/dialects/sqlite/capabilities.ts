@@ -23,6 +23,7 @@ export function sqliteCapabilities(
     distinctOn: false,
     withBeforeWrite: true,
     separateWriter,
+    rowLevelSecurity: false,
     // Source: `pragma compile_options`, MAX_VARIABLE_NUMBER.
     maxParameters: 32_766,
     // A transaction is always serializable.

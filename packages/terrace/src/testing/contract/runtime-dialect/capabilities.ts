@@ -46,6 +46,7 @@ const trials = {
   distinctOn: ({ run }, table) => run(`select distinct on (id) id, n from ${table} order by id`),
   withBeforeWrite: ({ run }, table) =>
     run(`with chosen as (select id from ${table}) delete from ${table} where id in (select id from chosen)`),
+  rowLevelSecurity: ({ run }, table) => run(`alter table ${table} enable row level security`),
 } as const satisfies Record<Exclude<Flag, 'rowLocks' | 'separateWriter'>, Trial>
 
 function refuse(): never {
