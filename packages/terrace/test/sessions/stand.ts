@@ -33,12 +33,21 @@ export interface Stand {
   close(): Promise<void>
 }
 
+export interface StandOptions extends StartOptions {
+  /** The way to a server leads over a proxy that can break it. Default true. */
+  readonly isProxied?: boolean
+}
+
 const address = { host: '127.0.0.1', port: 0, metrics: false, structure: 'off' } as const
 
-export async function openStand(engine: EngineName, url: string, options: StartOptions = {}): Promise<Stand> {
+export async function openStand(
+  engine: EngineName,
+  url: string,
+  { isProxied = true, ...options }: StandOptions = {},
+): Promise<Stand> {
   const isServer = engine === 'postgres' || engine === 'mysql'
   const isMemory = engine === 'sqliteMemory'
-  const proxy = isServer ? await cuttingProxy(url) : null
+  const proxy = isServer && isProxied ? await cuttingProxy(url) : null
   const stage = new Stage()
   const errors: string[] = []
   const logTo = { write: (line: string) => void (line.includes('"level":50') && errors.push(line)) }
