@@ -23,6 +23,7 @@ import type {
 } from './compiled-statement.ts'
 import { decodingsOf, integersFit } from './decodings.ts'
 import { deleteQuery } from './delete.ts'
+import { closeQueries } from './fenced.ts'
 import { allowedFunction, type FunctionResult } from './function-rules.ts'
 import { insertQuery } from './insert.ts'
 import { sealStatement } from './is-compiled-statement.ts'
@@ -78,7 +79,17 @@ export function createStatementCompiler({
   const passFor = (options: CompileOptions): Pass => ({
     ...shared,
     options,
-    findings: { tables: new Set(), checks: [], locks: false, columns: 0, calculations: 0, names: 0 },
+    findings: {
+      tables: new Set(),
+      checks: [],
+      locks: false,
+      columns: 0,
+      calculations: 0,
+      lateCalculations: 0,
+      aggregates: 0,
+      inner: [],
+      names: 0,
+    },
     expression(node, frame, expected) {
       return compileExpression(this, node, frame, expected)
     },
@@ -125,7 +136,7 @@ const statementKinds: {
   readonly RawNode: CompileRoot<RawNode>
 } = {
   SelectQueryNode: (pass, node) => {
-    const purpose = { ...plainPurpose, deleted: pass.options.deleted }
+    const purpose = { ...plainPurpose, deleted: pass.options.deleted, isOutermost: true }
     return { operation: 'select', ...selectQuery(pass, node, { outer: null, ctes: null }, purpose) }
   },
   InsertQueryNode: (pass, node) => ({ operation: 'insert', ...insertQuery(pass, node) }),
@@ -143,6 +154,7 @@ function statementOf(pass: Pass, node: RootOperationNode): Guarded {
 }
 
 function render(renderer: QueryCompiler, pass: Pass, { operation, node, outputs }: Guarded): CompiledStatement {
+  closeQueries(pass)
   const { sql, parameters } = renderer.compileQuery(node, createQueryId())
   const isRaw = operation === 'raw'
   if (isRaw) requireRawCommand(sql)

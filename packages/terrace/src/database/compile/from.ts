@@ -9,19 +9,21 @@ import type {
   TableNode,
 } from 'kysely'
 import { errors } from '../../errors/index.ts'
+import type { ColumnFact, ModelFact } from '../../model/index.ts'
 import type { DeletedMode } from './compiled-statement.ts'
-import { fenced } from './fenced.ts'
+import { limitedBy } from './fenced.ts'
 import { addSource, aliasName, checkedName, distinctNames, findCte, modelOfTable, tableName } from './names.ts'
 import { isUnscoped, plainPurpose, type Frame, type Pass, type Surroundings } from './pass.ts'
 import { refused } from './refuse.ts'
 import { scopeConditions } from './scope-conditions.ts'
-import { aliased, allOf, table } from './sql-nodes.ts'
+import { aliased, allOf, isNull, or, parens, reference, table, type Building } from './sql-nodes.ts'
 
-/** The tables of a query, each limited. `guards` belong into its WHERE. */
+/** The tables of a query, each limited. `guards` belong into its WHERE, `fences` in front of what it calculates. */
 export interface Tables {
   readonly from: FromNode | null
   readonly joins: readonly JoinNode[]
   readonly guards: readonly OperationNode[]
+  readonly fences: readonly OperationNode[]
 }
 
 /**
@@ -58,14 +60,16 @@ export function tablesOf(pass: Pass, node: SelectQueryNode, frame: Frame, delete
   const isWrapped = joins.some(({ rule }) => rule.guards === 'inside')
   const isOptional = joins.some(({ rule }) => rule.optional === 'others' || rule.optional === 'both')
   const guards: OperationNode[] = []
+  const fences: OperationNode[] = [...(frame.inherited ?? [])]
   const froms = (node.from?.froms ?? []).map((item, at) => {
     const found = source(pass, item, frame, {
       deleted: at === 0 ? deleted : 'without',
       isWrapped,
       isOptional,
-      isLateral: false,
+      lateral: null,
     })
     guards.push(...found.guards)
+    fences.push(...found.fences)
     return found.node
   })
   const joined = joins.map(({ join, rule }) => {
@@ -74,12 +78,13 @@ export function tablesOf(pass: Pass, node: SelectQueryNode, frame: Frame, delete
       deleted: 'without',
       isWrapped,
       isOptional: isOther,
-      isLateral: rule.isLateral,
+      lateral: rule.isLateral ? [...fences] : null,
     })
     if (rule.guards !== 'on') guards.push(...found.guards)
-    return joinNode(pass, join, frame, { table: found.node, guards: rule.guards === 'on' ? found.guards : [] })
+    fences.push(...found.fences)
+    return joinNode(pass, join, frame, { table: found.node, guards: rule.guards === 'on' ? found.guards : [], fences })
   })
-  return { from: froms.length === 0 ? null : { kind: 'FromNode', froms }, joins: joined, guards }
+  return { from: froms.length === 0 ? null : { kind: 'FromNode', froms }, joins: joined, guards, fences }
 }
 
 function joinRuleOf({ capabilities }: Pass, { joinType }: JoinNode): JoinRule {
@@ -116,15 +121,16 @@ function joinRuleOf({ capabilities }: Pass, { joinType }: JoinNode): JoinRule {
 interface JoinParts {
   readonly table: OperationNode
   readonly guards: readonly OperationNode[]
+  readonly fences: readonly OperationNode[]
 }
 
 function joinNode(
   pass: Pass,
   { joinType, on }: JoinNode,
   frame: Frame,
-  { table: joined, guards }: JoinParts,
+  { table: joined, guards, fences }: JoinParts,
 ): JoinNode {
-  const whole = fenced(pass, guards, () => (on === undefined ? null : pass.expression(on.on, frame, null).node))
+  const whole = limitedBy(pass, { guards, fences }, on?.on, frame)
   return { kind: 'JoinNode', joinType, table: joined, ...(whole !== null && { on: { kind: 'OnNode', on: whole } }) }
 }
 
@@ -132,12 +138,14 @@ interface SourceOptions {
   readonly deleted: DeletedMode
   readonly isWrapped: boolean
   readonly isOptional: boolean
-  readonly isLateral: boolean
+  /** Null for what does not see its neighbours; else what holds of their rows. */
+  readonly lateral: readonly OperationNode[] | null
 }
 
 interface GuardedSource {
   readonly node: OperationNode
   readonly guards: readonly OperationNode[]
+  readonly fences: readonly OperationNode[]
 }
 
 function source(pass: Pass, item: OperationNode, frame: Frame, options: SourceOptions): GuardedSource {
@@ -160,20 +168,21 @@ function aliasedSource(
   frame: Frame,
   options: SourceOptions & { readonly alias: string },
 ): GuardedSource {
-  const { alias, isLateral, isOptional } = options
+  const { alias, lateral, isOptional } = options
   if (node.kind === 'TableNode') return tableSource(pass, { name: tableName(node as TableNode), alias }, frame, options)
   if (node.kind === 'SelectQueryNode') {
     const query = pass.query(
       node as SelectQueryNode,
-      isLateral ? { outer: frame, ctes: frame.ctes } : besides(frame),
+      lateral === null ? besides(frame) : { outer: frame, ctes: frame.ctes, inherited: lateral },
       plainPurpose,
     )
+    pass.findings.inner.push(query)
     addSource(frame, { kind: 'derived', name: alias, outputs: distinctNames(query.outputs), isOptional })
-    return { node: aliased(query.node, alias), guards: [] }
+    return { node: aliased(query.node, alias), guards: [], fences: [] }
   }
   if (node.kind === 'RawNode' && isUnscoped(pass)) {
     addSource(frame, { kind: 'opaque', name: alias, isOptional })
-    return { node: aliased(pass.expression(node, frame, null).node, alias), guards: [] }
+    return { node: aliased(pass.expression(node, frame, null).node, alias), guards: [], fences: [] }
   }
   if (node.kind === 'RawNode') throw errors.SCOPE_RAW()
   throw refused(
@@ -184,7 +193,7 @@ function aliasedSource(
 }
 
 /** A sub-query in FROM sees neither its neighbours nor their columns. */
-const besides = ({ outer, ctes }: Frame): Surroundings => ({ outer, ctes })
+const besides = ({ outer, ctes, inherited = [] }: Frame): Surroundings => ({ outer, ctes, inherited })
 
 interface NamedTable {
   readonly name: string
@@ -195,7 +204,7 @@ function tableSource(pass: Pass, { name, alias }: NamedTable, frame: Frame, opti
   const cte = findCte(frame.ctes, name)
   if (cte !== null) {
     addSource(frame, { kind: 'derived', name: alias, outputs: cte.outputs, isOptional: options.isOptional })
-    return { node: namedTable(cte.sqlName, alias), guards: [] }
+    return { node: namedTable(cte.sqlName, alias), guards: [], fences: [] }
   }
   const model = modelOfTable(pass, name)
   addSource(frame, {
@@ -207,15 +216,29 @@ function tableSource(pass: Pass, { name, alias }: NamedTable, frame: Frame, opti
   })
   const guards = scopeConditions(pass, model, alias, { access: 'read', deleted: options.deleted })
   const node = namedTable(name, alias)
-  const all = options.isWrapped ? allOf(guards) : null
-  return all === null ? { node, guards } : { node: aliased(wrapped(node, all), alias), guards: [] }
+  const all = allOf(guards)
+  const fences = all === null ? [] : options.isOptional ? [orWithoutPartner(model, alias, all)] : guards
+  if (all === null || !options.isWrapped) return { node, guards, fences }
+  const query = wrapped(node, all)
+  pass.findings.inner.push({ node: query, outputs: [] })
+  return { node: aliased(query, alias), guards: [], fences }
+}
+
+/** Of a row that an outer join made nothing is calculated but from NULL. */
+function orWithoutPartner(
+  { primaryKey, column: columns }: ModelFact,
+  alias: string,
+  guards: OperationNode,
+): OperationNode {
+  const key = columns[primaryKey.columns[0] ?? ''] as ColumnFact
+  return parens(or(isNull(reference(alias, key.sqlName)), guards))
 }
 
 const namedTable = (name: string, alias: string): OperationNode =>
   name === alias ? table(name) : aliased(table(name), alias)
 
 /** `(select * from "products" where …)`: the table as if it held no other rows. */
-function wrapped(node: OperationNode, where: OperationNode): SelectQueryNode {
+function wrapped(node: OperationNode, where: OperationNode): Building<SelectQueryNode> {
   return {
     kind: 'SelectQueryNode',
     from: { kind: 'FromNode', froms: [node] },

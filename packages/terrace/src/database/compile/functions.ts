@@ -145,6 +145,7 @@ function sumOf(argument: Meaning): Meaning {
 
 /** A function over rows, or over a window: `eb.fn.sum('kcal100g')`, `eb.fn.agg('row_number').over(…)`. */
 export function aggregateFunction(pass: Pass, node: AggregateFunctionNode, frame: Frame): Expression {
+  if (node.over === undefined) pass.findings.aggregates += 1
   const rule = ruleOf(pass, node.func)
   if (!rule.isAggregate)
     throw refused(`${node.func}() over rows`, 'it takes one row', `Write eb.fn("${node.func}", […])`)

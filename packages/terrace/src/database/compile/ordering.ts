@@ -1,14 +1,17 @@
 import type { CollateNode, OperationNode, OrderByItemNode, OrderByNode, RawNode, ReferenceNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
+import { behindFence } from './fenced.ts'
 import { requireSortable } from './operands.ts'
 import { isUnscoped, type Expression, type Frame, type Output, type Pass } from './pass.ts'
 import { refused } from './refuse.ts'
-import { type Building, constant, identifier, isNull, keyword, reference } from './sql-nodes.ts'
+import { type Building, identifier, isNull, keyword, reference } from './sql-nodes.ts'
 
 /** What a bare name in ORDER BY may mean: an output of the query, before any column. Only that in a union. */
 export interface Selected {
   readonly outputs: readonly Output[]
   readonly isCombined: boolean
+  /** What holds of a row before anything is calculated of it. */
+  readonly fences: readonly OperationNode[]
 }
 
 /**
@@ -68,11 +71,14 @@ function sortedBy(pass: Pass, node: OperationNode, frame: Frame, selected: Selec
       'Order by the name of an output',
     )
   }
+  const before = pass.findings.calculations
   const found = pass.expression(node, frame, null)
+  const isCalculated = selected !== null && pass.findings.calculations > before
   // A number alone would be the position of an output.
   if (found.node.kind === 'ValueNode')
     throw refused('ORDER BY a value', 'engines take it for a position', 'Order by a name')
-  return { ...found, inside: found.node }
+  const sorted = isCalculated ? behindFence(selected.fences, found.node) : found.node
+  return { ...found, node: sorted, inside: sorted }
 }
 
 /** A bare name that an output has. */
@@ -109,5 +115,4 @@ export function wholeNumber(value: unknown): boolean {
   return (typeof value === 'bigint' && value >= 0n) || (Number.isSafeInteger(value) && (value as number) >= 0)
 }
 
-/** The most rows a table can have: what stands for no LIMIT where OFFSET needs one. */
-export const noLimit: OperationNode = constant(9_223_372_036_854_775_807n)
+export { noLimit } from './fenced.ts'

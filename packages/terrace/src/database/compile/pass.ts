@@ -7,6 +7,7 @@ import type { ColumnCoders } from './column-coders.ts'
 import type { CompileOptions, DeletedMode, ReferenceCheck } from './compiled-statement.ts'
 import type { FunctionRule } from './function-rules.ts'
 import type { Meaning } from './meaning.ts'
+import type { Building } from './sql-nodes.ts'
 
 /** An expression, guarded and mapped. */
 export interface Expression {
@@ -21,11 +22,13 @@ export interface Expression {
 /** One column that a query gives. */
 export interface Output extends Expression {
   readonly name: string
+  /** Computed in a way that an engine may refuse for some rows. Default false. */
+  readonly calculates?: boolean
 }
 
 /** A SELECT, guarded and mapped, and what it gives. */
 export interface Query {
-  readonly node: SelectQueryNode
+  readonly node: Building<SelectQueryNode>
   readonly outputs: readonly Output[]
 }
 
@@ -61,6 +64,8 @@ export interface Surroundings {
   /** The query around this one whose columns it may name. */
   readonly outer: Frame | null
   readonly ctes: CteList
+  /** Of a lateral query and those in its FROM: what holds of the rows beside it before anything is calculated of them. */
+  readonly inherited?: readonly OperationNode[]
 }
 
 export interface Frame extends Surroundings {
@@ -87,6 +92,8 @@ export interface Purpose {
   readonly expected: readonly Meaning[]
   /** Only whether there are rows matters: no outputs need be named. */
   readonly isExistence: boolean
+  /** The statement itself, whose outputs nothing reads. */
+  readonly isOutermost: boolean
   /** Called with the outputs of the first part of a recursive CTE; gives the CTEs that its other parts see. */
   readonly recursive: ((outputs: readonly Output[]) => CteList) | null
 }
@@ -109,6 +116,12 @@ export interface Findings {
   columns: number
   /** Calculations so far, which an engine refuses where the result is too large. */
   calculations: number
+  /** Those of them that an engine does last, of rows that are shown: the plain outputs of the outermost query. */
+  lateCalculations: number
+  /** Functions over rows so far, those over a window left out. */
+  aggregates: number
+  /** Queries in FROM and WITH, which calculations must not reach into. */
+  readonly inner: Query[]
   /** Names made so far. */
   names: number
 }
@@ -129,7 +142,13 @@ export interface Pass {
 }
 
 /** A query for its rows, of which nothing is expected. */
-export const plainPurpose: Purpose = { deleted: 'without', expected: [], isExistence: false, recursive: null }
+export const plainPurpose: Purpose = {
+  deleted: 'without',
+  expected: [],
+  isExistence: false,
+  isOutermost: false,
+  recursive: null,
+}
 export const existencePurpose: Purpose = { ...plainPurpose, isExistence: true }
 
 /** Statements by rule are the DAO's own; raw SQL is for those that have no scope. */

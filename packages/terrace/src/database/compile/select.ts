@@ -1,6 +1,7 @@
 import type {
   GroupByItemNode,
   OperationNode,
+  ReferenceNode,
   SelectModifierNode,
   SelectQueryNode,
   SetOperationNode,
@@ -10,39 +11,90 @@ import type {
 import { errors } from '../../errors/index.ts'
 import { requireSortable } from './operands.ts'
 import { Slot } from './compiled-statement.ts'
-import { fenced } from './fenced.ts'
+import { behindFence, behindGroups, calculation, limitedBy, noLimit } from './fenced.ts'
 import { tablesOf } from './from.ts'
 import { wrongValue } from './literals.ts'
 import { detached, unite } from './meaning.ts'
 import { sourceNamed, tableName } from './names.ts'
-import { noLimit, orderBy, outputNamed, wholeNumber } from './ordering.ts'
+import { orderBy, outputNamed, wholeNumber } from './ordering.ts'
 import { isUnscoped, type Frame, type Output, type Pass, type Purpose, type Query, type Surroundings } from './pass.ts'
 import { refused } from './refuse.ts'
 import { selections, type Selections } from './selections.ts'
-import { type Building, constant, parameter, reference, table } from './sql-nodes.ts'
+import { type Building, constant, guarded, parameter, reference, table } from './sql-nodes.ts'
 import { withClause } from './with.ts'
 
 /** A SELECT in its surroundings: its tables limited, its names mapped, its values encoded. */
 export function selectQuery(pass: Pass, node: SelectQueryNode, around: Surroundings, purpose: Purpose): Query {
   refuseRest(node)
   const { node: withNode, ctes } = withClause(pass, node.with, around)
-  const frame: Frame = { outer: around.outer, ctes, sources: [] }
-  const { from, joins, guards } = tablesOf(pass, node, frame, purpose.deleted)
-  const where = fenced(pass, guards, () =>
-    node.where === undefined ? null : pass.expression(node.where.where, frame, null).node,
-  )
-  const selected = selections(pass, node.selections ?? [], frame, purpose)
-  const combined = setOperations(pass, node, { outer: around.outer, ctes, purpose, selected })
+  const frame: Frame = { ...around, ctes, sources: [] }
+  const before = pass.findings.calculations
+  const { from, joins, guards, fences } = tablesOf(pass, node, frame, purpose.deleted)
+  const where = limitedBy(pass, { guards, fences }, node.where?.where, frame)
+  const selected = fencedSelections(pass, node, frame, { purpose, fences })
+  const combined = setOperations(pass, node, { ...around, ctes, purpose, selected })
   const query: Building<SelectQueryNode> = { kind: 'SelectQueryNode', selections: selected.nodes }
   if (withNode !== null) query.with = withNode
   if (from !== null) query.from = from
   if (joins.length > 0) query.joins = joins
-  if (where !== null) query.where = { kind: 'WhereNode', where }
   if (combined.nodes.length > 0) query.setOperations = combined.nodes
   addDistinct(pass, node, query, { frame, outputs: selected.outputs })
   addGroups(pass, node, query, { frame, outputs: selected.outputs })
-  addEnding(pass, node, query, { frame, outputs: combined.outputs })
+  addEnding(pass, node, query, { frame, outputs: combined.outputs, fences: isFencedLater(node) ? [] : fences })
+  // Beside a row of somebody else a lateral query gives nothing, before it calculates.
+  const beside = pass.findings.calculations === before ? [] : (around.inherited ?? [])
+  const limited = guarded(beside, where)
+  if (limited !== null) query.where = { kind: 'WhereNode', where: limited }
   return { node: query, outputs: combined.outputs }
+}
+
+/** What is sorted by must be what is grouped by or told apart by: engines that have DISTINCT ON look for rows before. */
+const isFencedLater = (node: SelectQueryNode): boolean => isGrouped(node) || node.distinctOn !== undefined
+
+const isGrouped = ({ groupBy, having }: SelectQueryNode): boolean => groupBy !== undefined || having !== undefined
+
+interface FencedSelections {
+  readonly purpose: Purpose
+  readonly fences: readonly OperationNode[]
+}
+
+/**
+ * Outputs that calculate stand behind the fence wherever an engine may compute them before it has left out the rows of others:
+ * to sort, group or compare by them.
+ */
+function fencedSelections(
+  pass: Pass,
+  node: SelectQueryNode,
+  frame: Frame,
+  { purpose, fences }: FencedSelections,
+): Selections {
+  const { findings } = pass
+  const before = { ...findings, inner: findings.inner.length }
+  const isSorted = node.orderBy !== undefined || (node.frontModifiers ?? []).length > 0
+  const isLast = node.distinctOn !== undefined || (purpose.isOutermost && !isSorted && !isGrouped(node))
+  const finish = (outputs: readonly Output[]): readonly Output[] => {
+    if (isLast || (findings.aggregates > before.aggregates && !isGrouped(node))) return outputs
+    const isEarly = isGrouped(node) ? groupedNames(node) : null
+    return outputs.map((output) => {
+      const isFenced = output.calculates === true && (isEarly === null || isEarly.has(output.name))
+      return isFenced ? { ...output, node: behindFence(fences, output.node) } : output
+    })
+  }
+  const selected = selections(pass, node.selections ?? [], frame, { ...purpose, finish })
+  if (isLast && purpose.isOutermost && findings.inner.length === before.inner)
+    findings.lateCalculations += findings.calculations - before.calculations
+  return selected
+}
+
+/** The outputs that a query is grouped by. */
+function groupedNames({ groupBy }: SelectQueryNode): ReadonlySet<string> {
+  const names = (groupBy?.items ?? []).map(({ groupBy: item }) => {
+    const { table: qualifier, column } = item as ReferenceNode
+    return item.kind === 'ReferenceNode' && qualifier === undefined && column.kind === 'ColumnNode'
+      ? column.column.name
+      : null
+  })
+  return new Set(names.filter((name) => name !== null))
 }
 
 /** What the later clauses of a query may name. */
@@ -109,7 +161,9 @@ function addGroups(
     query.groupBy = { kind: 'GroupByNode', items }
   }
   if (node.having !== undefined) {
-    query.having = { kind: 'HavingNode', having: pass.expression(node.having.having, frame, null).node }
+    const { having: own } = node.having
+    const { node: having, calculates } = calculation(pass, () => pass.expression(own, frame, null).node)
+    query.having = { kind: 'HavingNode', having: calculates ? behindGroups(having) : having }
   }
 }
 
@@ -155,17 +209,17 @@ interface Combination {
 function setOperations(
   pass: Pass,
   node: SelectQueryNode,
-  { outer, ctes, purpose, selected }: CombinationOptions,
+  { purpose, selected, ...around }: CombinationOptions,
 ): Combination {
   const operations = node.setOperations ?? []
   if (operations.length === 0) return { nodes: [], outputs: selected.outputs }
-  const visible = purpose.recursive === null ? ctes : purpose.recursive(selected.outputs)
+  const visible = purpose.recursive === null ? around.ctes : purpose.recursive(selected.outputs)
   let { outputs } = selected
   const nodes = operations.map((operation) => {
     const expected = outputs.map(({ meaning }) => meaning)
     const query = pass.query(
       operandOf(operation),
-      { outer, ctes: visible },
+      { ...around, ctes: visible },
       { ...purpose, deleted: 'without', expected, recursive: null },
     )
     outputs = unitedOutputs(outputs, query.outputs, operation)
@@ -214,10 +268,10 @@ function addEnding(
   pass: Pass,
   node: SelectQueryNode,
   query: Building<SelectQueryNode>,
-  { frame, outputs }: Names,
+  { frame, outputs, fences }: Names & { readonly fences: readonly OperationNode[] },
 ): void {
   const isCombined = query.setOperations !== undefined
-  if (node.orderBy !== undefined) query.orderBy = orderBy(pass, node.orderBy, frame, { outputs, isCombined })
+  if (node.orderBy !== undefined) query.orderBy = orderBy(pass, node.orderBy, frame, { outputs, isCombined, fences })
   const limit = limitOf(pass, node)
   if (limit !== null) query.limit = { kind: 'LimitNode', limit }
   if (node.offset !== undefined)

@@ -15,6 +15,8 @@ export interface SelectionOptions {
   /** What each output is compared with or assigned to. */
   readonly expected: readonly Meaning[]
   readonly isExistence: boolean
+  /** What becomes of the outputs before they are written. Default nothing. */
+  readonly finish?: (outputs: readonly Output[]) => readonly Output[]
 }
 
 /** What a query gives, each output by its property or alias. `*` is the columns of the models, companions left out. */
@@ -22,7 +24,7 @@ export function selections(
   pass: Pass,
   nodes: readonly SelectionNode[],
   frame: Frame,
-  { expected, isExistence }: SelectionOptions,
+  { expected, isExistence, finish = (outputs) => outputs }: SelectionOptions,
 ): Selections {
   if (isExistence && nodes.length === 0) return { nodes: [selection(constant(1))], outputs: [] }
   const outputs: Output[] = []
@@ -36,7 +38,8 @@ export function selections(
   }
   if (outputs.length === 0)
     throw refused('A query without columns', 'it gives nothing', 'Add .select(…) or .selectAll()')
-  return { nodes: outputs.map(selectionOf), outputs }
+  const finished = finish(outputs)
+  return { nodes: finished.map(selectionOf), outputs: finished }
 }
 
 interface OutputOptions {
@@ -54,7 +57,9 @@ function outputsOf(
   if (node.kind === 'ReferenceNode') return referenceOutputs(pass, node as ReferenceNode, frame)
   if (node.kind === 'AliasNode') {
     const { node: inner, alias } = node as AliasNode
-    return [outputOf(aliasName(alias), pass.expression(inner, frame, expected))]
+    const before = pass.findings.calculations
+    const output = outputOf(aliasName(alias), pass.expression(inner, frame, expected))
+    return [pass.findings.calculations === before ? output : { ...output, calculates: true }]
   }
   if (isExistence) return [outputOf('exists', pass.expression(node, frame, null))]
   throw refused('An output without a name', 'its value could not be found in the row', 'Give it one: .as("name")')

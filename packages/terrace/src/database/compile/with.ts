@@ -1,4 +1,4 @@
-import type { CommonTableExpressionNode, SelectQueryNode, WithNode } from 'kysely'
+import type { CommonTableExpressionNode, SelectQueryNode, TableNode, WithNode } from 'kysely'
 import { checkedName, distinctNames, tableName } from './names.ts'
 import { newName, plainPurpose, type Cte, type CteList, type Output, type Pass, type Surroundings } from './pass.ts'
 import { refused } from './refuse.ts'
@@ -15,7 +15,7 @@ export function withClause(pass: Pass, node: WithNode | undefined, around: Surro
   if (node === undefined) return { node: null, ctes: around.ctes }
   let { ctes } = around
   const expressions = node.expressions.map((expression) => {
-    const compiled = commonTable(pass, expression, { outer: around.outer, ctes }, node.recursive === true)
+    const compiled = commonTable(pass, expression, { ...around, ctes }, node.recursive === true)
     ctes = { cte: compiled.cte, next: ctes }
     return compiled.node
   })
@@ -45,6 +45,8 @@ function commonTable(
     ...plainPurpose,
     recursive: isRecursive ? (outputs) => ({ cte: cteOf(outputs), next: around.ctes }) : null,
   })
+  // Not every engine takes a LIMIT in a query that reads itself, and none moves anything into it.
+  if (!isRecursive || !reads(query.node.setOperations, sqlName)) pass.findings.inner.push(query)
   return {
     node: {
       kind: 'CommonTableExpressionNode',
@@ -58,6 +60,13 @@ function commonTable(
     },
     cte: cteOf(query.outputs),
   }
+}
+
+function reads(part: unknown, sqlName: string): boolean {
+  if (typeof part !== 'object' || part === null) return false
+  const { kind, table: named } = part as Partial<TableNode>
+  if (kind === 'TableNode' && named?.identifier.name === sqlName) return true
+  return Object.values(part).some((inner) => reads(inner, sqlName))
 }
 
 /** Engines compare the names of CTEs without case, beyond ASCII each in its own way: MariaDB takes "İ" for "i". */
