@@ -133,11 +133,13 @@ function foreignModel({ method, path, model }: MountedRoute, graph: ModelGraph):
 /** Nobody is known on a public route, so every call would be refused: rows that belong to somebody need an authentication. */
 function ownerlessRoute({ method, path, model, auth }: MountedRoute): readonly DeclarationProblem[] {
   if (model === null || auth.kind !== 'public' || !needsOwner(model.access, method)) return []
-  const problem = `anybody may call it, but a ${model.name} belongs to its owner`
+  const whose = model.access.kind === 'memberOf' ? 'the members of its group' : 'its owner'
+  const problem = `anybody may call it, but a ${model.name} belongs to ${whose}`
   return [{ where: `${method} ${path}`, problem, remedy: 'Put it in a group whose auth is an authentication' }]
 }
 
 function needsOwner(access: AccessFact, method: Method): boolean {
   if (access.kind === 'owned') return access.read === 'owner' || method !== 'GET'
+  if (access.kind === 'memberOf') return access.read !== 'everyone' || method !== 'GET'
   return access.kind === 'actor' || access.kind === 'ownedThrough'
 }

@@ -7,7 +7,7 @@ import type { CompiledStatement, DaoContext, Eventually, Row } from './dao-conte
 import { after } from './dao-context.ts'
 import { identityOf, keyOfRow } from './key-values.ts'
 import type { ColumnPlan, ModelPlan } from './model-plan.ts'
-import { forbidden, mayWrite, stampedOwner } from './ownership.ts'
+import { requireCreatable, stampedOwner } from './ownership.ts'
 import { chunksOf } from './padded-count.ts'
 import { selectByTuples } from './read-rows.ts'
 import { runWrite } from './run-write.ts'
@@ -18,7 +18,7 @@ type Given = Readonly<Record<string, unknown>>
 /** One new row, as a later read gives it. */
 export function insertRow(context: DaoContext, given: Given): Eventually<Row> {
   const { plan, executor } = context
-  if (!mayWrite(plan, executor.scope)) throw forbidden(plan)
+  requireCreatable(plan, executor.scope)
   const row = rowAssembler(context)(given)
   if (plan.isPlainInsert && (executor.scope.kind === 'actor' || plan.fact.access.kind !== 'owned')) {
     const statement = executor.prepared(plan.statements.insertOne, 'without', () => treeOf(context, plan.inserted, 1))
@@ -31,7 +31,7 @@ export function insertRow(context: DaoContext, given: Given): Eventually<Row> {
 /** New rows in the order given: one statement per chunk, each reference asked for once per chunk. */
 export async function insertRows(context: DaoContext, given: readonly Given[]): Promise<Row[]> {
   const { plan, executor } = context
-  if (!mayWrite(plan, executor.scope)) throw forbidden(plan)
+  requireCreatable(plan, executor.scope)
   const assemble = rowAssembler(context)
   const rows = given.map((values, at) => assembleAt(assemble, values, at))
   const known = inSameCall(plan, rows)

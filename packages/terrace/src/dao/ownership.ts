@@ -1,10 +1,11 @@
 import type { Scope } from '../database/index.ts'
 import type { TerraceError } from '../errors/index.ts'
 import { errors, issueText } from '../errors/index.ts'
-import type { AccessFact, ModelFact } from '../model/index.ts'
+import { isReadByMore, type AccessFact, type MembersWrite, type ModelFact } from '../model/index.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import { contextOf } from './dao-context.ts'
-import { identityOf } from './key-values.ts'
+import { isReached } from './is-reached.ts'
+import { identityOf, keyOfRow } from './key-values.ts'
 import type { ModelPlan } from './model-plan.ts'
 import { columnsNamed } from './model-plan.ts'
 import { getRow, selectByTuples } from './read-rows.ts'
@@ -15,16 +16,41 @@ export function forbidden(plan: ModelPlan): TerraceError {
 }
 
 function remedyOf(access: AccessFact): string {
+  if (access.kind === 'memberOf') return memberRemedy(access.write)
   if (access.kind !== 'shared' || access.write === 'everyone') return 'Act as its owner'
-  if (access.write === 'nobody') return 'Nobody writes it in a scope: write it in session.unscoped(reason, work)'
-  return `Act with the role "${access.write.role}", or write it in session.unscoped(reason, work)`
+  return access.write === 'nobody'
+    ? unscopedOnly
+    : `Act with the role "${access.write.role}", or write it in session.unscoped(reason, work)`
 }
 
-/** May this scope change rows of a shared model? True for models that are not shared: there each row decides. */
+const unscopedOnly = 'Nobody writes it in a scope: write it in session.unscoped(reason, work)'
+
+function memberRemedy(write: MembersWrite): string {
+  if (write === 'nobody') return unscopedOnly
+  const roles =
+    write === 'members' ? '' : ` with ${write.length === 1 ? 'the role' : 'one of the roles'} ${listed(write)}`
+  return `Act as a member of its group${roles}`
+}
+
+const listed = (roles: readonly string[]): string => roles.map((role) => `"${role}"`).join(', ')
+
+/** May this scope change rows of the model at all? True for models of which each row decides. */
 export function mayWrite({ fact: { access } }: ModelPlan, scope: Scope): boolean {
-  if (access.kind !== 'shared' || scope.kind === 'unscoped' || access.write === 'everyone') return true
+  if (scope.kind === 'unscoped') return true
+  if (access.kind === 'memberOf') return access.write !== 'nobody'
+  if (access.kind !== 'shared' || access.write === 'everyone') return true
   return access.write !== 'nobody' && scope.roles.includes(access.write.role)
 }
+
+/** Refuses rows that no writer of this scope would see: `FORBIDDEN`. A group is made with its first membership, outside any scope. */
+export function requireCreatable(plan: ModelPlan, scope: Scope): void {
+  if (!mayWrite(plan, scope)) throw forbidden(plan)
+  const { access } = plan.fact
+  if (scope.kind === 'unscoped' || access.kind !== 'memberOf' || access.reference !== null) return
+  throw errors.FORBIDDEN({ values: { model: plan.name, remedy: newGroupRemedy } })
+}
+
+const newGroupRemedy = 'Create it in session.unscoped(reason, work), with its first membership, in one transaction'
 
 /**
  * What a write means that changed no row: null where the session does not see the row either, `FORBIDDEN` where it sees
@@ -57,6 +83,7 @@ async function isOwn(context: DaoContext, row: Row): Promise<boolean> {
   const { scope } = executor
   if (access.kind === 'owned' && scope.kind === 'actor')
     return Object.hasOwn(scope.actor, access.owner) && row[access.column] === scope.actor[access.owner]
+  if (access.kind === 'memberOf') return actsAs(scope, access.membership.actor) && isWritable(context, row)
   if (access.kind !== 'ownedThrough') return true
   const { target, columns, targetColumns } = access.reference
   const parent = contextOf(context, executor.graph.models[target] as ModelFact)
@@ -66,9 +93,19 @@ async function isOwn(context: DaoContext, row: Row): Promise<boolean> {
   return found !== undefined && isOwn(parent, found)
 }
 
+const actsAs = (scope: Scope, actor: string): boolean => scope.kind === 'unscoped' || Object.hasOwn(scope.actor, actor)
+
+/** Asks for the row again, among those that the session may change. */
+async function isWritable({ plan, executor }: DaoContext, row: Row): Promise<boolean> {
+  const { columns } = plan.fact.primaryKey
+  const target = { model: plan.name, columns, target: plan.name, targetColumns: columns }
+  return isReached(executor, { ...target, access: 'write', keys: [] }, { key: keyOfRow(plan, row), deleted: 'with' })
+}
+
 function isReadMoreWidely({ executor }: DaoContext, { access }: ModelFact): boolean {
   let owner: AccessFact | undefined = access
   while (owner?.kind === 'ownedThrough') owner = executor.graph.models[owner.reference.target]?.access
+  if (owner?.kind === 'memberOf') return isReadByMore(owner)
   return owner?.kind === 'shared' || (owner?.kind === 'owned' && owner.read === 'everyone')
 }
 

@@ -2,6 +2,7 @@ import { frameworkReasons } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import { contextIn, contextOf } from './dao-context.ts'
+import { isReached } from './is-reached.ts'
 import { deleteRow, eraseWhole, requireErasable } from './delete-rows.ts'
 import { columnsNamed } from './model-plan.ts'
 import { keyOfRow } from './key-values.ts'
@@ -57,6 +58,7 @@ function isSameDeletion(one: Row, other: Row, { deletedAt, deletionId }: TrashCo
 /** A row that belongs to its parent's owner is hidden as long as the parent is. */
 async function requireVisibleParent(context: DaoContext, row: Row): Promise<void> {
   const { access } = context.plan.fact
+  if (access.kind === 'memberOf') return requireAliveGroup(context, row)
   if (access.kind !== 'ownedThrough') return
   const { reference } = access
   const parent = contextOf(context, context.executor.graph.models[reference.target] as never)
@@ -65,6 +67,17 @@ async function requireVisibleParent(context: DaoContext, row: Row): Promise<void
   const found = await selectByTuples(parent, { columns: parent.plan.key, by, tuples, deleted: 'without' })
   if (found.length > 0) return
   throw errors.RESTORE_PARENT_DELETED({ values: { model: context.plan.name, parent: parent.plan.name } })
+}
+
+/** A row is hidden as long as its group is deleted; whoever found it in the trash writes into its group. */
+async function requireAliveGroup({ executor, plan }: DaoContext, row: Row): Promise<void> {
+  const { access } = plan.fact
+  if (access.kind !== 'memberOf' || access.reference === null) return
+  const { columns, target, targetColumns } = access.reference
+  const check = { model: plan.name, columns, target, targetColumns, access: 'group', keys: [] } as const
+  const key = columns.map((name) => row[name])
+  if (await isReached(executor, check, { key, deleted: 'without' })) return
+  throw errors.RESTORE_PARENT_DELETED({ values: { model: plan.name, parent: target } })
 }
 
 /**

@@ -8,6 +8,7 @@ import { after } from './dao-context.ts'
 import type { ColumnPlan, ModelPlan } from './model-plan.ts'
 import { forbidden, mayWrite, unchanged } from './ownership.ts'
 import { countRows, getRow, namesOf } from './read-rows.ts'
+import { rowAsChanged } from './row-as-changed.ts'
 import { invalidRow, requireRowRules, requireWholeReferences } from './refusals.ts'
 import { runWrite } from './run-write.ts'
 import { assignments, equals, SlotCounter, updateTree } from './statement-tree.ts'
@@ -63,7 +64,7 @@ async function updateChecked(
 
 /** No row came back: the engine cannot return it, or there was none to change. */
 function afterwards(context: DaoContext, key: readonly unknown[], changed: number): Eventually<Row | null> {
-  return changed > 0 ? getRow(context, key, 'without') : unchanged(context, key, 'without')
+  return changed > 0 ? rowAsChanged(context, key, 'without') : unchanged(context, key, 'without')
 }
 
 /** How many rows were changed; with an empty patch, how many match. */

@@ -1,5 +1,6 @@
 import { ColumnNode, WhereNode } from 'kysely'
 import type { OnConflictNode } from 'kysely'
+import { frameworkReasons } from '../database/index.ts'
 import { errors, TerraceError } from '../errors/index.ts'
 import type { UniqueFact } from '../model/index.ts'
 import { rowAssembler } from './assemble-row.ts'
@@ -11,10 +12,11 @@ import { findRow } from './find-rows.ts'
 import { insertRow } from './insert-rows.ts'
 import type { ColumnPlan, ModelPlan } from './model-plan.ts'
 import { columnsNamed } from './model-plan.ts'
-import { forbidden, mayWrite, stampedOwner } from './ownership.ts'
+import { requireCreatable, stampedOwner } from './ownership.ts'
 import { namesOf } from './read-rows.ts'
 import { readWhere } from './read-where.ts'
 import { requireWholeReferences, unknownName } from './refusals.ts'
+import { isMembership } from './row-as-changed.ts'
 import { runWrite } from './run-write.ts'
 import { assignments, insertTree, isNull, SlotCounter } from './statement-tree.ts'
 import { applyChanges } from './update-rows.ts'
@@ -30,7 +32,7 @@ type Rule = Pick<UniqueFact, 'columns' | 'within' | 'aliveOnly' | 'where'>
  */
 export async function upsertRow(context: DaoContext, given: Given, by: readonly string[]): Promise<Row> {
   const { plan, executor } = context
-  if (!mayWrite(plan, executor.scope)) throw forbidden(plan)
+  requireCreatable(plan, executor.scope)
   const rule = ruleOf(plan, by)
   const row = rowAssembler(context)(given)
   const identified = [...rule.columns, ...rule.within]
@@ -116,7 +118,7 @@ async function updateOrInsert(context: DaoContext, given: Given, { rule, row, ch
   const changes = { columns: changed, values: changed.map(({ name }) => row[name]) }
   const update = async (): Promise<Row | null> => {
     const count = await applyChanges(context, condition, changes)
-    return count === 0 ? null : findRow(context, condition, {})
+    return count === 0 ? null : updatedRow(context, condition)
   }
   const updated = await update()
   if (updated !== null) return updated
@@ -128,6 +130,15 @@ async function updateOrInsert(context: DaoContext, given: Given, { rule, row, ch
     if (late !== null) return late
     throw error
   }
+}
+
+/** By its own membership a session may have given up its reach. */
+async function updatedRow(context: DaoContext, condition: Condition): Promise<Row | null> {
+  const row = await findRow(context, condition, {})
+  if (row !== null || !isMembership(context.plan)) return row
+  return context.session.unscoped(frameworkReasons.membership, async (session) =>
+    findRow(contextIn(context, session), condition, {}),
+  )
 }
 
 /** A rule over some rows has nothing to say about a row outside of them. */

@@ -5,6 +5,7 @@
 export const frameworkReasons = Object.freeze({
   authentication: 'terrace: authentication',
   deletion: 'terrace: deletion',
+  membership: 'terrace: membership',
   seeds: 'terrace: seeds',
   structure: 'terrace: structure',
 } as const)

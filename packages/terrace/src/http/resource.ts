@@ -16,8 +16,8 @@ export interface ResourceOptions {
   /** `/products`, below the prefix of its groups. */
   readonly path: string
   /**
-   * These operations and no other. Default all but `put`; `restore` only where rows are soft-deleted, and of what is shared and
-   * written by nobody only `list` and `get`.
+   * These operations and no other. Default all but `put`; `restore` only where rows are soft-deleted, of what nobody writes in a
+   * scope only `list` and `get`, and of a group with members no `create`.
    */
   readonly only?: readonly Operation[]
   /** All operations but these. */
@@ -82,12 +82,19 @@ function chosenOperations(model: BoundModel, { only, except = [], put }: Resourc
 const isPossible: Partial<Record<Operation, (model: BoundModel) => boolean>> = {
   list: () => true,
   get: () => true,
+  create: mayCreate,
   restore: (model) => model.fact.softDelete !== null && mayChange(model),
 }
 
-/** Outside every scope somebody may change what is shared and written by nobody; over HTTP there is no such place. */
+/** Outside every scope somebody may change what nobody writes in one; over HTTP there is no such place. */
 function mayChange({ fact: { access } }: BoundModel): boolean {
-  return access.kind !== 'shared' || access.write !== 'nobody'
+  return (access.kind !== 'shared' && access.kind !== 'memberOf') || access.write !== 'nobody'
+}
+
+/** A group is made with its first membership, which no scope can do. */
+function mayCreate(model: BoundModel): boolean {
+  const { access } = model.fact
+  return mayChange(model) && (access.kind !== 'memberOf' || access.reference !== null)
 }
 
 /** `food-entries` → `FoodEntries` */

@@ -21,7 +21,13 @@ type ColumnOf<M> = M extends Model<string, infer C> ? Extract<keyof C, string> :
 
 /** The roles that the membership's column can hold, where it is known as a value. */
 type RoleOf<M, R> =
-  M extends Model<string, infer C> ? (R extends keyof C ? Extract<ColumnValue<C[R]>, string> : string) : string
+  M extends Model<string, infer C>
+    ? string extends keyof C
+      ? string
+      : R extends keyof C
+        ? Extract<ColumnValue<C[R]>, string>
+        : string
+    : string
 
 export interface MemberOfOptions<M extends Model | string, R extends string> {
   /** The model whose rows say who is a member of which group, or its table's name. */

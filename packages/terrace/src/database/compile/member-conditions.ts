@@ -70,8 +70,9 @@ function roleConditions(
   through: ModelFact,
   { alias, membership, members }: MembershipPlace,
 ): readonly OperationNode[] {
-  if (members === 'members' || membership.roleColumn === null) return []
-  const column = through.column[membership.roleColumn] as ColumnFact
+  if (members === 'members') return []
+  // `graph()` refuses roles where the membership has no column for them.
+  const column = through.column[membership.roleColumn as string] as ColumnFact
   const { encode } = pass.coders.of(column)
   const values = members.map((role) => parameter({ kind: 'value', value: encode === null ? role : encode(role) }))
   const held = reference(alias, column.sqlName)
@@ -108,13 +109,6 @@ function goesWithGroup({ references }: ModelFact, { membership }: MemberAccess):
   return references.some(
     ({ columns, onDelete }) => columns.length === 1 && columns[0] === membership.groupColumn && onDelete === 'cascade',
   )
-}
-
-/** Whether members see more rows than they may change: then that a row is seen does not prove that it may be changed. */
-export function isReadByMore({ read, write }: Pick<MemberAccess, 'read' | 'write'>): boolean {
-  if (read === 'everyone' || write === 'nobody') return true
-  if (read === 'members') return write !== 'members'
-  return write === 'members' || read.some((role) => !write.includes(role))
 }
 
 /** Error: `SCOPE_WRITE_FORBIDDEN` where nobody in a scope writes. */

@@ -1,9 +1,15 @@
 import type { OperationNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
-import type { AccessFact, ColumnFact, ModelFact, ReferenceFact } from '../../model/index.ts'
+import {
+  isReadByMore,
+  type AccessFact,
+  type ColumnFact,
+  type ModelFact,
+  type ReferenceFact,
+} from '../../model/index.ts'
 import { unscoped, type Scope } from '../scope.ts'
 import type { DeletedMode } from './compiled-statement.ts'
-import { isMember, isReadByMore, requireWritableGroup, type MemberAccess } from './member-conditions.ts'
+import { isMember, requireWritableGroup, type MemberAccess } from './member-conditions.ts'
 import { actorParameter } from './owner-parameter.ts'
 import { isUnscoped, newName, type Pass } from './pass.ts'
 import { allOf, always, anyOf, binary, existsRow, isNotNull, isNull, parens, reference } from './sql-nodes.ts'

@@ -1,6 +1,6 @@
 import { errors } from '../../errors/index.ts'
 import type { DeclaredError } from '../../errors/index.ts'
-import type { AccessFact, ModelFact, ModelGraph, OnDelete } from '../../model/index.ts'
+import { isReadByMore, type AccessFact, type ModelFact, type ModelGraph, type OnDelete } from '../../model/index.ts'
 import type { MountedRoute } from '../route-facts.ts'
 
 /** A route with what its refusals depend on. */
@@ -70,7 +70,7 @@ const rules: readonly Rule[] = [
     refusals: [errors.RESTRICTED],
   },
   {
-    when: ofModel(({ route, model }) => route.operation === 'restore' && model.access.kind === 'ownedThrough'),
+    when: ofModel(({ route, model, graph }) => route.operation === 'restore' && hasHiddenParents(model, graph)),
     refusals: [errors.RESTORE_PARENT_DELETED],
   },
 ]
@@ -103,8 +103,20 @@ function mayBeForbidden(facts: Facts): boolean {
   })(facts)
 }
 
-/** Who writes a shared model is asked before anything else; of actors each makes itself only. */
+/** Of those that hide a row as long as they are deleted. */
+function hasHiddenParents({ access }: ModelFact, graph: ModelGraph): boolean {
+  if (access.kind === 'ownedThrough') return true
+  if (access.kind !== 'memberOf' || access.reference === null) return false
+  const group = graph.models[access.reference.target]
+  return group !== undefined && (group.softDelete !== null || hasHiddenParents(group, graph))
+}
+
+/**
+ * Who writes a shared model is asked before anything else, and whether anybody in a scope writes rows of groups; of actors each
+ * makes itself only, and of groups none.
+ */
 function isCreateGuarded(access: AccessFact): boolean {
+  if (access.kind === 'memberOf') return access.write === 'nobody' || access.reference === null
   return access.kind === 'actor' || (access.kind === 'shared' && access.write !== 'everyone')
 }
 
@@ -112,6 +124,7 @@ function isCreateGuarded(access: AccessFact): boolean {
 function isReadMoreWidely(access: AccessFact, graph: ModelGraph): boolean {
   if (access.kind === 'shared') return access.write !== 'everyone'
   if (access.kind === 'owned') return access.read === 'everyone'
+  if (access.kind === 'memberOf') return isReadByMore(access)
   if (access.kind !== 'ownedThrough') return false
   const parent = graph.models[access.reference.target]
   return parent !== undefined && isReadMoreWidely(parent.access, graph)
@@ -126,7 +139,7 @@ function mayLackOwner(facts: Facts): boolean {
 }
 
 function ownedBySomebody(access: AccessFact, graph: ModelGraph): boolean {
-  if (access.kind === 'owned' || access.kind === 'actor') return true
+  if (access.kind === 'owned' || access.kind === 'actor' || access.kind === 'memberOf') return true
   if (access.kind !== 'ownedThrough') return false
   const parent = graph.models[access.reference.target]
   return parent !== undefined && ownedBySomebody(parent.access, graph)

@@ -131,7 +131,7 @@ refuses('roles of members', [
   ],
   [
     'a role by an unknown column',
-    withNotice(notice(memberOf(Club, { through: Member, write: ['staff'], role: 'roles' as never }))),
+    withNotice(notice(memberOf(Club, { through: Member, write: ['staff'], role: 'roles' }))),
     'Notice, memberOf(\'clubs\').role: Member has no column "roles" → Write role',
   ],
   [

@@ -5,6 +5,7 @@ import {
   model,
   oneOf,
   ownedThrough,
+  owner,
   reference,
   softDelete,
   text,
@@ -60,6 +61,17 @@ const Reaction = model(
   { id, commentId: reference(Comment, { inverse: 'reactions', onDelete: 'cascade' }), sign: text().length(1, 9) },
   { access: ownedThrough('commentId') },
 )
+/** As far below a group as a row may be. */
+const Echo = model(
+  'echoes',
+  {
+    id,
+    reactionId: reference(Reaction, { inverse: 'echoes', onDelete: 'cascade' }),
+    text: text().length(1, 9),
+    ...softDelete(),
+  },
+  { access: ownedThrough('reactionId') },
+)
 /** Read by everyone, written by members. */
 const Post = model(
   'posts',
@@ -84,6 +96,38 @@ const Photo = model(
   { access: memberOf(Community, { through: CommunityMember, read: ['member', 'staff'], write: ['member', 'staff'] }) },
 )
 
+/** Of one community, and about another. */
+const Greeting = model(
+  'greetings',
+  {
+    id,
+    fromId: reference(Community, { as: 'from', onDelete: 'keep' }),
+    toId: reference(Community, { as: 'to', onDelete: 'keep' }),
+    body: text().length(1, 40),
+  },
+  { access: memberOf(Community, { through: CommunityMember, by: 'toId', write: ['staff', 'member'] }) },
+)
+
+/** A group that belongs to one user, who says who else may see and change what is on it. */
+const List = model('lists', { id, userId: owner(User), title: text().length(1, 40), ...softDelete() })
+const ListGuest = model(
+  'list_guests',
+  {
+    listId: reference(List, { inverse: 'guests', onDelete: 'cascade' }).primaryKey(),
+    guestId: reference(User, { onDelete: 'cascade' }).primaryKey(),
+    invitedById: reference(User).nullable(),
+    may: text().length(1, 9),
+  },
+  { access: ownedThrough('listId') },
+)
+const ListItem = model(
+  'list_items',
+  { id, listId: reference(List, { inverse: 'items', onDelete: 'cascade' }), label: text().length(1, 40) },
+  {
+    access: memberOf(List, { through: ListGuest, actor: 'guestId', group: 'listId', role: 'may', write: ['write'] }),
+  },
+)
+
 export const models = graph({
   User,
   Community,
@@ -91,7 +135,12 @@ export const models = graph({
   Notice,
   Comment,
   Reaction,
+  Echo,
   Post,
   Report,
   Photo,
+  Greeting,
+  List,
+  ListGuest,
+  ListItem,
 })
