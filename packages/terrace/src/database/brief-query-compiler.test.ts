@@ -46,7 +46,9 @@ const statements: readonly (readonly [string, { toOperationNode(): OperationNode
     db
       .selectFrom('a')
       .select('id')
-      .where((eb) => eb.or([eb('x', 'is', null), eb.and([eb('y', '>', 1), eb.selectFrom('b').select('z')] as never)])),
+      .where((eb) =>
+        eb.or([eb('x', 'is', null), eb.and([eb('y', '>', 1), eb.exists(eb.selectFrom('b').select('z'))])]),
+      ),
   ],
   [
     'an operator that is raw',

@@ -2,7 +2,6 @@ import type {
   AliasNode,
   AndNode,
   BinaryOperationNode,
-  ColumnNode,
   DefaultQueryCompiler,
   IdentifierNode,
   OperationNode,
@@ -43,12 +42,6 @@ export function briefly<C extends QueryCompilerClass>(Base: C): C {
           return this.#within(node as SelectionNode, this.visitSelection)
         case 'AliasNode':
           return this.#within(node as AliasNode, this.visitAlias)
-        case 'TableNode':
-          return this.visitTable(node as TableNode)
-        case 'ColumnNode':
-          return this.visitColumn(node as ColumnNode)
-        case 'IdentifierNode':
-          return this.visitIdentifier(node as IdentifierNode)
         default:
           return this.#visitAny(node)
       }
@@ -67,10 +60,6 @@ export function briefly<C extends QueryCompilerClass>(Base: C): C {
     protected override visitTable({ table }: TableNode): void {
       if (table.schema === undefined) this.append(this.#quote(table.identifier))
       else this.visitSchemableIdentifier(table)
-    }
-
-    protected override visitColumn({ column }: ColumnNode): void {
-      this.append(this.#quote(column))
     }
 
     protected override visitIdentifier(node: IdentifierNode): void {
