@@ -81,7 +81,7 @@ export const architecture: Architecture = {
     },
     { folder: 'studio', mayImport: { downTo: 'http' }, holds: 'the endpoints behind /studio' },
     { folder: 'app', mayImport: { downTo: 'studio' }, holds: 'createApp: the composition root' },
-    { folder: 'check', mayImport: ['errors'], holds: 'the layer checker' },
+    { folder: 'check', mayImport: ['errors'], holds: 'what the source of a project does' },
     {
       folder: 'generate',
       mayImport: ['errors', 'model', 'dto', 'schema', 'sync', 'connect'],
@@ -101,6 +101,11 @@ export const architecture: Architecture = {
       packages: ['kysely'],
       layers: ['database', ...dialects, 'sync', 'dao'],
       why: 'Scope is enforced where queries are compiled; a query built elsewhere could go around it.',
+    },
+    {
+      packages: ['oxc-parser'],
+      layers: ['check'],
+      why: 'An optional peer: only who reads source may load it.',
     },
     {
       packages: ['prom-client'],
@@ -130,6 +135,8 @@ export const architecture: Architecture = {
     allowedFiles: {
       'model/reserved-names.ts':
         'A table name that one engine keeps for itself is refused on all: models are portable.',
+      'check/scope/rules/driver-packages.ts':
+        'Source that reaches a database past Terrace is told by the driver’s package that it imports.',
       'connect/dialects.ts': 'Somewhere a URL must say which engine it means.',
       'testing/test-database.ts': 'A database in memory for each test is one engine’s, by choice.',
       'testing/servers.ts': 'A test says on which engines it runs.',

@@ -1,5 +1,6 @@
 import { defineErrors } from './define-errors.ts'
 import { backupErrors } from './register/backup-errors.ts'
+import { checkErrors } from './register/check-errors.ts'
 import { cliErrors } from './register/cli-errors.ts'
 import { migrationErrors } from './register/migration-errors.ts'
 import { moveErrors } from './register/move-errors.ts'
@@ -29,6 +30,7 @@ export const errors = defineErrors({
   ...moveErrors,
   ...migrationErrors,
   ...cliErrors,
+  ...checkErrors,
   ...backupErrors,
   ...requestErrors,
   ...documentErrors,

@@ -1,0 +1,6 @@
+export { baselineText, compareBaseline, readBaseline, updatedBaseline } from './scope/baseline.ts'
+export type { Comparison, Reviewed } from './scope/baseline.ts'
+export { listPlaces } from './scope/list-places.ts'
+export type { Listed, ListOptions, Unparsed } from './scope/list-places.ts'
+export { placeKinds } from './scope/place.ts'
+export type { Place, PlaceKind } from './scope/place.ts'
