@@ -1,0 +1,56 @@
+/**
+ * What the scope costs: `npm run bench:scope`.
+ *
+ * Reads: a session that acts for one device, against an unscoped session in which the same conditions are written by hand, on the
+ * same database by the same driver. Three ways: the statement by the executor alone, compiled once (goal 1.05: this is what the
+ * scope adds to a statement); `dao.get` and `dao.list` against that hand-written statement, which also pays what a DAO does
+ * besides; and a query by Kysely that both sides compile at each call. Two devices with 1,000 rows in each table, a tenth of the
+ * products deleted.
+ *
+ * Compile pass: Terrace's compiler (conditions, names, values, and rendering) against Kysely's own compiler for the same engine, over
+ * one tree, without a database. Twice: against Kysely's rendering of the tree as it was written, and against its rendering of the
+ * statement that runs, with the conditions and stamps in it as if written by hand (goal 2 in total).
+ *
+ * The two sides take turns within each of 60 rounds, who begins alternates; ratios are the median of the rounds' ratios, times the
+ * lower quartile. SQLite in memory and, where `TERRACE_TEST_POSTGRES_URL` (default: this machine) answers, PostgreSQL.
+ */
+import { openDatabase } from 'terrace/database'
+import { availabilityOf, freshDatabase } from 'terrace/testing'
+import { compileRatios } from './scope/compile-pass.ts'
+import { models } from './scope/models.ts'
+import { printRatios } from './scope/ratios.ts'
+import { readRatios } from './scope/reads.ts'
+import { seeded } from './scope/seed.ts'
+
+async function run(engine: string, url: string, times: number): Promise<void> {
+  const db = await openDatabase(url, { models })
+  try {
+    const { asWritten, asRun } = await compileRatios(db)
+    const compilers = ['Terrace', 'Kysely'] as const
+    printRatios(
+      { title: `${engine}: compiled, against the tree as written`, columns: compilers, goal: null },
+      asWritten,
+    )
+    printRatios({ title: `${engine}: compiled, against the statement that runs`, columns: compilers, goal: 2 }, asRun)
+    const { statements, daos, queries } = await readRatios(db, await seeded(db), times)
+    printRatios({ title: `${engine}: a statement in a scope`, columns: ['scoped', 'by hand'], goal: 1.05 }, statements)
+    printRatios({ title: `${engine}: a DAO in a scope`, columns: ['DAO', 'by hand'], goal: null }, daos)
+    printRatios({ title: `${engine}: a query by Kysely`, columns: ['scoped', 'by hand'], goal: 1.05 }, queries)
+  } finally {
+    await db.close()
+  }
+}
+
+await run('SQLite in memory', 'sqlite::memory:', 1_000)
+
+const postgres = await availabilityOf('postgres')
+if (postgres.isAvailable) {
+  const database = await freshDatabase('postgres')
+  try {
+    await run('PostgreSQL', database.url, 80)
+  } finally {
+    await database.drop()
+  }
+} else {
+  console.log(`\nPostgreSQL: skipped, ${postgres.reason}`)
+}
