@@ -39,6 +39,8 @@ export interface ErrorDetails {
   /** When trying again may help, in seconds. */
   readonly retryAfterSeconds?: number
   readonly cause?: unknown
+  /** Where it happened, in a few words: stands behind the message, and in no message that leaves. */
+  readonly place?: string
 }
 
 /**
@@ -57,7 +59,8 @@ export class TerraceError extends Error {
 
   constructor(code: string, definition: ErrorDefinition, values: ErrorValues, details: ErrorDetails = {}) {
     const text = fillTemplate(definition.en, values)
-    super(text, details.cause === undefined ? undefined : { cause: details.cause })
+    const message = details.place === undefined ? text : `${text} (${details.place})`
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.name = new.target.name
     this.code = code
     this.kind = definition.kind
@@ -80,6 +83,13 @@ export class TerraceError extends Error {
   /** What to do next. */
   get remedy(): string {
     return this.remedyIn('en')
+  }
+
+  /** The same error with the place where it happened. */
+  at(place: string): TerraceError {
+    const { code, definition, values, fields, issues, retryAfterSeconds, cause } = this
+    const seconds = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
+    return new TerraceError(code, definition, values, { fields, issues, ...seconds, cause, place })
   }
 
   messageIn(language: Language): string {

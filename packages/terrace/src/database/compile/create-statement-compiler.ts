@@ -32,6 +32,7 @@ import { isUnscoped, plainPurpose, type Allowances, type Output, type Pass } fro
 import { requireRawCommand } from './raw-command.ts'
 import { rawNode } from './raw.ts'
 import { referenceCheckQuery } from './reference-checks.ts'
+import { placed } from './refused-statement.ts'
 import { selectQuery } from './select.ts'
 import { updateQuery } from './update.ts'
 
@@ -100,7 +101,11 @@ export function createStatementCompiler({
   return {
     compile(node, options) {
       const pass = passFor(options)
-      return render(renderer, pass, statementOf(pass, node))
+      try {
+        return render(renderer, pass, statementOf(pass, node))
+      } catch (error) {
+        throw placed(error, node)
+      }
     },
     compileReferenceCheck(check: ReferenceCheck, keys: number, options: CompileOptions) {
       const pass = passFor(options)
