@@ -68,13 +68,22 @@ interface Handling extends WalkParts {
   readonly facts: Omit<RequestFacts, 'session'>
 }
 
+/** Of content that will not be sent. What fails here changes no answer, least of all the one to a commit that nobody knows of. */
+async function letGo(payload: Payload | null, log: Log): Promise<void> {
+  try {
+    await discard(payload)
+  } catch (error) {
+    log.error({ err: error }, 'content could not be let go')
+  }
+}
+
 function requireClient(incoming: Incoming): void {
   if (incoming.isClientGone()) throw errors.CLIENT_GONE()
 }
 
 /** The unit of work, and what belongs to its end however that comes. */
 async function handled(route: MountedRoute, incoming: Incoming, handling: Handling): Promise<Outgoing> {
-  const { database, dependencies, style, scope, facts } = handling
+  const { database, dependencies, log, style, scope, facts } = handling
   const uses = dependencies.usesOf(route)
   const finishing = uses.makesAny ? new FinishList() : nothing
   let payload: Payload | null = null
@@ -86,7 +95,7 @@ async function handled(route: MountedRoute, incoming: Incoming, handling: Handli
     const use = used instanceof Promise ? await used : used
     const outgoing = await encodeAnswer(await route.handler({ ...request, use }), route.responses, style)
     // Of a run that is repeated, nothing is sent.
-    if (payload !== null) await discard(payload)
+    if (payload !== null) await letGo(payload, log)
     payload = outgoing.payload
     if (isPieces(payload)) payload = await begun(payload)
     requireClient(incoming)
@@ -95,7 +104,7 @@ async function handled(route: MountedRoute, incoming: Incoming, handling: Handli
   try {
     return await database.session(scope, work, { repeatable: route.repeatable })
   } catch (error) {
-    await discard(payload)
+    await letGo(payload, log)
     throw error
   } finally {
     if (uses.makesAny) dependencies.finishAfter(incoming.answered(), finishing)

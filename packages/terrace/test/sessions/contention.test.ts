@@ -6,7 +6,7 @@ import { device, insert, openBench, sql, type SessionBench } from '../support/se
 import { enginesFor, isLong, longMs } from './how-long.ts'
 
 const clients = 50
-const units = Number(process.env['TERRACE_SESSIONS_UNITS'] ?? (isLong ? 5_000 : 300))
+const units = Number(process.env['TERRACE_SESSIONS_UNITS'] ?? (isLong ? 5_000 : 150))
 const seed = Number(process.env['TERRACE_SESSIONS_SEED'] ?? (isLong ? Date.now() % 2 ** 31 : 20_261_121))
 
 /** How a unit makes sure that what it has read is still so when it writes. */

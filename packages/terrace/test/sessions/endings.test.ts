@@ -24,7 +24,7 @@ describeEngines(
     const endings = endingsOn(engine.name).filter(
       ({ engines }) => !isShort || engines?.includes('sqliteFile') === false,
     )
-    test.each(endings)('$name', async (ending) => {
+    test.each(endings.map((ending) => [ending.name, ending] as const))('%s', async (_name, ending) => {
       const label = `ending ${(count += 1)}`
       stand.errors.length = 0
       const { proxy, stage, app } = stand

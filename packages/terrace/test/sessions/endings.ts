@@ -255,6 +255,13 @@ const byConflicts: readonly Ending[] = [
     ...internal,
     engines: ['sqliteFile'],
   }),
+  ending('the commit is refused of content that cannot be let go', 'content-untidy', {
+    status: 422,
+    code: 'VALIDATION',
+    stored: none,
+    logged: 1,
+    engines: ['postgres'],
+  }),
   ending('a conflict, of work that may not run again', 'conflicts-once', {
     ...unavailable,
     code: 'DATABASE_BUSY',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { content, reply, route, type RouteTree } from '../../src/http/index.ts'
 import { Entries, labelled } from './entries.ts'
 import type { Stage } from './stage.ts'
+import { refusedAtCommit } from './works.ts'
 
 type Source = (call: { readonly label: string; readonly entries: Entries; readonly stage: Stage }) => unknown
 
@@ -41,6 +42,15 @@ const sources: Readonly<Record<string, Source>> = {
       stage.mark(label)
     }
   },
+  'content-untidy': async function* () {
+    try {
+      yield 'begun'
+      yield 'never asked for'
+    } finally {
+      // oxlint-disable-next-line no-unsafe-finally -- what a cleanup that fails does
+      throw new Error('the file cannot be closed')
+    }
+  },
   'content-no-content': () => null,
   'content-wrong-length': () => reply(200, 'as long as it is', { 'content-length': '3' } as never),
 }
@@ -55,7 +65,7 @@ export function streamedWays(stage: Stage): readonly RouteTree[] {
       use: { entries: Entries },
       handler: async ({ body: { label }, use: { entries } }) => {
         stage.begin(label)
-        await entries.write(label)
+        await entries.write(label, name === 'content-untidy' ? { note: refusedAtCommit } : {})
         return source({ label, entries, stage }) as string
       },
     }),
