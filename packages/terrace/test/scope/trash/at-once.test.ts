@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Session } from '../../../src/database/index.ts'
+import { actingAs, type Session } from '../../../src/database/index.ts'
 import { describeTrash, newKey, outcomeOf, type Member } from './trash-bench.ts'
-import { BoxDao, FolderDao, ItemDao, LogDao, PartDao } from './trash-models.ts'
+import { BoxDao, FolderDao, ItemDao, LogDao, models, PartDao } from './trash-models.ts'
 
 /** Long enough that the other session has come to where it waits, if it does. */
 const aWhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 40))
@@ -159,6 +159,26 @@ describeTrash('D3: two sessions and the trash', (bench) => {
         isCreateFirst ? [{ id: late }, { id: ids.box }] : [{ id: ids.box }, 'REFERENCE_MISSING itemId'],
       )
       expect(await aliveOf(member, { ...ids, part: late })).toEqual([])
+    }
+  })
+
+  test('the same where both sessions are serializable: one of them may have to run again', async () => {
+    const member = await bench.newMember()
+    const { db } = bench.open
+    if (!db.capabilities.isolationLevels.includes('serializable')) return
+    const scope = actingAs(models.Member, member.id)
+    const run = (work: (session: Session) => Promise<unknown>) =>
+      db.session(scope, work, { isolation: 'serializable', repeatable: true })
+    for (let round = 0; round < 5; round += 1) {
+      const ids = await filled(member)
+      const late = newKey('item')
+      const creating = run(async (session) => {
+        await session.use(ItemDao).create({ id: late, boxId: ids.box, name: 'late' })
+        await aWhile()
+      })
+      const deleting = run((session) => session.use(BoxDao).delete(ids.box))
+      await Promise.all([outcomeOf(creating), outcomeOf(deleting)])
+      expect(await aliveOf(member, { ...ids, item: late })).toEqual([])
     }
   })
 
