@@ -1,3 +1,4 @@
+import type { RowLevelSecurity } from '../connect/index.ts'
 import type { BoundModel, SeedSource } from '../model/index.ts'
 
 /** What `terrace.config.ts` exports by default. */
@@ -12,6 +13,8 @@ export interface TerraceConfig {
   readonly backups?: string
   /** Rows for empty tables, by the model's name: before what the model itself declares. */
   readonly seeds?: Readonly<Record<string, SeedSource>>
+  /** As `openDatabase` has it: what follows the structure also makes the policies on rows. Default false. */
+  readonly rowLevelSecurity?: RowLevelSecurity
   /** Nothing is tried out beside the database: `scratch` has to be given. Default false. */
   readonly production?: boolean
   /** An empty database on which revisions are tried out. */

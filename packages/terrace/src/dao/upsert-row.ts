@@ -1,6 +1,6 @@
 import { ColumnNode, WhereNode } from 'kysely'
 import type { OnConflictNode } from 'kysely'
-import { frameworkReasons } from '../database/index.ts'
+import { frameworkReasons, type Eventually } from '../database/index.ts'
 import { errors, TerraceError } from '../errors/index.ts'
 import type { UniqueFact } from '../model/index.ts'
 import { rowAssembler } from './assemble-row.ts'
@@ -91,9 +91,19 @@ async function insertOrUpdate(context: DaoContext, row: Row, { rule, changed }: 
   })
   const values = [...columns, ...changed].map((column) => row[column.name])
   await checkReferences(context, statement, { values, known: { stamped: stampedOwner(context), isInSameCall: null } })
-  const { rows } = await runWrite(context, statement, { columns, rows: 1, values })
+  const rows = await writtenRows(() => runWrite(context, statement, { columns, rows: 1, values }))
   if (rows[0] === undefined) throw inTheWay(plan, rule)
   return rows[0]
+}
+
+/** Where the database holds owners too, it refuses to change the row of another that is in the way, instead of leaving it. */
+async function writtenRows(write: () => Eventually<{ readonly rows: readonly Row[] }>): Promise<readonly Row[]> {
+  try {
+    return (await write()).rows
+  } catch (error) {
+    if (error instanceof TerraceError && error.code === 'RLS_REFUSED') return []
+    throw error
+  }
 }
 
 /** The compiler limits the update to alive rows of the session. */

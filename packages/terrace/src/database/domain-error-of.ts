@@ -48,6 +48,8 @@ const meanings = {
   readOnly: (cause) => errors.DATABASE_READ_ONLY({ retryAfterSeconds, cause }),
   diskFull: (cause) => errors.STORAGE_FULL({ retryAfterSeconds, cause }),
   permission: failed,
+  rowPolicy: (cause, { statement }) =>
+    errors.RLS_REFUSED({ values: { tables: statement?.tables.join(', ') ?? 'a table' }, cause }),
   missingObject: failed,
   other: failed,
 } as const satisfies Record<DriverErrorKind, Meaning>

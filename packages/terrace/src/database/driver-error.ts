@@ -16,6 +16,8 @@ export type DriverErrorKind =
   | 'readOnly'
   | 'diskFull'
   | 'permission'
+  /** A policy of the database refuses the row that would be written. */
+  | 'rowPolicy'
   | 'missingObject'
   | 'other'
 
@@ -45,6 +47,7 @@ export const consequencesOf = {
   readOnly: statementOnly,
   diskFull: statementOnly,
   permission: statementOnly,
+  rowPolicy: statementOnly,
   missingObject: statementOnly,
   other: statementOnly,
 } as const satisfies Record<DriverErrorKind, ErrorConsequences>

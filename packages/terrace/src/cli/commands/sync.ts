@@ -95,6 +95,7 @@ async function followed({ flags: given, project, report }: SyncCall): Promise<Ou
   let steps = 0
   const database = await openDatabase(url, {
     models,
+    rowLevelSecurity: project.config.rowLevelSecurity ?? false,
     structure: { allow: given.allow, maintenance: given.maintenance, ...seedOf(given), ...lockTimeoutMs(given) },
     structureObserver: {
       waiting: () => report.waiting(),

@@ -13,6 +13,10 @@ interface Kind {
 
 const words: Kind = { words: 'a text', accepts: (value) => typeof value === 'string' && value.trim() !== '' }
 const truth: Kind = { words: 'true or false', accepts: (value) => typeof value === 'boolean' }
+const wall: Kind = {
+  words: 'true, false or { role }',
+  accepts: (value) => typeof value === 'boolean' || (isRecord(value) && words.accepts(value['role'])),
+}
 const boundModels: Kind = { words: 'what graph({ … }) returned', accepts: areModels }
 const seedSources: Kind = {
   words: 'rows, or a function that gives them, by the name of a model',
@@ -27,6 +31,7 @@ const kinds: { readonly [K in keyof Required<TerraceConfig>]: Kind } = {
   migrations: words,
   backups: words,
   seeds: seedSources,
+  rowLevelSecurity: wall,
   production: truth,
   scratch: words,
   adminDatabase: words,

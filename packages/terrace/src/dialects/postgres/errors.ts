@@ -100,12 +100,17 @@ function isServerError(error: unknown): error is ServerError {
 }
 
 function serverError(error: ServerError): DriverError {
-  const kind = kindByState[error.code] ?? kindByClass[error.code.slice(0, 2)] ?? 'other'
+  const kind = isPolicyRefusal(error) ? 'rowPolicy' : kindByState[error.code] ?? kindByClass[error.code.slice(0, 2)] ?? 'other'
   const table = error.table ?? null
   const constraint = error.constraint ?? null
   const columns = error.column === undefined ? null : [error.column]
   const facts = { kind, ...consequencesOf[kind], table, constraint, columns }
   return new DriverError(messageOf(kind, error), facts, error)
+}
+
+/** The state alone says "no right" for many reasons. Source: PostgreSQL, execMain.c, ExecWithCheckOptions. */
+function isPolicyRefusal({ code, routine }: ServerError): boolean {
+  return code === '42501' && routine === 'ExecWithCheckOptions'
 }
 
 function messageOf(kind: DriverErrorKind, { code, table, column, constraint }: ServerError): string {

@@ -42,6 +42,14 @@ export const rowSecurityErrors = {
       'Run it as a superuser or a role with BYPASSRLS; where the policies were changed by hand, make them again first: terrace db policies --apply',
     values: { tables: 'products, portions' },
   },
+  RLS_REFUSED: {
+    kind: 'internal',
+    en: 'A policy of the database refused a row of {tables} that the scope of the session had let through',
+    zh: '数据库策略拒绝了 {tables} 的一行，而会话的作用域允许了它',
+    remedy:
+      'Look whether the policies are those of this release: terrace db policies; otherwise report the statement, for one of the two walls has a hole',
+    values: { tables: 'products' },
+  },
   RLS_NOT_ASKED: {
     kind: 'structure',
     en: 'The database holds rows to their owners by policies, and this one was opened without rowLevelSecurity: no session would see a row',

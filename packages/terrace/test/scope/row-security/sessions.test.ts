@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dialectOf } from '../../../src/connect/dialect-of.ts'
 import { everyone, openDatabase, type Database, type Session } from '../../../src/connect/index.ts'
 import type { Driver } from '../../../src/database/index.ts'
@@ -149,6 +149,23 @@ describeEngines(
         return update.executeTakeFirst()
       })
       expect(taken).toMatchObject({ numUpdatedRows: 0n })
+    })
+
+    test('the row of another that is in the way of an upsert is a conflict, as it is without policies', async () => {
+      const upsert = db.session(ann, (session) =>
+        session.use(PostDao).upsert({ slug: 'by ben' } as never, { by: 'slug' }),
+      )
+      await expect(upsert).rejects.toMatchObject({ code: 'UNIQUE' })
+    })
+
+    test('a row that only the scope lets through is refused by the database, and told apart', async () => {
+      const insert = db.session(ann, (session) =>
+        unguardedQueries(session)
+          .insertInto('notes')
+          .values({ id: '01900000-0000-7000-8000-00000000000f', userId: 2, body: 'for Ben' } as never)
+          .execute(),
+      )
+      await expect(insert).rejects.toMatchObject({ code: 'RLS_REFUSED', values: { tables: 'notes' } })
     })
 
     test('does not stand in the way of deleting, restoring and purging', async () => {

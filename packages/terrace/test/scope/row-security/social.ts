@@ -1,7 +1,6 @@
 import { Dao } from '../../../src/dao/index.ts'
 import {
   actor,
-  bigint,
   graph,
   integer,
   model,
@@ -50,7 +49,11 @@ export function socialModels({ bodyLength = 100, seeds = [] }: Variant = {}) {
 
 /** The same tables, whose users have keys of another type. */
 export function retypedModels() {
-  const User = model('users', { id: bigint().primaryKey(), handle: text().length(1, 40) }, { access: actor() })
+  const User = model(
+    'users',
+    { id: text().length(1, 20).primaryKey(), handle: text().length(1, 40) },
+    { access: actor() },
+  )
   const Post = model('posts', {
     id: uuid().primaryKey(),
     userId: owner(User, { read: 'everyone' }),

@@ -101,6 +101,7 @@ export interface OtherRow {
   readonly state: string
   /** JSON: `[["products", "name"], ["products", null]]`. */
   readonly uses: string | null
+  readonly comment: string | null
 }
 
 /** `{1,2}` and `1 2` alike. */

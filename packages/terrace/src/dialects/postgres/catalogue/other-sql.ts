@@ -1,6 +1,7 @@
 /** What stands in a schema and models cannot declare, each with the text that makes it again, and then on what it depends. */
 export const otherSql = (namespace: string): string => `with here as (select ${namespace} as oid)
-  select o.kind, o.name, o."table", o.definition, o.state, d.uses from (
+  select o.kind, o.name, o."table", o.definition, o.state, d.uses,
+    (select m.description from pg_description m where m.objoid = o.id and m.classoid = o.class and m.objsubid = 0) as comment from (
     select 'trigger' as kind, g.tgname::text as name, c.relname::text as "table", g.oid as id, 'pg_trigger'::regclass as class,
       pg_get_triggerdef(g.oid) as definition, g.tgenabled::text as state
     from pg_trigger g join pg_class c on c.oid = g.tgrelid join here on here.oid = c.relnamespace where not g.tgisinternal

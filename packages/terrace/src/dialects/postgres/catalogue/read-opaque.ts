@@ -35,9 +35,11 @@ function usesOf({ uses }: OtherRow): Uses {
 }
 
 function readOther(row: OtherRow, kind: Exclude<OtherRow['kind'], 'view'>): OpaqueObject {
-  const { name, table, definition, state } = row
+  const { name, table, definition, state, comment } = row
   const isPart = kind === 'trigger' || kind === 'policy' || kind === 'rule'
   const enabling = isPart ? states[state] : undefined
+  const place = `${kind} ${quote(name)} on ${quote(table ?? '')}`
+  const noted = comment === null ? [] : [`comment on ${place} is ${quoteText(comment)}`]
   const again = enabling === undefined ? [] : [`alter table ${quote(table ?? '')} ${enabling} ${kind} ${quote(name)}`]
   return {
     kind,
@@ -45,7 +47,7 @@ function readOther(row: OtherRow, kind: Exclude<OtherRow['kind'], 'view'>): Opaq
     table,
     definition,
     ...usesOf(row),
-    restore: isPart && definition !== null ? [withoutEnd(definition), ...again] : null,
+    restore: isPart && definition !== null ? [withoutEnd(definition), ...again, ...noted] : null,
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type RenderContext,
   type RenderedStep,
 } from '../../../schema/index.ts'
+import { restoredPolicy } from '../row-security/restored-policy.ts'
 import { partProbe, relationProbe, step } from './step.ts'
 import { touchedColumns } from './touched-columns.ts'
 
@@ -44,7 +45,9 @@ export function opaqueSteps(table: string, context: RenderContext): readonly Ren
   const own = touchedPaths(table, context)
   if (own.size === 0 || context.opaque.length === 0) return []
   const isFirst = firstTouched(table, context)
-  const readers = readersOf(own, context.opaque).filter(isFirst)
+  const readers = readersOf(own, context.opaque)
+    .filter(isFirst)
+    .map((reader) => restoredPolicy(reader, context))
   return [
     ...readers.map((reader) => dropStep(table, reader)),
     ...readers.toReversed().map((reader) => restoreStep(table, reader)),

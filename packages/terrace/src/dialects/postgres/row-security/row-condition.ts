@@ -1,6 +1,7 @@
 import type { AccessFact, ColumnFact, ModelFact, ModelGraph, ReferenceFact } from '../../../model/index.ts'
 import { doubleQuoteName as quote, quoteText } from '../../../schema/index.ts'
 import { actorKey } from './actor-key.ts'
+import { lookUpConditions } from './look-ups.ts'
 import { groupsFunction } from './membership.ts'
 
 export type RowAccess = 'read' | 'write'
@@ -18,7 +19,11 @@ type AccessRule<A extends AccessFact> = (occurrence: Occurrence<A>) => string | 
 
 /** What holds for the rows of a model that the session's actor reaches, deleted ones too; null where everybody reaches them. */
 export function rowCondition(graph: ModelGraph, model: ModelFact, reach: RowAccess): string | null {
-  return conditionOf({ graph, model, access: model.access, qualifier: quote(model.table), reach })
+  const own = conditionOf({ graph, model, access: model.access, qualifier: quote(model.table), reach })
+  if (own === null || reach === 'write') return own
+  const lookedUp = lookUpConditions(graph, model)
+  if (lookedUp.includes(null)) return null
+  return [own, ...lookedUp].join(' or ')
 }
 
 const rules: { readonly [K in AccessFact['kind']]: AccessRule<Extract<AccessFact, { readonly kind: K }>> } = {

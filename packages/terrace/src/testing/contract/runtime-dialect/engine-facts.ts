@@ -15,6 +15,7 @@ import {
   outOfInteger,
   outOfSixtyFourBits,
   postgresPermission,
+  postgresPolicy,
   postgresTimeout,
   sameUnique,
   snapshotConflict,
@@ -124,6 +125,7 @@ const sqliteProvocations = {
   readOnly: writeInReadOnly,
   diskFull: sqliteFull,
   permission: 'it has no users; what the operating system forbids is said on opening',
+  rowPolicy: 'it has no policies on rows',
   missingObject: missingTable,
   other: syntaxError,
 } as const
@@ -149,6 +151,7 @@ const postgresProvocations = {
   readOnly: writeInReadOnly,
   diskFull: 'it takes a full disk',
   permission: postgresPermission,
+  rowPolicy: postgresPolicy,
   missingObject: missingTable,
   other: syntaxError,
 } as const
@@ -220,6 +223,7 @@ export const engineFacts: Readonly<Record<EngineName, EngineFacts>> = {
       readOnly: writeInReadOnly,
       diskFull: mysqlTableFull,
       permission: mysqlPermission,
+      rowPolicy: 'it has no policies on rows',
       missingObject: missingTable,
       other: syntaxError,
     },

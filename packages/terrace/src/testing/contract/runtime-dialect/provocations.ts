@@ -201,6 +201,23 @@ export const postgresPermission: Provocation = async (bench) => {
   return { error }
 }
 
+export const postgresPolicy: Provocation = async (bench) => {
+  const { parents } = await family(bench)
+  const role = `terrace_test_${process.pid}_${Date.now()}`
+  await bench.run(`create role ${role}`)
+  await bench.run(`grant insert on ${parents} to ${role}`)
+  await bench.run(`alter table ${parents} enable row level security`)
+  const error = await bench.use(async (run) => {
+    await run(`set role ${role}`)
+    const failed = await failureOf(() => run(`insert into ${parents} (id) values (77)`))
+    await run('reset role')
+    return failed
+  })
+  await bench.run(`drop owned by ${role}`)
+  await bench.run(`drop role ${role}`)
+  return { error }
+}
+
 export const mysqlPermission: Provocation = async (bench) => {
   const user = `terrace_test_${process.pid}`
   const table = bench.newName()
