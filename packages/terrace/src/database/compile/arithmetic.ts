@@ -1,5 +1,5 @@
 import { errors } from '../../errors/index.ts'
-import { numericKindOf, storageOf, type Meaning, type NumericKind } from './meaning.ts'
+import { detached, numericKindOf, storageOf, type Meaning, type NumericKind } from './meaning.ts'
 import type { Expression, Pass } from './pass.ts'
 import { binary, call, cast, constant, unary } from './sql-nodes.ts'
 
@@ -80,7 +80,7 @@ function calculatedNode(node: Expression['node'], meaning: Meaning): Expression 
 
 function computed(meaning: Meaning): Meaning {
   const kind = numericKindOf(meaning)
-  if (kind === 'decimal') return meaning.kind === 'column' ? { ...meaning, model: null } : meaning
+  if (kind === 'decimal') return detached(meaning)
   return kind === null ? meaning : { kind: kind === 'float' ? 'number' : kind }
 }
 

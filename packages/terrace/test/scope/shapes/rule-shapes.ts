@@ -1,0 +1,63 @@
+import { Slot, unscoped } from '../../../src/database/index.ts'
+import type { compiled, Compiling } from '../compiling.ts'
+import type { AnyDb } from '../shop.ts'
+import { food, product } from '../shop-rows.ts'
+
+/** A statement that is compiled as something else than one by hand in Ann's session. */
+export interface RuleShape {
+  readonly title: string
+  readonly build: Parameters<typeof compiled>[0]
+  readonly options: Compiling
+}
+
+const byRule: Compiling = { byRule: true }
+const outside: Compiling = { scope: unscoped('a test') }
+
+export const ruleShapes: readonly RuleShape[] = [
+  {
+    title: 'by rule: a list with slots',
+    options: byRule,
+    build: (db: AnyDb) =>
+      db
+        .selectFrom('products')
+        .select(['id', 'name', 'name_folded'])
+        .where('name', '=', new Slot(0))
+        .where('price', '>', new Slot(1))
+        .limit(new Slot(2) as never),
+  },
+  {
+    title: 'by rule: a new row of a given owner',
+    options: byRule,
+    build: (db: AnyDb) =>
+      db
+        .insertInto('products')
+        .values({ id: new Slot(0), deviceId: new Slot(1), name: new Slot(2), kcal100g: new Slot(3) }),
+  },
+  {
+    title: 'by rule: a deletion',
+    options: byRule,
+    build: (db: AnyDb) =>
+      db
+        .updateTable('products')
+        .set({ deletedAt: new Slot(0), deletionId: new Slot(1) })
+        .where('id', '=', new Slot(2)),
+  },
+  ...(['with', 'only'] as const).flatMap((deleted): RuleShape[] =>
+    ['devices', 'foods', 'notes', 'products', 'portions', 'servings', 'posts', 'comments'].map((table) => ({
+      title: `${deleted} the trash: ${table}`,
+      options: { deleted },
+      build: (db: AnyDb) => db.selectFrom(table).select(`${table}.id`),
+    })),
+  ),
+  ...['devices', 'foods', 'products', 'portions', 'posts', 'comments'].map((table) => ({
+    title: `outside: ${table}`,
+    options: outside,
+    build: (db: AnyDb) => db.selectFrom(table).select(`${table}.id`),
+  })),
+  {
+    title: 'outside: a new row that refers to others',
+    options: outside,
+    build: (db: AnyDb) =>
+      db.insertInto('products').values({ id: product(1), deviceId: 'x', name: 'a', kcal100g: 1, foodId: food(1) }),
+  },
+]
