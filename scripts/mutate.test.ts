@@ -164,7 +164,7 @@ describe('mutants that are tried', () => {
   const [mutant, other] = instrumented('a.ts', 'if (a) { }', guardSites('a.ts', 'if (a) { }'), 0).mutants
   const entry = { file: 'a.ts', within: '', source: 'a', becomes: ['true'], reason: 'x' }
   const survived = { kind: 'survived' } as const
-  const killed = { kind: 'killed', by: 'a test', message: '' } as const
+  const killed = { kind: 'killed', file: 'a.test.ts', test: 'a test', message: '' } as const
   const target = { name: 'a', files: [], floor: 100 }
 
   test('count as noticed, or are listed as equivalent', () => {

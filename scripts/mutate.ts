@@ -7,7 +7,7 @@ import { equivalents } from './mutate/equivalents.ts'
 import type { Mutant } from './mutate/mutant.ts'
 import { folderLine, folderReport, isEquivalent, isSurvivor, mutantText, staleEquivalents } from './mutate/report.ts'
 import { sampled } from './mutate/sample.ts'
-import { targets, testFiles } from './mutate/targets.ts'
+import { targets, testFiles, type Target } from './mutate/targets.ts'
 import { mutantTree } from './mutate/tree.ts'
 import { tryMutants, type Trial } from './mutate/try-mutants.ts'
 
@@ -28,7 +28,7 @@ const { values: flags, positionals } = parseArgs({
 
 const startedAt = performance.now()
 const minutes = (): string => ((performance.now() - startedAt) / 60_000).toFixed(1)
-const filesOf = await Promise.all(targets.map(async (target) => ({ target, files: await sources(target.files) })))
+const filesOf = await Promise.all(targets.map(async (target) => ({ target, files: await sources(target) })))
 const tree = await mutantTree(
   flags.tree,
   filesOf.flatMap(({ files }) => files),
@@ -52,10 +52,12 @@ try {
   tree.remove()
 }
 
-async function sources(globs: readonly string[]): Promise<readonly string[]> {
+/** Those asked for: a target by its name, a folder or a file by its path. */
+async function sources({ name, files }: Target): Promise<readonly string[]> {
   const isAsked = (path: string): boolean =>
-    positionals.length === 0 || positionals.some((asked) => path.startsWith(asked.replace(/\/$/, '')))
-  return (await found(globs)).filter((path) => !/\.test(-d)?\.ts$/.test(path) && isAsked(path))
+    positionals.length === 0 ||
+    positionals.some((asked) => asked === name || path === asked || path.startsWith(`${asked.replace(/\/$/, '')}/`))
+  return (await found(files)).filter((path) => !/\.test(-d)?\.ts$/.test(path) && isAsked(path))
 }
 
 async function found(globs: readonly string[]): Promise<readonly string[]> {

@@ -125,8 +125,7 @@ async function* triedFrom(
     const { patienceMs = 10_000 } = options
     const request = { kind: 'try', mutant: mutant.id, plan: plan.files, timeoutMs: patienceMs } as const
     const reply = await child.ask(request, patienceMs * 2 + plan.ms * 5)
-    const outcome: Outcome =
-      reply?.kind === 'tried' ? reply.outcome : { kind: 'timeout', by: 'the process, which gave no answer' }
+    const outcome: Outcome = reply?.kind === 'tried' ? reply.outcome : { kind: 'timeout', file: null, test: null }
     if (reply?.kind !== 'tried' || outcome.kind === 'timeout' || reply.memoryBytes > mostMemoryBytes) {
       child.end()
       child = null

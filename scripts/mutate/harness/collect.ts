@@ -2,7 +2,6 @@
  * What test files import as `vitest` while mutants are tried: it collects tests so that they can be run by name, many times in one
  * process. Only what the tests of this repository use.
  */
-import { readFileSync } from 'node:fs'
 import { expect, vi } from 'vitest'
 
 export { expect, vi }
@@ -36,18 +35,9 @@ interface Collection {
 }
 
 let collecting: Collection | null = null
-let testFile: URL | null = null
-
-expect.extend({
-  toMatchFileSnapshot(received: unknown, path: string) {
-    const expected = readFileSync(new URL(path, testFile ?? undefined), 'utf8')
-    return { pass: received === expected, message: () => `It is not what ${path} holds` }
-  },
-})
 
 /** The tests that a file declares while `load` imports it. */
-export async function collect(file: URL, load: () => Promise<unknown>): Promise<readonly Test[]> {
-  testFile = file
+export async function collect(load: () => Promise<unknown>): Promise<readonly Test[]> {
   const collection: Collection = { suite: newSuite(null, ''), tests: [], taken: new Map() }
   collecting = collection
   try {

@@ -22,7 +22,19 @@ export interface RecordedTest {
   readonly reached: readonly number[]
 }
 
-export type Outcome =
-  | { readonly kind: 'killed'; readonly by: string; readonly message: string }
-  | { readonly kind: 'timeout'; readonly by: string }
-  | { readonly kind: 'survived' }
+export type Outcome = Killed | TooLong | { readonly kind: 'survived' }
+
+export interface Killed {
+  readonly kind: 'killed'
+  readonly file: string
+  /** Null where the file could not be loaded. */
+  readonly test: string | null
+  readonly message: string
+}
+
+/** `file` is null where the process gave no answer. */
+export interface TooLong {
+  readonly kind: 'timeout'
+  readonly file: string | null
+  readonly test: string | null
+}
