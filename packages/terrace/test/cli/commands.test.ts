@@ -42,7 +42,8 @@ test('every command gives in JSON the fields that its record names, and lines fo
   }
   const check = await shop.done('check')
   expect(Object.keys(check.result)).toEqual(['against', 'of', 'differences'])
-  expect([...known, 'db check'].toSorted()).toEqual(commands.map(({ name }) => name).toSorted())
+  const ofDatabases = commands.map(({ name }) => name).filter((name) => name.startsWith('db '))
+  expect([...known, 'db check'].toSorted()).toEqual(ofDatabases.toSorted())
 })
 
 describe('db plan', () => {

@@ -17,7 +17,9 @@ describe('help', () => {
     async (words) => {
       const { code, out, err } = await project.terrace(words)
       expect([code, err]).toEqual([0, ''])
-      for (const { name, summary } of commands) expect(out).toMatch(new RegExp(`terrace ${name} +${escaped(summary)}`))
+      const isGroup = words[0] === 'db'
+      for (const { name, summary } of commands.filter(({ name: each }) => !isGroup || each.startsWith('db ')))
+        expect(out).toMatch(new RegExp(`terrace ${name} +${escaped(summary)}`))
     },
   )
 
@@ -52,7 +54,7 @@ test('--version is that of the package', async () => {
 describe('records', () => {
   test('name each command and each flag once', () => {
     expect(names).toEqual([...new Set(names)])
-    expect(names.every((name) => /^db [a-z]+$/.test(name))).toBe(true)
+    expect(names.every((name) => /^(db )?[a-z]+$/.test(name))).toBe(true)
     for (const { flags } of commands) {
       const shorts = Object.values(flags).flatMap(({ short }) => short ?? [])
       expect(shorts).toEqual([...new Set(shorts)])
@@ -74,8 +76,8 @@ describe('records', () => {
   test('show examples that can be called so', async () => {
     for (const { examples } of commands)
       for (const { command } of examples) {
-        const [terrace, group, verb] = command.split(' ')
-        expect([terrace, names]).toEqual(['terrace', expect.arrayContaining([`${group} ${verb}`])])
+        const name = names.find((each) => `${command} `.startsWith(`terrace ${each} `))
+        expect([command, name]).toEqual([command, expect.any(String)])
       }
   })
 })

@@ -15,6 +15,8 @@ export function findCommand(commands: readonly Command[], words: readonly string
   if (first === undefined || isHelp(first)) return { kind: 'help', group: null }
   if (first === '--version' || first === '-v') return { kind: 'version' }
   const groups = [...new Set(commands.map(({ name }) => name.split(' ')[0] as string))]
+  const alone = commands.find(({ name }) => name === first)
+  if (alone !== undefined) return { kind: 'command', command: alone, words: words.slice(1) }
   if (first.startsWith('-')) throw unknownFlag(first, ['--help', '--version'], 'terrace')
   if (!groups.includes(first)) throw unknownCommand(first, commands, groups)
   if (second === undefined || isHelp(second)) return { kind: 'help', group: first }
@@ -41,7 +43,7 @@ function unknownCommand(
   groups: readonly string[],
   group: string | null = null,
 ): TerraceError {
-  const verbs = new Map(commands.map(({ name }) => [name.split(' ').slice(1).join(' '), name]))
+  const verbs = new Map(commands.map(({ name }) => [name.split(' ').slice(1).join(' ') || name, name]))
   const nearest = nearestName(word, [...groups, ...verbs.keys()])
   const place = group === null ? 'terrace' : `terrace ${group}`
   const meant = nearest === null ? null : (verbs.get(nearest) ?? nearest)

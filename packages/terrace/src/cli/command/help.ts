@@ -69,9 +69,10 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 export function overview(commands: readonly Command[], group: string | null, palette: Palette): string {
   const shown = commands.filter(({ name }) => group === null || name.startsWith(`${group} `))
   const rows = shown.map(({ name, summary }) => [palette.name(`terrace ${name}`), summary])
+  const place = group === null ? 'terrace' : `terrace ${group}`
   return [
-    `${palette.bold('Usage')}  terrace ${group ?? 'db'} <command> [arguments] [flags]`,
+    `${palette.bold('Usage')}  ${place} <command> [arguments] [flags]`,
     [palette.bold('Commands'), ...aligned(rows, '  ')].join('\n'),
-    `terrace ${group ?? 'db'} <command> --help says what one takes; terrace --version, which this is.`,
+    `${place} <command> --help says what one takes; terrace --version, which this is.`,
   ].join('\n\n')
 }

@@ -12,6 +12,7 @@ import { planCommand } from './plan.ts'
 import { pullCommand } from './pull.ts'
 import { restoreCommand } from './restore.ts'
 import { revisionCommand } from './revision.ts'
+import { scopeCommand } from './scope.ts'
 import { seedCommand } from './seed.ts'
 import { showCommand } from './show.ts'
 import { stampCommand } from './stamp.ts'
@@ -40,4 +41,5 @@ export const commands: readonly Command[] = [
   moveCommand,
   pullCommand,
   adoptCommand,
+  scopeCommand,
 ]
