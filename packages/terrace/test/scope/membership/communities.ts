@@ -8,6 +8,7 @@ import type { Row, Rows } from './community-rows.ts'
 export class Users extends Dao(models.User) {}
 export class Communities extends Dao(models.Community) {}
 export class Members extends Dao(models.CommunityMember) {}
+export class Badges extends Dao(models.Badge) {}
 export class Notices extends Dao(models.Notice) {}
 export class Comments extends Dao(models.Comment) {}
 export class Reactions extends Dao(models.Reaction) {}
@@ -39,6 +40,7 @@ const daos = {
   users: Users,
   communities: Communities,
   community_members: Members,
+  badges: Badges,
   notices: Notices,
   comments: Comments,
   reactions: Reactions,

@@ -34,6 +34,17 @@ const CommunityMember = model(
     uniques: [['communityId', 'userId']],
   },
 )
+/** Below a membership, and gone with it. */
+const Badge = model(
+  'badges',
+  {
+    id,
+    memberId: reference(CommunityMember, { inverse: 'badges', onDelete: 'cascade' }),
+    label: text().length(1, 40),
+    ...softDelete(),
+  },
+  { access: ownedThrough('memberId') },
+)
 /** Read by members, written by staff. */
 const Notice = model(
   'notices',
@@ -41,7 +52,7 @@ const Notice = model(
     id,
     communityId: reference(Community, { inverse: 'notices', onDelete: 'cascade' }),
     title: text().length(1, 40).unique(),
-    replyToId: reference('notices', { key: key(), as: 'replyTo', inverse: 'replies' }).nullable(),
+    replyToId: reference('notices', { key: key(), as: 'replyTo', inverse: 'replies', onDelete: 'keep' }).nullable(),
     ...softDelete(),
   },
   { access: memberOf(Community, { through: CommunityMember, write: ['staff'] }) },
@@ -132,6 +143,7 @@ export const models = graph({
   User,
   Community,
   CommunityMember,
+  Badge,
   Notice,
   Comment,
   Reaction,

@@ -42,6 +42,7 @@ export function communityRows(seed: number): Rows {
     name: `Community ${at}`,
     ...(at >= 4 ? deletedBy(deletion(1, at)) : alive),
   }))
+  const memberships = members(dice, communities)
   const notices = manyOf(24, (at) => {
     const community = dice.pick(communities)
     return {
@@ -57,7 +58,8 @@ export function communityRows(seed: number): Rows {
   return {
     users: userIds.map((id) => ({ id, ...alive })),
     communities,
-    community_members: members(dice, communities),
+    community_members: memberships,
+    badges: below(dice, memberships, { count: 16, kind: 8, letter: 'b', refer: 'memberId', text: 'label' }),
     notices,
     comments,
     reactions,

@@ -58,6 +58,7 @@ const groupRules: Readonly<Record<string, GroupRule>> = {
 }
 
 const parents: Readonly<Record<string, { readonly table: string; readonly by: string }>> = {
+  badges: { table: 'community_members', by: 'memberId' },
   comments: { table: 'notices', by: 'noticeId' },
   reactions: { table: 'comments', by: 'commentId' },
   echoes: { table: 'reactions', by: 'reactionId' },
