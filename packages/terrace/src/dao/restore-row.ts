@@ -20,8 +20,9 @@ import { readDeletion, undoDeletion } from './undo-deletion.ts'
  */
 export async function restoreRow(context: DaoContext, key: readonly unknown[]): Promise<Row | null> {
   const columns = trashColumns(context.plan)
+  if (columns === null) return getRow(context, key, 'without')
   const row = await getRow(context, key, 'with')
-  if (row === null || columns === null) return row
+  if (row === null) return null
   if (row[columns.deletedAt.name] === null) return getRow(context, key, 'without')
   if (!mayWrite(context.plan, context.executor.scope)) return unchanged(context, key, 'without')
   return context.session.nested((inner) => restoreDeleted(contextIn(context, inner), row, columns))

@@ -105,6 +105,8 @@ describeTrash('D3: what of the trash is shown', (bench) => {
         expect(await stickers.list({ deleted: 'only', total: true })).toEqual({ rows: [], total: 0 })
         expect(await stickers.get(ids.sticker, { deleted: 'only' })).toBeNull()
         expect(await stickers.get(ids.sticker, { deleted: 'only', include: { box: models.Box } })).toBeNull()
+        // There is nothing to restore: the row as it is seen, and none while its parent hides it.
+        expect(await stickers.restore(ids.sticker)).toEqual(await stickers.get(ids.sticker))
       }
     })
   })
