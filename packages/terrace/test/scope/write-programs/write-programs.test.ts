@@ -56,13 +56,13 @@ describeEngines(
 
     const probeOf = (program: Program) => runAndUndo(db, program, { isProbe: true, isOpen: false })
 
-    /** One in four is run without the guard too. */
+    /** Of many one in four is run without the guard too. */
     async function isHarmful(seed: number, program: Program): Promise<boolean | null> {
-      if (seed % 4 !== 1) return null
+      if (count > 100 && seed % 4 !== 1) return null
       return changesOthers(program, before, await runAndUndo(db, program, { isProbe: false, isOpen: true }))
     }
 
-    test(`${count} programs from seed ${firstSeed}`, { timeout: 60_000 + count * 200 }, async () => {
+    test(`${count} programs from seed ${firstSeed}`, { timeout: 60_000 + count * 1_000 }, async () => {
       const found: Found[] = []
       for (let seed = firstSeed; seed < firstSeed + count; seed += 1) found.push(await foundOf(seed))
       report(engine.name, found)
