@@ -43,7 +43,7 @@ test('every command gives in JSON the fields that its record names, and lines fo
   const check = await shop.done('check')
   expect(Object.keys(check.result)).toEqual(['against', 'of', 'differences'])
   const ofDatabases = commands.map(({ name }) => name).filter((name) => name.startsWith('db '))
-  expect([...known, 'db check'].toSorted()).toEqual(ofDatabases.toSorted())
+  expect([...known, 'db check', 'db policies'].toSorted()).toEqual(ofDatabases.toSorted())
 })
 
 describe('db plan', () => {

@@ -9,6 +9,7 @@ import { historyCommand } from './history.ts'
 import { mergeCommand } from './merge.ts'
 import { moveCommand } from './move.ts'
 import { planCommand } from './plan.ts'
+import { policiesCommand } from './policies.ts'
 import { pullCommand } from './pull.ts'
 import { restoreCommand } from './restore.ts'
 import { revisionCommand } from './revision.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   syncCommand,
   checkCommand,
   seedCommand,
+  policiesCommand,
   revisionCommand,
   upgradeCommand,
   downgradeCommand,
