@@ -92,6 +92,8 @@ export interface HelperRenderings {
   datePart(part: DatePart, value: Temporal): OperationNode
   /** A value of the same kind. */
   dateTrunc(unit: DateUnit, value: Temporal): OperationNode
+  /** The properties that a path of this engine can name. */
+  canName(property: string): boolean
   /** NULL where there is nothing at the path, JSON's null, or a value of another type. */
   jsonPath(path: JsonPath, type: JsonType): OperationNode
   /** NULL where one is. */

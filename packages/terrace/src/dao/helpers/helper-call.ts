@@ -7,7 +7,8 @@ export function helperCall<T>(name: HelperName, args: readonly OperationNode[]):
   return new ExpressionWrapper<never, never, T>(FunctionNode.create(helperNames[name], args))
 }
 
-/** A text of the caller is a value; everything else is an expression. */
+/** What is no expression is a value, which the compiler checks. */
 export function operandOf(value: Expression<unknown> | string | number): OperationNode {
-  return typeof value === 'object' ? value.toOperationNode() : ValueNode.create(value)
+  const { toOperationNode } = Object(value) as Partial<Expression<unknown>>
+  return toOperationNode === undefined ? ValueNode.create(value) : (value as Expression<unknown>).toOperationNode()
 }

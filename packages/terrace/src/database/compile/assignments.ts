@@ -10,7 +10,7 @@ import {
 } from '../../model/index.ts'
 import { Slot, type Binding } from './compiled-statement.ts'
 import { isLiteral } from './literals.ts'
-import { storageOf, storageOfType, type Meaning } from './meaning.ts'
+import { heldAs, storageOf, storageOfType, type Meaning } from './meaning.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
 import { refused } from './refuse.ts'
 import { constant, parameter } from './sql-nodes.ts'
@@ -70,7 +70,7 @@ export function requireAssignable(fact: ColumnFact, meaning: Meaning): void {
   throw errors.SCOPE_NOT_COMPARABLE({
     values: {
       what: fact.name,
-      why: `it is held as ${held} and given ${given}`,
+      why: `it is held as ${held} and given ${heldAs(meaning)}`,
       remedy: 'Give it values of its own type',
     },
   })

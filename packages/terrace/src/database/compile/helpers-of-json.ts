@@ -30,8 +30,21 @@ export function jsonValue(pass: Pass, node: FunctionNode, frame: Frame): Express
     })
   }
   const steps = node.arguments.slice(2).map(stepOf)
+  requireNames(pass, steps)
   const path = { document: document.node, steps, parameter: textParameter }
   return { node: pass.helpers.jsonPath(path, type), meaning: meanings[type], companion: null, isNeverNull: false }
+}
+
+function requireNames({ helpers, capabilities }: Pass, steps: readonly JsonStep[]): void {
+  const unnamed = steps.find(({ part }) => typeof part === 'string' && !helpers.canName(part))
+  if (unnamed === undefined) return
+  throw errors.SCOPE_UNSUPPORTED({
+    values: {
+      what: `A path through ${JSON.stringify(unnamed.part)}`,
+      product: capabilities.product,
+      remedy: 'Read the whole column, or keep what is searched in a column of its own',
+    },
+  })
 }
 
 // The most items that an array of any engine has.

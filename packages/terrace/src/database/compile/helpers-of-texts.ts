@@ -43,7 +43,8 @@ function textOperand(pass: Pass, node: OperationNode, frame: Frame, what: string
 
 /** `concat(…)`: NULL where one is. */
 export function joinedTexts(pass: Pass, node: FunctionNode, frame: Frame): Expression {
-  if (node.arguments.length === 0) throw refused('concat() of nothing', 'it has no value', 'Give texts')
+  if (node.arguments.length === 0)
+    throw refused('concat() of nothing', 'it has no value', 'Give texts or columns that hold them')
   const texts = node.arguments.map((argument) => textOperand(pass, argument, frame, 'concat'))
   return {
     node: pass.helpers.concat(texts.map((found) => found.node)),

@@ -43,6 +43,7 @@ export const postgresHelpers: HelperRenderings = {
   rowsIn: (json) => json,
   datePart,
   dateTrunc,
+  canName: () => true,
   jsonPath,
   concat: (texts) => listNode('(', texts, { separator: ' || ' }),
   textLength: (value) => sqlNode`char_length(${value})`,
@@ -84,19 +85,33 @@ function dateTrunc(unit: DateUnit, { kind, node }: Temporal): Node {
   return sqlNode([`cast(date_trunc('${field}', cast(`, ' as timestamp)) as date)'], node)
 }
 
-/** `->` with a number looks into arrays only, with a text into objects only. */
+/**
+ * `->` with a text looks into objects only; with a number it also finds what is no array: a text or number is kept as an array of
+ * one. So each such step asks for an array in front of it.
+ */
 function jsonPath({ document, steps }: JsonPath, type: JsonType): Node {
-  const value = steps.reduce((inner, { part, parameter }) => {
-    return sqlNode([`(`, ' -> cast(', ` as ${typeof part === 'number' ? 'integer' : 'text'}))`], inner, parameter)
-  }, document)
-  return jsonValues[type](value)
+  const arrays: Node[] = []
+  let value = document
+  for (const { part, parameter } of steps) {
+    if (typeof part === 'number') arrays.push(sqlNode`jsonb_typeof(${value}) = 'array'`)
+    value = sqlNode(['(', ' -> cast(', ` as ${typeof part === 'number' ? 'integer' : 'text'}))`], value, parameter)
+  }
+  const isType = sqlNode(['jsonb_typeof(', `) ${jsonTests[type]}`], value)
+  const condition = listNode('', [...arrays, isType], { separator: ' and ', closing: '' })
+  // The server's own collation sorts by language.
+  const read = type === 'text' ? sqlNode`(${value} #>> '{}') collate "C"` : jsonReads[type](value)
+  return sqlNode`case when ${condition} then ${read} end`
 }
 
-const jsonValues: { readonly [K in JsonType]: (value: Node) => Node } = {
-  // The server's own collation sorts by language.
-  text: (value) => sqlNode`(case jsonb_typeof(${value}) when 'string' then ${value} #>> '{}' end collate "C")`,
-  number: (value) =>
-    sqlNode`case jsonb_typeof(${value}) when 'number' then cast(${value} #>> '{}' as double precision) end`,
-  boolean: (value) => sqlNode`case jsonb_typeof(${value}) when 'boolean' then cast(${value} #>> '{}' as boolean) end`,
-  json: (value) => sqlNode`nullif(${value}, 'null'::jsonb)`,
+const jsonTests: { readonly [K in JsonType]: string } = {
+  text: `= 'string'`,
+  number: `= 'number'`,
+  boolean: `= 'boolean'`,
+  json: `<> 'null'`,
+}
+
+const jsonReads: { readonly [K in Exclude<JsonType, 'text'>]: (value: Node) => Node } = {
+  number: (value) => sqlNode`cast(${value} #>> '{}' as double precision)`,
+  boolean: (value) => sqlNode`cast(${value} #>> '{}' as boolean)`,
+  json: (value) => value,
 }

@@ -41,6 +41,7 @@ export const sqliteHelpers: HelperRenderings = {
   rowsIn: (json) => json,
   datePart,
   dateTrunc,
+  canName: () => true,
   jsonPath,
   concat: (texts) => listNode('(', texts, { separator: ' || ' }),
   textLength: (text) => sqlNode`length(${text})`,
