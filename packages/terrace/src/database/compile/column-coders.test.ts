@@ -31,3 +31,22 @@ test('a column has one coder', () => {
   const coders = new ColumnCoders(bracketing)
   expect(coders.of(name)).toBe(coders.of(name))
 })
+
+test('a value that the engine cannot order is refused, any other error is the engine’s own', () => {
+  if (name === undefined) throw new Error('The model has no such column')
+  const failing = (error: Error): RuntimeDialect =>
+    ({
+      codec: () => ({
+        encode: () => {
+          throw error
+        },
+        decode: null,
+      }),
+    }) as unknown as RuntimeDialect
+  const beside = (error: Error) => () => new ColumnCoders(failing(error)).of(name).encodeChecked('a')
+  expect(beside(new RangeError('lies beyond 2^63'))).toThrow(
+    expect.objectContaining({ code: 'SCOPE_VALUE', message: expect.stringContaining('lies beyond 2^63') }),
+  )
+  const other = new TypeError('no text')
+  expect(beside(other)).toThrow(other)
+})

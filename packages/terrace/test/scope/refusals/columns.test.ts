@@ -1,7 +1,10 @@
 import { unscoped } from '../../../src/database/index.ts'
+import { graph, model, text, uuid } from '../../../src/model/index.ts'
 import { kindsGraph } from '../meanings.ts'
 import { product } from '../shop-rows.ts'
 import { refuses } from '../../support/scope-refusals.ts'
+
+const Seal = model('seals', { id: uuid().primaryKey(), code: text().length(1, 5).immutable() })
 
 const row = { name: 'x', kcal100g: 1 }
 const outside = { scope: unscoped('a test') }
@@ -40,5 +43,11 @@ refuses('columns that no statement by hand writes', [
     (db) => db.updateTable('kinds').set({ vector: 'x' }).where('whole', '=', 1),
     'SCOPE_COLUMN_NOT_WRITABLE',
     { graph: kindsGraph },
+  ],
+  [
+    'what is set once',
+    (db) => db.updateTable('seals').set({ code: 'x' }).where('id', '=', product(1)),
+    'SCOPE_COLUMN_NOT_WRITABLE',
+    { graph: graph({ Seal }).Seal.graph },
   ],
 ])

@@ -1,5 +1,6 @@
 import { Slot, unscoped } from '../../../src/database/index.ts'
 import type { compiled, Compiling } from '../compiling.ts'
+import { kindsGraph } from '../meanings.ts'
 import type { AnyDb } from '../shop.ts'
 import { food, product } from '../shop-rows.ts'
 
@@ -32,6 +33,25 @@ export const ruleShapes: readonly RuleShape[] = [
       db
         .insertInto('products')
         .values({ id: new Slot(0), deviceId: new Slot(1), name: new Slot(2), kcal100g: new Slot(3) }),
+  },
+  {
+    title: 'by rule: values that the DAO has checked, and nothing more',
+    options: byRule,
+    build: (db: AnyDb) => db.insertInto('products').values({ name: 'x'.repeat(101), kcal100g: 1001 }),
+  },
+  {
+    title: 'by rule: an undefined value',
+    options: byRule,
+    build: (db: AnyDb) => db.updateTable('products').set({ name: undefined }).where('id', '=', product(1)),
+  },
+  {
+    title: 'a choice of nulls for a text without case',
+    options: { graph: kindsGraph },
+    build: (db: AnyDb) =>
+      db
+        .updateTable('kinds')
+        .set((eb) => ({ other: eb.case().when('whole', '=', 1).then(null).else(null).end() }))
+        .where('whole', '=', 1),
   },
   {
     title: 'by rule: a deletion',
