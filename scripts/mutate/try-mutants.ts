@@ -37,10 +37,11 @@ export async function tryMutants(mutants: readonly Mutant[], options: TrialOptio
     ...tests.flatMap((test) => (test.failure === null ? [] : [`${file} › ${test.name}: ${test.failure}`])),
   ])
   const plans = plansOf(usable)
+  const atLoad = new Set(records.flatMap((record) => record.atLoad))
   const queue = [...mutants]
   const trials: Trial[] = []
   const work = Array.from({ length: options.workers }, async () => {
-    for await (const trial of triedFrom(queue, plans, options)) {
+    for await (const trial of triedFrom(queue, { plans, atLoad }, options)) {
       trials.push(trial)
       options.onTrial?.(trial)
     }
@@ -56,6 +57,7 @@ export async function tryMutants(mutants: readonly Mutant[], options: TrialOptio
 interface FileRecord {
   readonly file: string
   readonly tests: readonly RecordedTest[]
+  readonly atLoad: readonly number[]
   readonly failure: string | null
 }
 
@@ -65,7 +67,7 @@ async function recordTests({ tree, engines, testFiles }: TrialOptions): Promise<
   for (const file of testFiles) {
     const reply = await child.ask({ kind: 'record', file }, 300_000)
     if (reply?.kind !== 'recorded') throw new Error(`${file} did not end without any mutant`)
-    records.push({ file, tests: reply.tests, failure: reply.failure })
+    records.push({ file, tests: reply.tests, atLoad: reply.atLoad, failure: reply.failure })
   }
   child.end()
   return records
@@ -109,11 +111,13 @@ function planOf(
 /** Modules that are loaded anew are never let go of. */
 const mostMemoryBytes = 1.2e9
 
-async function* triedFrom(
-  queue: Mutant[],
-  plans: ReadonlyMap<number, Plan>,
-  options: TrialOptions,
-): AsyncGenerator<Trial> {
+interface Plans {
+  readonly plans: ReadonlyMap<number, Plan>
+  /** Mutants that are reached while modules are loaded. */
+  readonly atLoad: ReadonlySet<number>
+}
+
+async function* triedFrom(queue: Mutant[], { plans, atLoad }: Plans, options: TrialOptions): AsyncGenerator<Trial> {
   let child: TryProcess | null = null
   for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
     const plan = plans.get(mutant.id)
@@ -123,7 +127,8 @@ async function* triedFrom(
     }
     child ??= await startTryProcess(options.tree, options.engines)
     const { patienceMs = 10_000 } = options
-    const request = { kind: 'try', mutant: mutant.id, plan: plan.files, timeoutMs: patienceMs } as const
+    const isAtLoad = atLoad.has(mutant.id)
+    const request = { kind: 'try', mutant: mutant.id, isAtLoad, plan: plan.files, timeoutMs: patienceMs } as const
     const reply = await child.ask(request, patienceMs * 2 + plan.ms * 5)
     const outcome: Outcome = reply?.kind === 'tried' ? reply.outcome : { kind: 'timeout', file: null, test: null }
     if (reply?.kind !== 'tried' || outcome.kind === 'timeout' || reply.memoryBytes > mostMemoryBytes) {

@@ -1,7 +1,14 @@
 /** What the runner asks of a process that tries mutants. */
 export type Request =
   | { readonly kind: 'record'; readonly file: string }
-  | { readonly kind: 'try'; readonly mutant: number; readonly plan: readonly PlannedFile[]; readonly timeoutMs: number }
+  | {
+      readonly kind: 'try'
+      readonly mutant: number
+      /** It is reached while modules are loaded. */
+      readonly isAtLoad: boolean
+      readonly plan: readonly PlannedFile[]
+      readonly timeoutMs: number
+    }
 
 /** Tests of one file by their names. */
 export interface PlannedFile {
@@ -11,7 +18,12 @@ export interface PlannedFile {
 
 export type Reply =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'recorded'; readonly tests: readonly RecordedTest[]; readonly failure: string | null }
+  | {
+      readonly kind: 'recorded'
+      readonly tests: readonly RecordedTest[]
+      readonly atLoad: readonly number[]
+      readonly failure: string | null
+    }
   | { readonly kind: 'tried'; readonly outcome: Outcome; readonly memoryBytes: number }
 
 /** A test without any mutant: how long it takes, and the mutants that it comes past. */

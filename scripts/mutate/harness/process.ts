@@ -35,9 +35,9 @@ async function record(file: string): Promise<Extract<Reply, { kind: 'recorded' }
       const all = parts.reduce((sum, part) => sum.union(reachedBy.get(part) ?? new Set()), new Set<number>())
       return { name: test.name, ms, failure: error === null ? null : textOf(error), reached: [...all] }
     })
-    return { kind: 'recorded', tests: recorded, failure: null }
+    return { kind: 'recorded', tests: recorded, atLoad: [...(reachedBy.get(null) ?? [])], failure: null }
   } catch (error) {
-    return { kind: 'recorded', tests: [], failure: textOf(error) }
+    return { kind: 'recorded', tests: [], atLoad: [], failure: textOf(error) }
   } finally {
     reached = null
   }
@@ -63,7 +63,13 @@ function testsOf(file: string): Promise<readonly Test[]> {
  * In modules that are loaded already, which takes a tenth of the time; that a mutant is killed counts when the same test passes
  * without it right after. Else, and before a mutant counts as a survivor, everything is loaded anew: something may have been kept.
  */
-async function attempt(mutant: number, plan: readonly PlannedFile[], timeoutMs: number): Promise<Outcome> {
+async function attempt({ mutant, isAtLoad, plan, timeoutMs }: Extract<Request, { kind: 'try' }>): Promise<Outcome> {
+  if (isAtLoad) {
+    beginAnew()
+    const outcome = await attemptAll(mutant, plan, timeoutMs)
+    beginAnew()
+    return outcome
+  }
   if (loaded.size > 0) {
     const outcome = await attemptAll(mutant, plan, timeoutMs)
     if (outcome.kind === 'killed' && (await passesWithout(outcome, timeoutMs))) return outcome
@@ -108,7 +114,7 @@ async function attemptFile(mutant: number, { file, tests: names }: PlannedFile, 
 
 async function answer(request: Request): Promise<Reply> {
   if (request.kind === 'record') return record(request.file)
-  const outcome = await attempt(request.mutant, request.plan, request.timeoutMs)
+  const outcome = await attempt(request)
   return { kind: 'tried', outcome, memoryBytes: process.memoryUsage.rss() }
 }
 
