@@ -38,7 +38,7 @@ const statements: readonly (readonly [string, { toOperationNode(): OperationNode
     db
       .selectFrom((eb) => eb.selectFrom('b').select('id').as('c'))
       .select((eb) => eb.selectFrom('d').select('id').as('e'))
-      .where('c.id', '=', (eb) => eb.selectFrom('f').select('id'))
+      .where('c.id', '=', db.selectFrom('f').select('id') as never)
       .where((eb) => eb.exists(eb.selectFrom('g').select('id').whereRef('g.id', '=', 'c.id'))),
   ],
   [

@@ -1,13 +1,7 @@
 import type { OperationNode, ValueNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
-import {
-  canonicalValue,
-  validateValue,
-  type ColumnFact,
-  type ModelFact,
-  type RuleViolation,
-  type Stamp,
-} from '../../model/index.ts'
+import { canonicalValue, type ColumnFact, type ModelFact, type RuleViolation, type Stamp } from '../../model/index.ts'
+import type { ColumnCoder } from './column-coders.ts'
 import { Slot, type Binding } from './compiled-statement.ts'
 import { isLiteral } from './literals.ts'
 import { heldAs, storageOf, storageOfType, type Meaning } from './meaning.ts'
@@ -28,7 +22,7 @@ export function writtenValue(pass: Pass, fact: ColumnFact, value: unknown): Writ
     const folded: Binding | null = hasCompanion ? { kind: 'slot', slot: value.name, encode: coder.encodeFolded } : null
     return { kind: 'value', binding: { kind: 'slot', slot: value.name, encode: coder.encode }, folded }
   }
-  const valid = pass.options.byRule ? value : validValue(fact, value)
+  const valid = pass.options.byRule ? value : validValue(coder, fact, value)
   if (valid === undefined) throw errors.SCOPE_UNDEFINED_VALUE({ values: { where: fact.name } })
   if (valid === null) return { kind: 'value', binding: nothing, folded: hasCompanion ? nothing : null }
   const binding: Binding = { kind: 'value', value: coder.encode === null ? valid : coder.encode(valid) }
@@ -43,9 +37,9 @@ export function stampedValue(pass: Pass, fact: ColumnFact, value: unknown): Writ
 
 const nothing: Binding = { kind: 'value', value: null }
 
-function validValue(fact: ColumnFact, value: unknown): unknown {
+function validValue({ validate }: ColumnCoder, fact: ColumnFact, value: unknown): unknown {
   if (value === undefined) return undefined
-  const violation = validateValue(fact, value)
+  const violation = validate(value)
   if (violation !== null) throw invalid(violation)
   return canonicalValue(fact, value)
 }
@@ -95,7 +89,7 @@ export function foldedNodeOf(item: Written): OperationNode | null {
   return item.folded === null ? null : parameter(item.folded)
 }
 
-const byDao: ReadonlyMap<Stamp, string> = new Map([
+const byDao: ReadonlyMap<Stamp | null, string> = new Map<Stamp, string>([
   ['createdAt', 'Leave it out: the session stamps it'],
   ['updatedAt', 'Leave it out: the session stamps it'],
   ['deletedAt', 'Use dao.delete and dao.restore'],
@@ -111,7 +105,7 @@ export function requireWritable(
   operation: 'insert' | 'update',
 ): void {
   if (options.byRule) return
-  const remedy = fact.stamp === null ? undefined : byDao.get(fact.stamp)
+  const remedy = byDao.get(fact.stamp)
   if (remedy !== undefined) throw notWritable(model, fact, { why: 'it is stamped', remedy })
   if (fact.type.kind === 'native')
     throw notWritable(model, fact, { why: 'its type is the database’s own', remedy: 'Let the database write it' })
@@ -122,7 +116,7 @@ export function requireWritable(
       remedy: 'Create another row and delete this one',
     })
   }
-  if (fact.immutable || fact.stamp === 'owner') {
+  if (fact.immutable) {
     throw notWritable(model, fact, {
       why: 'it is set once, on create',
       remedy: 'Create another row and delete this one',

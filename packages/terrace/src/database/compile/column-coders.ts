@@ -1,5 +1,12 @@
 import { errors } from '../../errors/index.ts'
-import { canonicalValue, foldCase, typeCheck, type ColumnFact } from '../../model/index.ts'
+import {
+  canonicalValue,
+  compileValidator,
+  foldCase,
+  typeCheck,
+  type ColumnFact,
+  type Validator,
+} from '../../model/index.ts'
 import type { RuntimeDialect } from '../runtime-dialect.ts'
 
 type Encode = (value: unknown) => unknown
@@ -8,6 +15,8 @@ type Encode = (value: unknown) => unknown
 export interface ColumnCoder {
   /** The codec alone: for values that were validated already. Null: as it is. */
   readonly encode: Encode | null
+  /** The first rule of the column that a value breaks, or null. */
+  readonly validate: Validator
   /** For values beside the column in a condition: of the column's type (`SCOPE_VALUE`), in their one spelling, encoded. */
   readonly encodeChecked: Encode
   readonly decode: Encode | null
@@ -47,6 +56,7 @@ function makeCoder(column: ColumnFact, dialect: RuntimeDialect): ColumnCoder {
   }
   return {
     encode,
+    validate: compileValidator(column),
     encodeChecked,
     decode: codec.decode as Encode | null,
     encodeFolded,
