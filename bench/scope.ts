@@ -11,9 +11,10 @@
  * one tree, without a database. Twice: against Kysely's rendering of the tree as it was written, and against its rendering of the
  * statement that runs, with the conditions and stamps in it as if written by hand (goal 2 in total).
  *
- * The two sides take turns within each of 60 rounds, who begins alternates; ratios are the median of the rounds' ratios, times the
+ * The two sides take turns within each of 60 rounds (200 of shorter turns for the compile pass), who begins alternates; ratios are the median of the rounds' ratios, times the
  * lower quartile. SQLite in memory and, where `TERRACE_TEST_POSTGRES_URL` (default: this machine) answers, PostgreSQL.
  */
+import { Client } from 'pg'
 import { openDatabase } from 'terrace/database'
 import { availabilityOf, freshDatabase } from 'terrace/testing'
 import { compileRatios } from './scope/compile-pass.ts'
@@ -22,7 +23,13 @@ import { printRatios } from './scope/ratios.ts'
 import { readRatios } from './scope/reads.ts'
 import { seeded } from './scope/seed.ts'
 
-async function run(engine: string, url: string, times: number): Promise<void> {
+interface RunOptions {
+  readonly times: number
+  readonly settle: () => Promise<void>
+}
+
+/** `settle`: what an engine does by itself some time after rows came, so that it does not in the middle of a figure. */
+async function run(engine: string, url: string, { times, settle }: RunOptions): Promise<void> {
   const db = await openDatabase(url, { models })
   try {
     const { asWritten, asRun } = await compileRatios(db)
@@ -32,7 +39,9 @@ async function run(engine: string, url: string, times: number): Promise<void> {
       asWritten,
     )
     printRatios({ title: `${engine}: compiled, against the statement that runs`, columns: compilers, goal: 2 }, asRun)
-    const { statements, daos, queries } = await readRatios(db, await seeded(db), times)
+    const rows = await seeded(db)
+    await settle()
+    const { statements, daos, queries } = await readRatios(db, rows, times)
     printRatios({ title: `${engine}: a statement in a scope`, columns: ['scoped', 'by hand'], goal: 1.05 }, statements)
     printRatios({ title: `${engine}: a DAO in a scope`, columns: ['DAO', 'by hand'], goal: null }, daos)
     printRatios({ title: `${engine}: a query by Kysely`, columns: ['scoped', 'by hand'], goal: 1.05 }, queries)
@@ -41,13 +50,20 @@ async function run(engine: string, url: string, times: number): Promise<void> {
   }
 }
 
-await run('SQLite in memory', 'sqlite::memory:', 1_000)
+async function analyzed(url: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query('vacuum analyze')
+  await client.end()
+}
+
+await run('SQLite in memory', 'sqlite::memory:', { times: 1_000, settle: () => Promise.resolve() })
 
 const postgres = await availabilityOf('postgres')
 if (postgres.isAvailable) {
   const database = await freshDatabase('postgres')
   try {
-    await run('PostgreSQL', database.url, 80)
+    await run('PostgreSQL', database.url, { times: 80, settle: () => analyzed(database.url) })
   } finally {
     await database.drop()
   }

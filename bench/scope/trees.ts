@@ -25,12 +25,12 @@ const columns = ['products.id', 'products.name', 'products.kcal100g', 'products.
 export const trees: readonly Tree[] = [
   {
     title: 'get by key',
-    times: 400,
+    times: 100,
     build: (db) => db.selectFrom('products').select(columns).where('id', '=', id),
   },
   {
     title: 'list with where, order, limit',
-    times: 400,
+    times: 100,
     build: (db) =>
       db
         .selectFrom('products')
@@ -45,7 +45,7 @@ export const trees: readonly Tree[] = [
   },
   {
     title: 'join of three tables',
-    times: 400,
+    times: 100,
     build: (db) =>
       db
         .selectFrom('products')
@@ -59,7 +59,7 @@ export const trees: readonly Tree[] = [
   },
   {
     title: 'CTE, group, window',
-    times: 400,
+    times: 100,
     build: (db) =>
       db
         .with('light', (inner) =>
@@ -89,7 +89,7 @@ export const trees: readonly Tree[] = [
   },
   {
     title: 'union of two queries',
-    times: 400,
+    times: 100,
     build: (db) =>
       db
         .selectFrom('products')
@@ -99,11 +99,11 @@ export const trees: readonly Tree[] = [
         .orderBy('name')
         .limit(20),
   },
-  { title: 'insert of one row', times: 400, build: (db) => insert(db, [newProduct(1)]) },
-  { title: 'insert of 100 rows', times: 20, build: (db) => insert(db, hundred) },
+  { title: 'insert of one row', times: 100, build: (db) => insert(db, [newProduct(1)]) },
+  { title: 'insert of 100 rows', times: 5, build: (db) => insert(db, hundred) },
   {
     title: 'update from a sub-query',
-    times: 400,
+    times: 100,
     build: (db) =>
       db
         .updateTable('products')
@@ -118,7 +118,7 @@ export const trees: readonly Tree[] = [
   },
   {
     title: 'delete',
-    times: 400,
+    times: 100,
     build: (db) => db.deleteFrom('tags').where('name', '=', 'old'),
   },
 ]
