@@ -1,5 +1,5 @@
 import type { Capabilities, IsolationLevel } from './capabilities.ts'
-import type { RowIdentity } from './row-security-dialect.ts'
+import type { RowIdentity } from './row-identity.ts'
 
 /** A value that may be there already: embedded engines answer at once, servers later. */
 export type Eventually<T> = T | Promise<T>

@@ -7,7 +7,7 @@ import type {
   Statement,
   StatementResult,
 } from './driver.ts'
-import type { RowIdentity } from './row-security-dialect.ts'
+import type { RowIdentity } from './row-identity.ts'
 
 /**
  * The same database for work on its structure, which has to see every row where policies of the database hold for its role: each

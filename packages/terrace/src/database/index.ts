@@ -36,6 +36,7 @@ export { findTool, runTool, startTool, ToolFailure, ToolMissing } from './run-to
 export type { RunningTool, ToolCall } from './run-tool.ts'
 export type { ScratchDatabase, ScratchDialect, ScratchObject } from './scratch-dialect.ts'
 export { everyRowDriver } from './every-row-driver.ts'
+export type * from './row-identity.ts'
 export type * from './row-security-dialect.ts'
 export { isScratchLeftover, scratchName } from './scratch-name.ts'
 export { withOnlyConnection } from './with-only-connection.ts'

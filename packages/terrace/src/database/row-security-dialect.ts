@@ -1,13 +1,7 @@
 import type { ModelGraph } from '../model/index.ts'
 import type { Connection } from './driver.ts'
+import type { RowIdentity } from './row-identity.ts'
 import type { Scope } from './scope.ts'
-
-/** Whose rows a transaction is for, as the database is told of it: all of it is gone when the transaction ends. */
-export interface RowIdentity {
-  /** The role that its statements run as; null for the connection's own. */
-  readonly role: string | null
-  readonly settings: readonly (readonly [name: string, value: string])[]
-}
 
 /** How the sessions of one graph tell the database whose rows they are for. */
 export interface RowIdentities {

@@ -1,4 +1,4 @@
-import type { RowIdentity } from './row-security-dialect.ts'
+import type { RowIdentity } from './row-identity.ts'
 import type { Scope } from './scope.ts'
 import type { Session, SessionState } from './session.ts'
 

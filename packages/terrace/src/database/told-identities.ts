@@ -1,5 +1,6 @@
 import type { CompiledStatement } from './compile/compiled-statement.ts'
-import type { RowIdentities, RowIdentity } from './row-security-dialect.ts'
+import type { RowIdentity } from './row-identity.ts'
+import type { RowIdentities } from './row-security-dialect.ts'
 import type { Scope } from './scope.ts'
 
 interface IdentitiesOfScope {

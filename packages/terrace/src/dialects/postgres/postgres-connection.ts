@@ -65,29 +65,18 @@ export abstract class PostgresConnection implements Connection {
   }
 
   /** Where the second half fails the transaction has begun, and nobody else would end it. */
-  #beginAs(sql: string): Eventually<void> {
-    const undo = (error: unknown): Eventually<never> => {
-      const fail = (): never => {
-        throw error
-      }
-      const undone = isLost(error) ? undefined : this.rollback()
-      return undone instanceof Promise ? undone.then(fail) : fail()
-    }
+  async #beginAs(sql: string): Promise<void> {
     try {
-      const begun = this.command(sql)
-      return begun instanceof Promise ? begun.then(() => undefined, undo) : undefined
+      await this.command(sql)
     } catch (error) {
-      return undo(error)
+      if (!(error instanceof DriverError && error.kind === 'connection')) await this.rollback()
+      throw error
     }
   }
 }
 
 export function resultOf(command: string, count: number | null, rows: Record<string, unknown>[]): StatementResult {
   return { rows, changed: changingCommands.has(command) ? (count ?? 0) : 0, insertId: null }
-}
-
-function isLost(error: unknown): boolean {
-  return error instanceof DriverError && error.kind === 'connection'
 }
 
 function done(tag: Eventually<string>): Eventually<void> {

@@ -22,7 +22,7 @@ export const rowSecurityErrors = {
     zh: '行级策略对会话不起作用：{role} {problem}',
     remedy: '{remedy}',
     values: {
-      role: 'postgres',
+      role: 'admin',
       problem: 'is a superuser, whom no policy holds',
       remedy: 'Name another in rowLevelSecurity: { role }',
     },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../../../src/connect/index.ts'
 import { executorOf } from '../../../src/database/index.ts'
 import { describeEngines } from '../../support/describe-engines.ts'
+import type { AnyDb } from '../shop.ts'
 import { limitedRole, type LimitedRole } from './limited-role.ts'
 import { ann, everyRow, fillSocial, openSocial, type SocialKeys } from './social-database.ts'
 
@@ -87,7 +88,7 @@ describeEngines(
           const raw = sql`select body from notes order by body`
           return (await raw.execute(executorOf(inner).queryBuilder())).rows
         })
-        const builder = executorOf(session).queryBuilder() as never as import('../shop.ts').AnyDb
+        const builder = executorOf(session).queryBuilder() as unknown as AnyDb
         return { everything, own: await builder.selectFrom('notes').select('body').execute() }
       })
       expect(bodies(seen.everything)).toEqual([{ body: 'of ann' }, { body: 'of ben' }])

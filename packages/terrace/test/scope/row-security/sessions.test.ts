@@ -58,28 +58,27 @@ describeEngines(
     })
 
     test('is what it was before a nested session that was undone', async () => {
-      const undone = (session: Session, scope = everyone) =>
-        session
-          .nested(
-            async (inner) => {
-              expect(await shown(inner)).toEqual([])
-              throw new Error('undone')
-            },
-            { scope },
-          )
-          .catch((error: Error) => error.message)
+      const undone = async (session: Session, seen: (readonly string[])[], scope = everyone): Promise<void> => {
+        const failing = async (inner: Session): Promise<void> => {
+          seen.push(await shown(inner))
+          throw new Error('undone')
+        }
+        await expect(session.nested(failing, { scope })).rejects.toThrow('undone')
+        seen.push(await shown(session))
+      }
       const seen = await db.session(ann, async (session) => {
-        const first = await undone(session)
-        const afterFirst = await shown(session)
-        const second = await session.unscoped('a report', async (every) => {
-          const all = await shown(every)
-          await every.nested(async (inner) => undone(inner), { scope: ann }).catch(() => undefined)
-          return [all, await shown(every)]
+        const found: (readonly string[])[] = []
+        await undone(session, found)
+        await session.unscoped('a report', async (every) => {
+          found.push(await shown(every))
+          await every.nested((inner) => undone(inner, found), { scope: ann })
+          found.push(await shown(every))
         })
-        return [first, afterFirst, second, await shown(session)]
+        found.push(await shown(session))
+        return found
       })
       const all = ['of ann', 'of ben']
-      expect(seen).toEqual(['undone', ['of ann'], [all, all], ['of ann']])
+      expect(seen).toEqual([[], ['of ann'], all, [], ['of ann'], all, ['of ann']])
     })
 
     test('is nobody’s after a commit, a rollback and an error of the database', async () => {
