@@ -8,4 +8,38 @@ export interface Equivalent {
   readonly reason: string
 }
 
-export const equivalents: readonly Equivalent[] = []
+const compile = 'packages/terrace/src/database/compile'
+
+/** Kysely's renderers ask of a part of a node whether it is there, and take null for not. */
+const nullIsNone = 'the renderer takes null for a part that is not there'
+
+export const equivalents: readonly Equivalent[] = [
+  {
+    file: `${compile}/delete.ts`,
+    within: 'deleteQuery.node',
+    source: 'withNode !== null',
+    becomes: ['true'],
+    reason: nullIsNone,
+  },
+  {
+    file: `${compile}/update.ts`,
+    within: 'updateQuery.node',
+    source: 'withNode !== null',
+    becomes: ['true'],
+    reason: nullIsNone,
+  },
+  {
+    file: `${compile}/fenced.ts`,
+    within: 'fenced',
+    source: 'own === null',
+    becomes: ['false'],
+    reason: 'where there is no condition nothing was calculated, which the other part asks',
+  },
+  {
+    file: `${compile}/fenced.ts`,
+    within: 'fenced',
+    source: 'false',
+    becomes: ['true'],
+    reason: 'what a row outside the scope answers does not matter: the guard beside it leaves the row out',
+  },
+]

@@ -185,3 +185,12 @@ describe('which rows a statement sees of its first table', () => {
     expect(sql).not.toContain('deleted_at" is null')
   })
 })
+
+test('a value that the compiler did not make is refused, whatever rendered it', () => {
+  const slipping = {
+    ...targets.sqlite.dialect,
+    createQueryCompiler: () => ({ compileQuery: () => ({ sql: 'select ?', parameters: ['x'] }) }) as never,
+  }
+  const build = () => compiled(list, { target: { ...targets.sqlite, dialect: slipping } })
+  expect(build).toThrow(expect.objectContaining({ code: 'SCOPE_FOREIGN_QUERY' }))
+})
