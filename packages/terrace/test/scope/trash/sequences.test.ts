@@ -22,7 +22,7 @@ import {
 } from './trash-models.ts'
 
 /** More by `npm run test:writes`; `TERRACE_TRASH_SEED` repeats a run or begins another. */
-const count = Number(process.env['TERRACE_TRASH_SEQUENCES'] ?? 2)
+const count = Number(process.env['TERRACE_TRASH_SEQUENCES'] ?? 4)
 const firstSeed = Number(process.env['TERRACE_TRASH_SEED'] ?? 20_260_401)
 const callsOfEach = 40
 
