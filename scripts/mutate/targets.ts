@@ -17,5 +17,6 @@ export const targets: readonly Target[] = [
 export const testFiles: readonly string[] = [
   'packages/terrace/test/scope/**/*.test.ts',
   'packages/terrace/test/dao/**/*.test.ts',
+  'packages/terrace/test/{erase-tangled,row-rules,edge-cases}.test.ts',
   'packages/terrace/src/{database,dao}/**/*.test.ts',
 ]

@@ -194,3 +194,22 @@ test('a value that the compiler did not make is refused, whatever rendered it', 
   const build = () => compiled(list, { target: { ...targets.sqlite, dialect: slipping } })
   expect(build).toThrow(expect.objectContaining({ code: 'SCOPE_FOREIGN_QUERY' }))
 })
+
+test('a text stays out of the SQL, also where a tree calls it immediate', () => {
+  const text = { kind: 'ValueNode', value: "it's", immediate: true }
+  const build = (db: AnyDb) =>
+    db.selectFrom('products').select(() => {
+      return { as: () => ({ isAliasedExpression: true, toOperationNode: () => aliased(text) }) }.as() as never
+    })
+  const aliased = (node: object) => ({ kind: 'AliasNode', node, alias: { kind: 'IdentifierNode', name: 'x' } })
+  const { sql, bindings } = compiled(build)
+  expect(sql).not.toContain('it')
+  expect(bindings).toContainEqual({ kind: 'value', value: "it's" })
+})
+
+test('a slot by hand beside a column that ignores case is checked like a value', () => {
+  const { bindings } = compiled((db) => list(db).where('name', '=', new Slot(0)))
+  const { encode } = bindings[1] as { readonly encode: (value: unknown) => unknown }
+  expect(() => encode(5)).toThrow('must be')
+  expect(encode('Ä')).toBe('ä')
+})

@@ -54,6 +54,48 @@ export const ruleShapes: readonly RuleShape[] = [
         .where('whole', '=', 1),
   },
   {
+    title: 'rows of a query, stamped with their owner',
+    options: {},
+    build: (db: AnyDb) =>
+      db
+        .insertInto('categories')
+        .columns(['id', 'title'])
+        .expression((eb) => eb.selectFrom('tags').select(['tags.id', 'tags.name'])),
+  },
+  {
+    title: 'a query in parentheses as a table',
+    options: {},
+    build: (db: AnyDb) =>
+      db.selectFrom((eb) => eb.parens(eb.selectFrom('products').select('products.id')).as('p') as never).selectAll(),
+  },
+  {
+    title: 'by rule: a change on conflict of what everyone reads, which is its owner’s to change',
+    options: byRule,
+    build: (db: AnyDb) =>
+      db
+        .insertInto('posts')
+        .values({ id: new Slot(0), title: new Slot(1) })
+        .onConflict((conflict) => conflict.columns(['id']).doUpdateSet({ title: new Slot(2) })),
+  },
+  {
+    title: 'a union whose other side gives more',
+    options: {},
+    build: (db: AnyDb) =>
+      db
+        .selectFrom('products')
+        .select('id')
+        .union((eb) => eb.selectFrom('foods').select(['foods.id', 'foods.name']) as never),
+  },
+  {
+    title: 'grouped by an output whose name only another query’s column has',
+    options: {},
+    build: (db: AnyDb) =>
+      db
+        .selectFrom((eb) => eb.selectFrom('products').select('products.note as n').as('p'))
+        .select((eb) => eb.fn.coalesce('p.n', eb.val('none')).as('label') as never)
+        .groupBy('label' as never),
+  },
+  {
     title: 'by rule: a deletion',
     options: byRule,
     build: (db: AnyDb) =>
