@@ -103,12 +103,13 @@ class SessionDatabase implements Database {
     if (checked.kind === 'unscoped') reportUnscoped(this.#core, checked.reason)
     const unitOptions = isOrdinary(options) ? this.#ordinary() : unitOptionsOf(options, this.#core)
     const startedMs = performance.now()
-    if (this.#rightOfWay.taken !== null) await this.#rightOfWay.taken
+    const way = unitOptions.isolation === this.#ordinary().isolation ? null : this.#rightOfWay
+    if (way !== null && way.taken !== null) await way.taken
     let run: Retry = 'atOnce'
     for (let retries = 0; ; retries += 1) {
       const unit = new UnitOfWork(this.#core, unitOptions)
       const runOnce = (): Promise<UnitOutcome<R>> => this.#current.run(unit, () => runUnit(unit, checked, work))
-      const outcome = await this.#run(run, runOnce)
+      const outcome = await (run === 'atOnce' && way === null ? runOnce() : this.#runBeside(run, way, runOnce))
       if (outcome.kind === 'committed' && unit.hooks.length === 0) {
         unit.close()
         return outcome.result
@@ -142,14 +143,15 @@ class SessionDatabase implements Database {
     return this.#core.driver.close()
   }
 
-  async #run<R>(run: Retry, runOnce: () => Promise<R>): Promise<R> {
-    if (run === 'last') return this.#turns.take(() => this.#rightOfWay.take(runOnce))
-    if (run === 'inTurn') return this.#turns.take(runOnce)
-    this.#rightOfWay.enter()
+  /** In its turn where it has met others; units of an isolation beyond the ordinary give way to the last run of one of them. */
+  async #runBeside<R>(run: Retry, way: RightOfWay | null, runOnce: () => Promise<R>): Promise<R> {
+    if (run === 'last' && way !== null) return this.#turns.take(() => way.take(runOnce))
+    if (run !== 'atOnce') return this.#turns.take(runOnce)
+    way?.enter()
     try {
       return await runOnce()
     } finally {
-      this.#rightOfWay.leave()
+      way?.leave()
     }
   }
 

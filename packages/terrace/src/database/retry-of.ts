@@ -4,7 +4,7 @@ import { DriverError, type DriverErrorKind } from './driver-error.ts'
 /**
  * How a unit is run again. `inTurn`: after the other units of this database that run again, so that those which got into each
  * other's way do not do so again; measured with 50 units over 10 rows on a server that takes a second to find a deadlock:
- * without turns 3 of 50 failed for good and the rest took twice as long. `last`: in turn as well, and with no other unit beside it.
+ * without turns 3 of 50 failed for good and the rest took twice as long. `last`: in turn as well, and beside no other unit of an isolation beyond the ordinary.
  */
 export type Retry = 'no' | 'atOnce' | 'inTurn' | 'last'
 

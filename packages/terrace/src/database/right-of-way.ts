@@ -1,6 +1,7 @@
 /**
- * Gives a unit that runs for the last time the database to itself: it has met others at each of its runs, and would meet the next
- * ones. Units that have not begun wait, and it waits for those that have. Measured with 50 clients over 10 rows, serializable:
+ * Gives a unit that runs for the last time the others' way: it has met some of them at each of its runs, and would meet the next
+ * ones. Those that have not begun wait, and it waits for those that have. Only units of an isolation beyond the ordinary take part:
+ * they alone fail by what others have read, and nobody else is held up by them. Measured with 50 clients over 10 rows, serializable:
  * without it 10 of 1,000 units failed for good.
  */
 export class RightOfWay {
