@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder } from 'kysely'
+import type { AliasableExpression } from 'kysely'
 import { Slot } from '../../src/database/index.ts'
 import { TerraceError } from '../../src/errors/index.ts'
 import {
@@ -54,8 +54,7 @@ export const kindsGraph = graph({ Kind }).Kind.graph
 
 export const columnNames = Object.keys(kindsGraph.tables['kinds']?.column ?? {})
 
-type Eb = ExpressionBuilder<Record<string, never>, string>
-type Make = (eb: AnyEb) => Expression<unknown>
+type Make = (eb: AnyEb) => AliasableExpression<unknown>
 
 const value =
   (of: unknown): Make =>
@@ -141,4 +140,4 @@ export function forEachOperand(
   )
 }
 
-export type { Eb, Make }
+export type { Make }

@@ -2,7 +2,7 @@ import { unscoped } from '../../../src/database/index.ts'
 import { graph, model, text, uuid } from '../../../src/model/index.ts'
 import { kindsGraph } from '../meanings.ts'
 import { product } from '../shop-rows.ts'
-import { refuses } from '../../support/scope-refusals.ts'
+import { refuses, type Refusal } from '../../support/scope-refusals.ts'
 
 const Seal = model('seals', { id: uuid().primaryKey(), code: text().length(1, 5).immutable() })
 
@@ -10,14 +10,11 @@ const row = { name: 'x', kcal100g: 1 }
 const outside = { scope: unscoped('a test') }
 
 refuses('columns that no statement by hand writes', [
-  ...['createdAt', 'updatedAt', 'deletedAt'].map(
-    (column) =>
-      [
-        `a new row’s ${column}`,
-        (db) => db.insertInto('products').values({ ...row, [column]: new Date(0) }),
-        'SCOPE_COLUMN_NOT_WRITABLE',
-      ] as const,
-  ),
+  ...['createdAt', 'updatedAt', 'deletedAt'].map((column): Refusal => [
+    `a new row’s ${column}`,
+    (db) => db.insertInto('products').values({ ...row, [column]: new Date(0) }),
+    'SCOPE_COLUMN_NOT_WRITABLE',
+  ]),
   [
     'a number that the database gives',
     (db) => db.insertInto('events').values({ id: 7, label: 'x' }),
