@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { guardSites } from './mutate/guard-sites.ts'
 import { instrumented } from './mutate/schemata.ts'
-import { folderReport, staleEquivalents } from './mutate/report.ts'
+import { fileLines, folderReport, judgedScore, staleEquivalents } from './mutate/report.ts'
 import { sampled } from './mutate/sample.ts'
 import { tryMutants } from './mutate/try-mutants.ts'
 
@@ -63,9 +63,44 @@ describe('what is a guard', () => {
       line: 3,
       within: 'rules.shared',
       kind: 'condition',
+      role: 'decision',
       source: 'a',
       becomes: 'false',
     })
+  })
+})
+
+describe('a guard, unlike any other decision,', () => {
+  function rolesOf(text: string, file = 'a.ts'): readonly string[] {
+    const { mutants } = instrumented(file, text, guardSites(file, text), 0)
+    return mutants.map(({ role, source, becomes }) => `${role}: ${source} => ${becomes}`)
+  }
+
+  test.each<readonly [string, string]>([
+    ['refuses', 'if (a) throw b'],
+    ['goes past a refusal', 'function f() { if (a) return b; throw c }'],
+    ['asks for a check', 'if (a) requireOwner(b)'],
+    ['is a check', 'requireOwner(a)'],
+    ['checks each of a list', 'for (const x of all) requireOwner(x)'],
+    ['stands in a check', 'function requireOwner() { if (a) return }'],
+    ['is asked by a refusal', 'const isOwn = (x) => x === y; if (!isOwn(a)) throw b'],
+    ['is a condition of a statement', 'const x = { where: a }'],
+    ['becomes one', 'if (a) query.where = b'],
+    ['is listed among conditions', 'guards.push(a)'],
+    ['gives conditions', 'function ownConditions(): Node[] { return a ? b : c }'],
+    ['depends on whose session it is', 'const x = isUnscoped(pass) ? a : b'],
+    ['says which rows are reached', "const x = { deleted: 'without' }"],
+  ])('%s', (_, text) => {
+    const roles = rolesOf(text)
+    expect(roles.length).toBeGreaterThan(0)
+    // What is compared or switched inside of it is one with it.
+    expect(roles.filter((role) => !role.startsWith('guard'))).toEqual([])
+  })
+
+  test('is each condition of a file of conditions, and no choice between two ways', () => {
+    const text = 'const x = a ? b : c'
+    expect(rolesOf(text)).toEqual(['decision: a => true', 'decision: a => false'])
+    expect(rolesOf(text, 'compile/scope-conditions.ts')).toEqual(['guard: a => true', 'guard: a => false'])
   })
 })
 
@@ -175,6 +210,22 @@ describe('mutants that are tried', () => {
     ]
     expect(folderReport(target, trials, [])).toMatchObject({ mutants: 2, killed: 1, survivors: [mutant], score: 50 })
     expect(folderReport(target, trials, [entry])).toMatchObject({ equivalent: 1, survivors: [], score: 100 })
+  })
+
+  test('count by what they are, and the floor of some folders is of guards alone', () => {
+    if (mutant === undefined || other === undefined) throw new Error('There is no mutant')
+    const trials = [
+      { mutant, outcome: survived },
+      { mutant: { ...other, role: 'guard' as const }, outcome: killed },
+    ]
+    const all = folderReport(target, trials, [])
+    const ofGuards = folderReport({ ...target, floorOf: 'guards' }, trials, [])
+    expect(all).toMatchObject({ score: 50, guards: { score: 100 }, decisions: { score: 0 } })
+    expect([judgedScore(all), judgedScore(ofGuards)]).toEqual([50, 100])
+    expect(fileLines(trials, [])).toEqual([
+      'a.ts: 1 guards (1 killed, 0 too slow, 0 survived, 0 equivalent) 100.0 %; ' +
+        '1 decisions (0 killed, 0 too slow, 1 survived, 0 equivalent) 0.0 %',
+    ])
   })
 
   test('are not equivalent when a test notices them, and a list entry must name one', () => {

@@ -5,7 +5,16 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { equivalents } from './mutate/equivalents.ts'
 import type { Mutant } from './mutate/mutant.ts'
-import { folderLine, folderReport, isEquivalent, isSurvivor, mutantText, staleEquivalents } from './mutate/report.ts'
+import {
+  fileLines,
+  folderLine,
+  folderReport,
+  isEquivalent,
+  isSurvivor,
+  judgedScore,
+  mutantText,
+  staleEquivalents,
+} from './mutate/report.ts'
 import { sampled } from './mutate/sample.ts'
 import { targets, testFiles, type Target } from './mutate/targets.ts'
 import { mutantTree } from './mutate/tree.ts'
@@ -22,6 +31,7 @@ const { values: flags, positionals } = parseArgs({
     seed: { type: 'string' },
     workers: { type: 'string' },
     tree: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
+    only: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -36,7 +46,8 @@ const tree = await mutantTree(
 process.on('exit', () => tree.remove())
 process.on('SIGINT', () => process.exit(130))
 const seed = Number(flags.seed ?? Math.floor(Math.random() * 2 ** 31))
-const chosen = flags.sample === undefined ? tree.mutants : sampled(tree.mutants, Number(flags.sample), seed)
+const inQuestion = tree.mutants.filter(isInQuestion)
+const chosen = flags.sample === undefined ? inQuestion : sampled(inQuestion, Number(flags.sample), seed)
 const note = flags.json ? () => {} : (text: string): void => console.log(text)
 try {
   note(`${chosen.length} of ${tree.mutants.length} mutants${flags.sample === undefined ? '' : `, from seed ${seed}`}`)
@@ -52,12 +63,22 @@ try {
   tree.remove()
 }
 
-/** Those asked for: a target by its name, a folder or a file by its path. */
+function isInQuestion({ role }: Mutant): boolean {
+  if (flags.only === undefined) return true
+  if (flags.only !== 'guards' && flags.only !== 'decisions')
+    throw new Error(`--only ${flags.only}: it takes guards or decisions`)
+  return flags.only === `${role}s`
+}
+
+/** Those asked for, in the order asked for: a target by its name, a folder or a file by its path. */
 async function sources({ name, files }: Target): Promise<readonly string[]> {
-  const isAsked = (path: string): boolean =>
-    positionals.length === 0 ||
-    positionals.some((asked) => asked === name || path === asked || path.startsWith(`${asked.replace(/\/$/, '')}/`))
-  return (await found(files)).filter((path) => !/\.test(-d)?\.ts$/.test(path) && isAsked(path))
+  const placeOf = (path: string): number =>
+    positionals.findIndex(
+      (asked) => asked === name || path === asked || path.startsWith(`${asked.replace(/\/$/, '')}/`),
+    )
+  const paths = (await found(files)).filter((path) => !/\.test(-d)?\.ts$/.test(path))
+  if (positionals.length === 0) return paths
+  return paths.filter((path) => placeOf(path) !== -1).toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
 async function found(globs: readonly string[]): Promise<readonly string[]> {
@@ -75,7 +96,8 @@ async function tried(mutants: readonly Mutant[], engines: string): Promise<reado
     workers: Number(flags.workers ?? availableParallelism()),
     onTrial: (trial) => {
       count += 1
-      if (isSurvivor(trial) && !isEquivalent(trial.mutant, equivalents)) note(`survived: ${mutantText(trial.mutant)}`)
+      if (isSurvivor(trial) && !isEquivalent(trial.mutant, equivalents))
+        note(`${trial.outcome.kind}: ${mutantText(trial.mutant)}`)
       if (count % 100 === 0) note(`${count} of ${mutants.length}, ${minutes()} min`)
     },
   })
@@ -96,8 +118,9 @@ function report(trials: readonly Trial[]): void {
   for (const mutant of stale.killed) note(`listed as equivalent, and a test notices it: ${mutantText(mutant)}`)
   for (const entry of stale.unmatched)
     note(`listed as equivalent, and not there: ${entry.file} in ${entry.within}: ${entry.source}`)
+  for (const line of fileLines(trials, equivalents)) note(line)
   for (const folder of folders) note(folderLine(folder))
   note(`${minutes()} min`)
-  const isLow = folders.some(({ score, floor }) => score < floor)
+  const isLow = folders.some((folder) => judgedScore(folder) < folder.floor)
   process.exitCode = isLow || stale.killed.length > 0 || stale.unmatched.length > 0 ? 1 : 0
 }

@@ -1,5 +1,6 @@
 import { conditionSites, isCondition } from './condition-sites.ts'
-import type { Change, ChangeKind, Form, Site } from './mutant.ts'
+import type { Change, ChangeKind, Form, Role, Site } from './mutant.ts'
+import { decidersOf, guardsInside, guardsTest, roleOf, type Deciders } from './roles.ts'
 import { calledName, child, childrenOf, isNode, list, nameOf, parse, type SyntaxNode } from './syntax.ts'
 
 /** Where a node stands. */
@@ -11,14 +12,18 @@ export interface Place {
   readonly emptyResult: string | null
   /** Between the parts of `a?.b.c()`, where nothing may be put in parentheses. */
   readonly isInChain: boolean
+  /** It is part of what guards, whatever it is itself. */
+  readonly isGuard: boolean
 }
 
 type Finder = (node: SyntaxNode, place: Place) => readonly Site[]
 
-/** Every guard of a file, outer ones before those inside them. */
+/** Every guard and decision of a file, outer ones before those inside them. */
 export function guardSites(path: string, text: string): readonly Site[] {
   const found: Site[] = []
-  visit(parse(path, text), { text, names: [], parent: null, emptyResult: null, isInChain: false }, found)
+  const program = parse(path, text)
+  const place = { text, names: [], parent: null, emptyResult: null, isInChain: false, isGuard: false }
+  visit(program, place, { found, deciders: decidersOf(path, program) })
   const unique = new Map<string, Site>()
   for (const site of found) {
     const key = `${site.start} ${site.end} ${site.form}`
@@ -30,14 +35,24 @@ export function guardSites(path: string, text: string): readonly Site[] {
 
 const rank: Readonly<Record<Form, number>> = { statement: 0, property: 1, element: 2, expression: 3 }
 
+/** One of two that are the same guards where either does. */
 const united = (some: readonly Change[], more: readonly Change[]): readonly Change[] => [
-  ...some,
+  ...some.map((change) => {
+    const twin = more.find(({ text }) => text === change.text)
+    return twin?.role === 'guard' ? { ...change, role: twin.role } : change
+  }),
   ...more.filter(({ text }) => some.every((known) => known.text !== text)),
 ]
 
-function visit(node: SyntaxNode, place: Place, found: Site[]): void {
+interface Visit {
+  readonly found: Site[]
+  readonly deciders: Deciders
+}
+
+function visit(node: SyntaxNode, outside: Place, all: Visit): void {
   if (skipped.has(node.type) || isErrorMaker(node)) return
-  found.push(...(finders[node.type]?.(node, place) ?? []))
+  const place = { ...outside, isGuard: outside.isGuard || guardsInside(node, all.deciders) }
+  all.found.push(...(finders[node.type]?.(node, place) ?? []).map((made) => withRoles(made, node, place)))
   // What a refusal says is no guard: that it is thrown is one.
   if (node.type === 'ThrowStatement') return
   const inside = {
@@ -46,7 +61,15 @@ function visit(node: SyntaxNode, place: Place, found: Site[]): void {
     names: namesInside(node, place),
     emptyResult: emptyResultInside(node, place),
   }
-  for (const part of childrenOf(node)) visit(part, { ...inside, isInChain: isLink(part, node, place) }, found)
+  for (const part of childrenOf(node)) {
+    const isGuard = place.isGuard || guardsTest(part, node, place.parent)
+    visit(part, { ...inside, isInChain: isLink(part, node, place), isGuard }, all)
+  }
+}
+
+function withRoles(site: Site, node: SyntaxNode, place: Place): Site {
+  const roleIn = (kind: ChangeKind): Role => (place.isGuard ? 'guard' : roleOf(kind, node, place))
+  return { ...site, changes: site.changes.map((change) => ({ ...change, role: roleIn(change.kind) })) }
 }
 
 /** Of `a?.b.c(d)`: all but `d`. */

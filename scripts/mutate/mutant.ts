@@ -13,9 +13,17 @@ export interface Site {
 
 export interface Change {
   readonly kind: ChangeKind
+  /** Default `decision`, until it is known where it stands. */
+  readonly role?: Role
   /** What stands there instead, as code; empty where the original is left out. */
   readonly text: string
 }
+
+/**
+ * A guard refuses, limits rows or lists what is allowed: without it a statement shows or changes what it must not. A decision
+ * is any other condition, such as which of two ways to write the same thing is taken.
+ */
+export type Role = 'guard' | 'decision'
 
 export type ChangeKind =
   | 'condition'
@@ -38,6 +46,7 @@ export interface Mutant {
   readonly line: number
   readonly within: string
   readonly kind: ChangeKind
+  readonly role: Role
   /** The original text, on one line. */
   readonly source: string
   /** What stands there instead, on one line; `(nothing)` where it is left out. */

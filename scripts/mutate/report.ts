@@ -1,11 +1,9 @@
 import type { Equivalent } from './equivalents.ts'
-import type { Mutant } from './mutant.ts'
+import type { Mutant, Role } from './mutant.ts'
 import type { Target } from './targets.ts'
 import type { Trial } from './try-mutants.ts'
 
-export interface FolderReport {
-  readonly name: string
-  readonly floor: number
+export interface Score {
   readonly mutants: number
   readonly killed: number
   readonly timeouts: number
@@ -15,6 +13,14 @@ export interface FolderReport {
   readonly score: number
 }
 
+export interface FolderReport extends Score {
+  readonly name: string
+  readonly floor: number
+  readonly floorOf: 'guards' | 'all'
+  readonly guards: Score
+  readonly decisions: Score
+}
+
 /** Those whose mutants are gone, and those whose mutants a test notices after all. */
 export interface StaleEquivalents {
   readonly unmatched: readonly Equivalent[]
@@ -22,23 +28,33 @@ export interface StaleEquivalents {
 }
 
 export function folderReport(
-  { name, floor }: Target,
+  { name, floor, floorOf = 'all' }: Target,
   trials: readonly Trial[],
   equal: readonly Equivalent[],
 ): FolderReport {
+  const ofRole = (role: Role): Score =>
+    scoreOf(
+      trials.filter(({ mutant }) => mutant.role === role),
+      equal,
+    )
+  return { name, floor, floorOf, ...scoreOf(trials, equal), guards: ofRole('guard'), decisions: ofRole('decision') }
+}
+
+/** What the floor is of. */
+export const judgedScore = ({ floorOf, score, guards }: FolderReport): number =>
+  floorOf === 'guards' ? guards.score : score
+
+function scoreOf(trials: readonly Trial[], equal: readonly Equivalent[]): Score {
   const judged = trials.filter(({ mutant }) => !isEquivalent(mutant, equal))
   const count = (kind: Trial['outcome']['kind']): number => judged.filter(({ outcome }) => outcome.kind === kind).length
   const survivors = judged.filter(isSurvivor).map(({ mutant }) => mutant)
-  const score = judged.length === 0 ? 100 : (100 * (judged.length - survivors.length)) / judged.length
   return {
-    name,
-    floor,
     mutants: trials.length,
     killed: count('killed'),
     timeouts: count('timeout'),
     equivalent: trials.length - judged.length,
     survivors,
-    score,
+    score: judged.length === 0 ? 100 : (100 * (judged.length - survivors.length)) / judged.length,
   }
 }
 
@@ -71,18 +87,25 @@ export function staleEquivalents(
   }
 }
 
-export function folderLine({
-  name,
-  mutants,
-  killed,
-  timeouts,
-  equivalent,
-  survivors,
-  score,
-  floor,
-}: FolderReport): string {
-  const counts = `${mutants} mutants, ${killed} killed, ${timeouts} too slow, ${survivors.length} survived, ${equivalent} equivalent`
-  return `${name}: ${counts}; ${score.toFixed(1)} % of at least ${floor} %`
+export function folderLine({ name, floor, floorOf, guards, decisions, score }: FolderReport): string {
+  const what = floorOf === 'guards' ? 'of the guards' : 'of all'
+  const parts = [scoreLine('guards', guards), scoreLine('decisions', decisions), `all ${score.toFixed(1)} %`]
+  return `${name}: ${parts.join('; ')}; at least ${floor} % ${what}`
+}
+
+/** How each file stands, guards and decisions. */
+export function fileLines(trials: readonly Trial[], equal: readonly Equivalent[]): readonly string[] {
+  const target = (name: string): Target => ({ name, files: [], floor: 0 })
+  return [...Map.groupBy(trials, ({ mutant }) => mutant.file)].map(([file, own]) => {
+    const { guards, decisions } = folderReport(target(file), own, equal)
+    return `${file}: ${scoreLine('guards', guards)}; ${scoreLine('decisions', decisions)}`
+  })
+}
+
+function scoreLine(what: string, { mutants, killed, timeouts, equivalent, survivors, score }: Score): string {
+  if (mutants === 0) return `no ${what}`
+  const counts = `${killed} killed, ${timeouts} too slow, ${survivors.length} survived, ${equivalent} equivalent`
+  return `${mutants} ${what} (${counts}) ${score.toFixed(1)} %`
 }
 
 export function mutantText({ file, line, within, source, becomes }: Mutant): string {

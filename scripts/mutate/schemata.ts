@@ -33,6 +33,7 @@ export function instrumented(file: string, text: string, sites: readonly Site[],
         line: lineAt(text, site.start),
         within: site.within,
         kind: change.kind,
+        role: change.role ?? 'decision',
         source,
         becomes,
       })

@@ -5,10 +5,12 @@ export interface Target {
   readonly files: readonly string[]
   /** The least percentage of mutants killed, those that are equivalent left out. */
   readonly floor: number
+  /** Of which mutants: of the guards alone, or of all. Default all. */
+  readonly floorOf?: 'guards' | 'all'
 }
 
 export const targets: readonly Target[] = [
-  { name: 'compile', files: ['packages/terrace/src/database/compile/**/*.ts'], floor: 100 },
+  { name: 'compile', files: ['packages/terrace/src/database/compile/**/*.ts'], floor: 100, floorOf: 'guards' },
   { name: 'database', files: ['packages/terrace/src/database/*.ts'], floor: 80 },
   { name: 'dao', files: ['packages/terrace/src/dao/**/*.ts'], floor: 80 },
 ]
