@@ -1,5 +1,6 @@
+import { expect, test } from 'vitest'
 import { id, loose, refuses, User } from '../../../test/support/refusals.ts'
-import { integer, memberOf, oneOf, owner, reference, shared, text, uuid } from '../index.ts'
+import { graph, integer, memberOf, oneOf, ownedThrough, owner, reference, shared, text, uuid } from '../index.ts'
 import type { AccessSpec, Columns, Model, ModelOptionsSpec, Models } from '../index.ts'
 
 const Club = loose('clubs', { id }, { access: memberOf('clubs', { through: 'members' }) })
@@ -19,7 +20,12 @@ function notice(access: AccessSpec, columns: Columns = { clubId: reference(Club)
 }
 
 /** The smallest graph with groups, and what is wrong in one of its models. */
-const withNotice = (Notice: Model, Membership: Model = Member): Models => ({ User, Club, Member: Membership, Notice })
+const withNotice = (Notice: Model, Membership: Model = Member, Group: Model = Club): Models => ({
+  User,
+  Club: Group,
+  Member: Membership,
+  Notice,
+})
 
 const untyped = (options: object): AccessSpec => memberOf(Club, { through: Member, ...options } as never)
 
@@ -184,6 +190,9 @@ refuses('roles of members', [
   ],
 ])
 
+const ownMembership =
+  "Notice, memberOf('clubs'): each User writes Member, and so gives himself the role \"staff\" → Say on Member who writes memberships: memberOf('clubs', { through: 'members', write: ['staff'] })"
+
 refuses('who writes memberships', [
   [
     'memberships that everyone writes',
@@ -205,6 +214,41 @@ refuses('who writes memberships', [
     "Notice, memberOf('clubs'): each member writes Member, and so gives himself the role \"staff\" → Say on Member who writes memberships: memberOf('clubs', { through: 'members', write: ['staff'] })",
   ],
   [
+    'roles that each member can give himself by way of the group',
+    {
+      User,
+      Club,
+      Member: loose('members', { role, ...seat }, { access: ownedThrough('clubId') }),
+      Notice: notice(memberOf('clubs', { through: 'members', write: ['staff'] })),
+    },
+    "Notice, memberOf('clubs'): each member writes Member, and so gives himself the role \"staff\" → Say on Member who writes memberships: memberOf('clubs', { through: 'members', write: ['staff'] })",
+  ],
+  [
+    'roles that each user can give himself, as the owner of his membership',
+    withNotice(
+      notice(memberOf('clubs', { through: 'members', write: ['staff'] })),
+      loose('members', { role, ...seat, userId: owner(User) }),
+    ),
+    ownMembership,
+  ],
+  [
+    'roles that each user can give himself, as the row that he is',
+    withNotice(
+      notice(memberOf('clubs', { through: 'members', write: ['staff'] })),
+      loose('members', { role, ...seat }, { access: ownedThrough('userId') }),
+    ),
+    ownMembership,
+  ],
+  [
+    'roles that each user can give himself, as whoever invites',
+    withNotice(
+      notice(memberOf('clubs', { through: 'members', actor: 'userId', write: ['staff'] })),
+      loose('members', { role, ...seat, byId: owner(User) }),
+      loose('clubs', { id }, { access: shared({ write: 'nobody' }) }),
+    ),
+    ownMembership,
+  ],
+  [
     'memberships of which it is not said who sees them',
     { User, Club, Member: loose('members', { role, ...seat }) },
     "Member: does not say who sees its rows, in a graph that has owners → Add owner(…), or access: ownedThrough('…'), memberOf(…), shared({ write: 'nobody' }) or actor()",
@@ -219,3 +263,12 @@ refuses('who writes memberships', [
 function food(): Model {
   return loose('foods', { id: uuid().primaryKey() }, { access: shared({ write: 'nobody' }) })
 }
+
+test('memberships are written by whoever owns the group, and without roles each joins for himself', () => {
+  const Owned = loose('clubs', { id, ownerId: owner(User) })
+  const access = memberOf('clubs', { through: 'members', write: ['staff'] })
+  const ofGroup = loose('members', { role, ...seat }, { access: ownedThrough('clubId') })
+  expect(() => graph(withNotice(notice(access), ofGroup, Owned))).not.toThrow()
+  const joining = loose('members', { id, clubId: reference(Club), userId: owner(User) })
+  expect(() => graph(withNotice(notice(memberOf('clubs', { through: 'members' })), joining))).not.toThrow()
+})

@@ -11,6 +11,7 @@ import type { MemberOfSpec } from '../model-spec.ts'
 import { unknownColumn } from './key-problems.ts'
 import type { MemberPlace } from './member-place.ts'
 import { roleProblems } from './member-role-problems.ts'
+import { membershipProblems } from './membership-problems.ts'
 import { listOf, nameHint } from './name-hint.ts'
 import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
@@ -125,31 +126,4 @@ function columnProblems(
   return [
     problemAt(at, `${holder.name}.${found} may be null: such a row would be reached by nobody`, 'Remove nullable()'),
   ]
-}
-
-/** Whoever can write a membership can give it to himself. */
-function membershipProblems({ where, spec, through }: MemberPlace): readonly Problem[] {
-  const { access, name } = through
-  if (access?.kind === 'shared' && access.write === 'everyone')
-    return [
-      problemAt(
-        where,
-        `everyone writes ${name}, and so makes himself a member`,
-        `Give ${name} an access of its own: memberOf('${spec.group}', { through: '${spec.through}', write: […] })`,
-      ),
-    ]
-  const isByAnyMember = access?.kind === 'memberOf' && access.through === spec.through && access.write === 'members'
-  const role = isByAnyMember ? namedRole(spec) : null
-  if (role === null) return []
-  return [
-    problemAt(
-      where,
-      `each member writes ${name}, and so gives himself the role "${role}"`,
-      `Say on ${name} who writes memberships: memberOf('${spec.group}', { through: '${spec.through}', write: ['${role}'] })`,
-    ),
-  ]
-}
-
-function namedRole({ read, write }: MemberOfSpec): string | null {
-  return [write, read].flatMap((roles) => (typeof roles === 'string' ? [] : roles))[0] ?? null
 }
