@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TerraceError } from '../errors/index.ts'
-import { actor, graph, integer, model, owner, reference, softDelete, text, uuid } from '../model/index.ts'
+import { actor, graph, integer, model, oneOf, owner, reference, softDelete, text, uuid } from '../model/index.ts'
 import type { CompiledStatement } from './compile/compiled-statement.ts'
 import { domainErrorOf } from './domain-error-of.ts'
 import { consequencesOf, DriverError, type DriverErrorFacts, type DriverErrorKind } from './driver-error.ts'
@@ -18,7 +18,56 @@ const Product = model(
   { uniques: [['name']] },
 )
 const Portion = model('portions', { id: uuid().primaryKey(), productId: reference(Product), deviceId: owner(Device) })
-const models = graph({ Device, Product, Portion })
+const User = model('users', { id: uuid().primaryKey() }, { access: actor() })
+
+/** Tables of others: names of their own, the same ones in two of them. */
+const Shelf = model(
+  'shelves',
+  {
+    id: uuid().primaryKey(),
+    deviceId: owner(Device),
+    userId: reference(User),
+    slot: integer(),
+    label: text().nullable(),
+    from: integer().range(1, null).nullable(),
+    until: integer().range(null, 99),
+    kind: oneOf('wood', 'steel'),
+  },
+  {
+    uniques: [['userId', 'slot']],
+    atLeastOne: [['label', 'from']],
+    stored: {
+      sqlite: {
+        primaryKey: 'old_key',
+        uniques: [
+          { name: null, columns: ['kind'] },
+          { name: 'old_slots', columns: ['slot', 'device_id', 'user_id'] },
+          { name: 'old_labels', columns: ['label'] },
+        ],
+        foreignKeys: [
+          { name: 'old_device', columns: ['device_id'], target: { table: 'devices', columns: ['id'] } },
+          { name: 'old_user', columns: ['user_id'], target: { table: 'users', columns: ['id'] } },
+        ],
+      },
+    },
+  },
+)
+const Cellar = model(
+  'cellars',
+  { id: uuid().primaryKey(), deviceId: owner(Device), keeperId: reference(User) },
+  {
+    stored: {
+      sqlite: {
+        primaryKey: 'old_key',
+        foreignKeys: [
+          { name: null, columns: ['device_id'], target: { table: 'devices', columns: ['id'] } },
+          { name: 'old_user', columns: ['keeper_id'], target: { table: 'users', columns: ['id'] } },
+        ],
+      },
+    },
+  },
+)
+const models = graph({ Device, User, Product, Portion, Shelf, Cellar })
 const facts = models.Product.graph
 
 const nothing = { table: null, constraint: null, columns: null }
@@ -61,6 +110,38 @@ describe('a unique rule', () => {
     })
   })
 
+  it('is found by the columns it is over, in any order, the owner among them', () => {
+    for (const columns of [
+      ['user_id', 'device_id', 'slot'],
+      ['slot', 'user_id', 'device_id'],
+    ])
+      expect(meaningOf(reported('unique', { table: 'shelves', columns })).fields).toEqual(['userId', 'slot'])
+    // More or fewer columns are another rule: another program's.
+    expect(meaningOf(reported('unique', { table: 'shelves', columns: ['device_id', 'slot'] })).fields).toEqual([
+      'deviceId',
+      'slot',
+    ])
+    expect(meaningOf(reported('unique', { table: 'shelves', columns: ['slot'] })).fields).toEqual(['slot'])
+  })
+
+  it('is found by the name and the columns that an engine keeps it under', () => {
+    const fieldsOf = (constraint: string): unknown => {
+      const { code, fields, values } = meaningOf(reported('unique', { constraint }), 'insert', 'notes')
+      return { code, fields, model: values['model'] }
+    }
+    expect(fieldsOf('old_key')).toEqual({ code: 'UNIQUE', fields: ['id'], model: 'Shelf' })
+    expect(fieldsOf('old_slots')).toEqual({ code: 'UNIQUE', fields: ['userId', 'slot'], model: 'Shelf' })
+    expect(fieldsOf('old_labels')).toEqual({ code: 'UNIQUE', fields: ['label'], model: 'Shelf' })
+    expect(fieldsOf('nobody’s')).toEqual({ code: 'DATABASE_FAILED', fields: [], model: undefined })
+  })
+
+  it('whose name several tables have is that of the statement’s table', () => {
+    const modelFor = (table: string): unknown =>
+      meaningOf(reported('unique', { constraint: 'old_key' }), 'insert', table).values['model']
+    expect(modelFor('cellars')).toBe('Cellar')
+    expect(modelFor('shelves')).toBe('Shelf')
+  })
+
   it('that no model declares is still a conflict, and names no column', () => {
     const error = meaningOf(reported('unique', { table: 'products', constraint: 'hand_made' }))
     expect(error).toMatchObject({ code: 'UNIQUE', fields: [] })
@@ -82,6 +163,40 @@ describe('a foreign key', () => {
     const error = meaningOf(reported('foreignKey', { table: 'portions', constraint }), 'delete')
     expect(error).toMatchObject({ code: 'RESTRICTED', kind: 'conflict', fields: ['productId'] })
     expect(error.message).toContain('Portion')
+  })
+
+  it('is found by the columns that hold it, where the engine names its table', () => {
+    const columns = ['product_id']
+    expect(meaningOf(reported('foreignKey', { table: 'portions', columns })).fields).toEqual(['productId'])
+    const others = [
+      { table: null, columns },
+      { table: 'portions', columns: null },
+      { table: 'portions', columns: ['product_id', 'device_id'] },
+      { table: 'others', columns },
+    ]
+    for (const where of others) {
+      const error = meaningOf(reported('foreignKey', where), 'insert', 'portions')
+      expect(error).toMatchObject({ code: 'REFERENCE_MISSING', fields: [], values: { model: 'Portion' } })
+    }
+  })
+
+  it('is found by the name that an engine keeps for it, among those of its table', () => {
+    const fieldsOf = (table: string | null, name: string): unknown =>
+      meaningOf(reported('foreignKey', { table, constraint: name }), 'insert', 'shelves').fields
+    expect(fieldsOf(null, 'old_user')).toEqual(['userId'])
+    expect(fieldsOf('shelves', 'old_user')).toEqual(['userId'])
+    expect(fieldsOf('cellars', 'old_user')).toEqual(['keeperId'])
+    expect(fieldsOf('products', 'old_user')).toEqual([])
+    expect(fieldsOf(null, 'old_users')).toEqual([])
+  })
+
+  it('of a table that no model has is a defect', () => {
+    expect(meaningOf(reported('foreignKey'), 'insert', 'others')).toMatchObject({ code: 'DATABASE_FAILED' })
+    expect(domainErrorOf(reported('foreignKey'), { graph: facts, statement: null })).toMatchObject({
+      code: 'DATABASE_FAILED',
+    })
+    const portions = domainErrorOf(reported('foreignKey', { table: 'portions' }), { graph: facts, statement: null })
+    expect(portions).toMatchObject({ code: 'REFERENCE_MISSING', values: { model: 'Portion' } })
   })
 
   it('of an engine that does not say which is told by the statement', () => {
@@ -113,6 +228,30 @@ describe('a value', () => {
         zh: '必须在 0 到 1000 之间',
       }),
     ])
+  })
+
+  it('that breaks a rule between columns is an issue of these, and one that no model declares of the whole row', () => {
+    const [rule] = models.Shelf.fact.rowRules
+    const error = meaningOf(reported('check', { table: 'shelves', constraint: rule?.name ?? '' }))
+    expect(error).toMatchObject({ code: 'VALIDATION', fields: ['label', 'from'] })
+    const others = [{ table: 'shelves', constraint: 'hand_made' }, { table: 'shelves' }, { constraint: 'hand_made' }]
+    for (const where of others)
+      expect(meaningOf(reported('check', where))).toMatchObject({
+        code: 'VALIDATION',
+        fields: [],
+        issues: [{ path: '' }],
+      })
+  })
+
+  it('whose bounds are open at one end says the other', () => {
+    const said = (table: string, column: string): unknown => {
+      const check = facts.tables[table]?.checks.find((one) => one.column === column)
+      return meaningOf(reported('check', { table, constraint: check?.name ?? '' })).issues[0]?.message
+    }
+    expect(said('shelves', 'from')).toBe('must be at least 1')
+    expect(said('shelves', 'until')).toBe('must be at most 99')
+    expect(said('products', 'name')).toBe('must have from 1 to 100 characters')
+    expect(said('shelves', 'kind')).toBe('must be one of "wood", "steel"')
   })
 
   it('whose column the engine does not name is an issue of the whole row', () => {
