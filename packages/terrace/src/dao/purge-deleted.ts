@@ -5,7 +5,7 @@ import { erasedChildren, heldKeys } from './children.ts'
 import type { Condition, Term } from './condition.ts'
 import type { DaoContext, Row } from './dao-context.ts'
 import { contextIn, contextOf } from './dao-context.ts'
-import type { Purged, PurgeOptions } from './dao-types.ts'
+import type { PurgeCursor, Purged, PurgeOptions } from './dao-types.ts'
 import { eraseReferrersFirst } from './erase-tangled.ts'
 import { keyOfRow } from './key-values.ts'
 import type { ColumnPlan, ModelPlan } from './model-plan.ts'
@@ -28,7 +28,8 @@ export async function purgeDeletedRows(context: DaoContext, options: PurgeOption
   checkOptions(plan, options, ['before', 'limit', 'after'])
   const limit = readLimit(options.limit ?? defaultLimit)
   const columns = trashColumns(plan)
-  requireInstant(plan, options.before)
+  requireInstant(plan, 'before', options.before)
+  if (options.after !== undefined) requireCursor(plan, options.after)
   if (!mayWrite(plan, executor.scope)) throw forbidden(plan)
   if (columns === null) return nothing
   return session.nested((inner) => purgeStep(contextIn(context, inner), { ...options, limit }, columns))
@@ -41,9 +42,18 @@ function readLimit(limit: number): number {
   throw errors.DAO_PAGE({ values: { name: 'limit', least: 1 } })
 }
 
-function requireInstant({ name }: ModelPlan, before: unknown): void {
-  if (before instanceof Date && !Number.isNaN(before.getTime())) return
-  const values = { place: `${name} purgeDeleted.before`, problem: 'an instant is expected: new Date(…)' }
+function requireInstant({ name }: ModelPlan, place: string, value: unknown): void {
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return
+  const values = { place: `${name} purgeDeleted.${place}`, problem: 'an instant is expected: new Date(…)' }
+  throw errors.DAO_CONDITION({ values })
+}
+
+/** One that was kept as JSON has a text for its instant: compared as it is, rows would be passed over. */
+function requireCursor(plan: ModelPlan, { deletedAt, key }: PurgeCursor): void {
+  requireInstant(plan, 'after.deletedAt', deletedAt)
+  const isKey = plan.key.every(({ checkType }, at) => key[at] !== null && checkType(key[at]) === null)
+  if (key.length === plan.key.length && isKey) return
+  const values = { place: `${plan.name} purgeDeleted.after.key`, problem: 'the key of a row is expected, as in next' }
   throw errors.DAO_CONDITION({ values })
 }
 
@@ -63,10 +73,7 @@ async function purgeStep(context: DaoContext, step: Step, columns: TrashColumns)
 /** Rows of this session's trash, held until it ends: nobody else restores them meanwhile. */
 function oldestRows(context: DaoContext, step: Step, { deletedAt }: TrashColumns) {
   const { plan } = context
-  const orderBy = [
-    ...(plan.orderTerms.get(deletedAt.name) === undefined ? [] : [oldestFirst(deletedAt)]),
-    ...keyOrder(plan),
-  ]
+  const orderBy = [oldestFirst(deletedAt), ...keyOrder(plan)]
   const condition = conditionOf(plan, step, deletedAt)
   const page = { limit: step.limit, offset: 0 }
   return selectRows(context, { condition, columns: plan.columns, orderBy, page, deleted: 'only', lock: 'ForUpdate' })

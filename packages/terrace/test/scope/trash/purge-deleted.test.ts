@@ -231,6 +231,12 @@ describeTrash('D3: purgeDeleted', (bench) => {
       expect(await outcomeOf(boxes.purgeDeleted({ before: '2026-01-01' as never }))).toBe('DAO_CONDITION')
       expect(await outcomeOf(boxes.purgeDeleted({ before, limit: 0 }))).toBe('DAO_PAGE')
       expect(await outcomeOf(boxes.purgeDeleted({ before, all: true } as never))).toBe('DAO_UNKNOWN')
+      const after = (deletedAt: unknown, ...key: unknown[]) =>
+        outcomeOf(boxes.purgeDeleted({ before, after: { deletedAt, key } as never }))
+      expect(await after(before.toJSON(), newKey('box'))).toBe('DAO_CONDITION')
+      expect(await after(before)).toBe('DAO_CONDITION')
+      expect(await after(before, null)).toBe('DAO_CONDITION')
+      expect(await after(before, newKey('box'))).toMatchObject({ next: null })
       await box(session)
       expect(await session.use(StickerDao).purgeDeleted({ before })).toEqual({
         purged: 0,
