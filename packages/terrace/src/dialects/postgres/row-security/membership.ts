@@ -7,7 +7,7 @@ import {
 } from '../../../model/index.ts'
 import { doubleQuoteName as quote, quoteText } from '../../../schema/index.ts'
 import { actorKey, keyType } from './actor-key.ts'
-import { unscopedSetting } from './settings.ts'
+import { freeName, unscopedSetting } from './settings.ts'
 
 /** A function of ours, as it is made. */
 export interface WantedFunction {
@@ -24,12 +24,9 @@ export interface WantedFunction {
  * long as it looks, and closes it again before it answers. An error undoes the setting with whatever it ends.
  */
 export function groupsFunction(graph: ModelGraph, membership: MembershipFact): WantedFunction {
-  const { table, groupColumn, actorColumn } = membership
-  const through = graph.tables[table] as ModelFact
-  const group = through.column[groupColumn] as ColumnFact
-  const name = shortenName(
-    `rls_${[table, group.sqlName, (through.column[actorColumn] as ColumnFact).sqlName].join('_')}_groups`,
-  )
+  const { table, groupColumn } = membership
+  const group = (graph.tables[table] as ModelFact).column[groupColumn] as ColumnFact
+  const name = functionNames(graph).get(keyOf(membership)) as string
   const create = (schema: string): string =>
     [
       `create function ${quote(name)}(roles text[]) returns setof ${keyType(group)}`,
@@ -76,4 +73,33 @@ function aliveConditions(graph: ModelGraph, through: ModelFact, groupColumn: str
     `${other(group.softDelete.deletionId)} = ${own(through.softDelete.deletionId)}`,
   ].join(' and ')
   return [`(${isAlive} or exists (select from ${quote(group.table)} as g where ${wentAlong}))`]
+}
+
+// Asked for each policy, and the same for all.
+const namesOfGraphs = new WeakMap<ModelGraph, ReadonlyMap<string, string>>()
+
+/** By the membership's columns: two models that name different ones, of its roles too, ask two functions. */
+function functionNames(graph: ModelGraph): ReadonlyMap<string, string> {
+  const known = namesOfGraphs.get(graph)
+  if (known !== undefined) return known
+  const names = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const { access } of Object.values(graph.models)) {
+    if (access.kind !== 'memberOf' || names.has(keyOf(access.membership))) continue
+    const name = freeName(shortenName(readableName(graph, access.membership)), taken)
+    taken.add(name)
+    names.set(keyOf(access.membership), name)
+  }
+  namesOfGraphs.set(graph, names)
+  return names
+}
+
+const keyOf = ({ table, groupColumn, actorColumn, roleColumn }: MembershipFact): string =>
+  JSON.stringify([table, groupColumn, actorColumn, roleColumn])
+
+/** `rls_members_club_id_user_id_role_groups`; not of itself another one for other columns. */
+function readableName({ tables }: ModelGraph, { table, groupColumn, actorColumn, roleColumn }: MembershipFact): string {
+  const columns = [groupColumn, actorColumn, ...(roleColumn === null ? [] : [roleColumn])]
+  const sqlNames = columns.map((name) => tables[table]?.column[name]?.sqlName)
+  return ['rls', table, ...sqlNames, 'groups'].join('_')
 }

@@ -20,8 +20,8 @@ export function actorSettings({ models }: ModelGraph): ReadonlyMap<string, strin
   return settings
 }
 
-/** `ABc` and `Abc` are two models and would be one setting: the key of one would pass for that of the other. */
-function freeName(name: string, taken: ReadonlySet<string>): string {
+/** A name that is not taken: `ABc` and `Abc` are two models and would be one setting, the key of one that of the other. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
   for (let count = 1; ; count += 1) {
     const candidate = count === 1 ? name : `${name}_${count}`
     if (!taken.has(candidate)) return candidate
