@@ -133,7 +133,7 @@ function functionParts(graph: ModelGraph, live: LivePolicies): readonly Function
     if (found !== undefined && found.mark !== null && found.mark.isIntact && found.mark.text === textHash(text))
       return { statements: [], problems: [], remade: null }
     if (found !== undefined && found.mark === null) return { ...nameTaken(found), remade: null }
-    const asking = live.policies.filter(({ mark, name: policy }) => mark !== null && asks(graph, policy, name))
+    const asking = live.policies.filter((policy) => policy.mark !== null && mayAsk(graph, policy, name))
     return {
       statements: [
         ...(found === undefined ? [] : [...asking.map(dropPolicy), dropFunction(found)]),
@@ -152,10 +152,11 @@ function functionParts(graph: ModelGraph, live: LivePolicies): readonly Function
   })
 }
 
-/** One that is not wanted any more may ask it too. */
-function asks(graph: ModelGraph, policy: string, function_: string): boolean {
-  const wanted = wantedTables(graph).flatMap(({ policies }) => policies.filter(({ name }) => name === policy))
-  return wanted.length === 0 || wanted.some(({ create }) => create.includes(quote(function_)))
+/** One that is not as it is wanted, or not wanted any more, may ask it too: it is dropped anyway. */
+function mayAsk(graph: ModelGraph, policy: LivePolicy, function_: string): boolean {
+  const wanted = wantedTables(graph).find(({ table }) => table === policy.table)?.policies ?? []
+  const same = wanted.find((one) => isAsWanted(policy, one, new Set()))
+  return same === undefined || same.create.includes(quote(function_))
 }
 
 function nameTaken({ name, signature }: LiveFunction): Part {
