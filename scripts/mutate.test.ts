@@ -159,6 +159,7 @@ describe('mutants that are tried', () => {
     `})`,
     `test('has a label', () => { label(1) })`,
     `test('counts', async () => { await expect(Promise.resolve(count(3))).resolves.toBe(3) })`,
+    `test('counts soon', async () => { let to = 0; await expect.poll(() => count((to += 1)), { timeout: 300 }).toBe(3) })`,
     `test('fails anyway', () => { expect(1).toBe(2) })`,
   ].join('\n')
 
@@ -189,7 +190,7 @@ describe('mutants that are tried', () => {
         'n < to => (n) <= (to): killed',
         'n += 1 => (nothing): timeout',
       ])
-      expect(tests).toBe(4)
+      expect(tests).toBe(5)
       expect(unusable).toEqual([expect.stringContaining('fails anyway: expected 1 to be 2')])
     } finally {
       await rm(tree, { recursive: true })

@@ -24,7 +24,7 @@ import { tryMutants, type Trial } from './mutate/try-mutants.ts'
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    engines: { type: 'string', default: 'sqliteMemory' },
+    engines: { type: 'string', default: 'sqliteMemory,sqliteFile' },
     tests: { type: 'string', multiple: true, default: [...testFiles] },
     next: { type: 'string', default: '' },
     sample: { type: 'string' },

@@ -20,5 +20,9 @@ export const testFiles: readonly string[] = [
   'packages/terrace/test/scope/**/*.test.ts',
   'packages/terrace/test/dao/**/*.test.ts',
   'packages/terrace/test/{erase-tangled,row-rules,edge-cases}.test.ts',
+  'packages/terrace/test/sessions/{endings,retries,silence}.test.ts',
   'packages/terrace/src/{database,dao}/**/*.test.ts',
+  'packages/terrace/src/dialects/*/{conversions,dialect,errors,unsupported}.test.ts',
+  'packages/terrace/src/dialects/sqlite/{driver,limits,runtime-contract}.test.ts',
+  'packages/terrace/src/connect/open-database.test.ts',
 ]

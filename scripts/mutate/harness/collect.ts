@@ -2,11 +2,38 @@
  * What test files import as `vitest` while mutants are tried: it collects tests so that they can be run by name, many times in one
  * process. Only what the tests of this repository use.
  */
-import { expect, vi } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect as expectNow, vi } from 'vitest'
 
-export { expect, vi }
+export { vi }
 
-type Work = (...given: never[]) => unknown
+/** With a `poll` of our own: vitest's needs its runner. */
+export const expect = new Proxy(expectNow, {
+  get: (given, name): unknown => (name === 'poll' ? poll : Reflect.get(given, name)),
+})
+
+type Matchers = Readonly<Record<string, (...expected: unknown[]) => void>>
+
+/** Asks anew until the matcher is content, or the time is over. */
+function poll(ask: () => unknown, { timeout = 1_000, interval = 50 } = {}): unknown {
+  const until = async (matcher: string, expected: readonly unknown[]): Promise<void> => {
+    const deadline = performance.now() + timeout
+    for (;;) {
+      try {
+        const matchers = Reflect.apply(expectNow, undefined, [await ask()]) as unknown as Matchers
+        return matchers[matcher]?.(...expected)
+      } catch (error) {
+        if (performance.now() >= deadline) throw error
+        await sleep(interval)
+      }
+    }
+  }
+  const matcher =
+    (name: string) =>
+    (...expected: unknown[]): Promise<void> =>
+      until(name, expected)
+  return new Proxy({}, { get: (_, name: string) => matcher(name) })
+}
 
 export interface Hooks {
   readonly beforeAll: Work[]
