@@ -14,6 +14,7 @@ import {
 import { TerraceError } from '../../src/errors/index.ts'
 import type { ModelFact, ModelGraph, ReferenceFact } from '../../src/model/index.ts'
 import { targets, type Target } from './compiling.ts'
+import { clubGraph } from './club-models.ts'
 import { models } from './membership/community-models.ts'
 import { shopGraph } from './shop-models.ts'
 import { treeBuilder, type AnyEb } from './shop.ts'
@@ -41,6 +42,15 @@ const worlds: readonly World[] = [
     scopes: {
       'a user': { kind: 'actor', actor: { User: 'ann' }, roles: [] },
       everyone: everyone,
+      'no scope': unscoped('a test'),
+    },
+  },
+  {
+    title: 'clubs',
+    graph: clubGraph,
+    scopes: {
+      'a person': { kind: 'actor', actor: { Person: 'ann' }, roles: [] },
+      'a guest': { kind: 'actor', actor: { Guest: 'ben' }, roles: [] },
       'no scope': unscoped('a test'),
     },
   },

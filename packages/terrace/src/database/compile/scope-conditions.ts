@@ -41,11 +41,12 @@ export function scopeConditions(pass: Pass, model: ModelFact, qualifier: string,
 /** What everyone reads is what is alive: its trash is its owner's, as if it were gone for all others. */
 function ownTrash(pass: Pass, model: ModelFact, qualifier: string, deleted: 'with' | 'only'): OperationNode[] {
   const isAlive = allOf(reachConditions(pass, model, qualifier, { access: 'read', deleted: 'without' }))
+  // Whoever may change such rows is asked for: there is always a condition.
   const isOwn = isOwnerActing(pass, model)
-    ? allOf(reachConditions(pass, model, qualifier, { access: 'write', deleted }))
-    : always(false)
-  if (deleted === 'only') return isOwn === null ? [] : [isOwn]
-  return isOwn === null || isAlive === null ? [] : [parens(anyOf([isAlive, isOwn]))]
+    ? reachConditions(pass, model, qualifier, { access: 'write', deleted })
+    : [always(false)]
+  if (deleted === 'only') return [allOf(isOwn) as OperationNode]
+  return isAlive === null ? [] : [parens(anyOf([isAlive, allOf(isOwn) as OperationNode]))]
 }
 
 function isOwnerActing(pass: Pass, { access }: ModelFact): boolean {
@@ -128,7 +129,7 @@ function memberCondition(pass: Pass, { model, access, qualifier, reach }: Occurr
 
 /** Only what is deleted counts, not whose it is. */
 function forNobody(pass: Pass): Pass {
-  return isUnscoped(pass) ? pass : { ...pass, options: { ...pass.options, scope: ofNobody } }
+  return { ...pass, options: { ...pass.options, scope: ofNobody } }
 }
 
 const ofNobody: Scope = unscoped('terrace: whether a group is alive')
