@@ -1,28 +1,27 @@
 import { errors } from '../errors/index.ts'
 import { compileValidator } from '../model/index.ts'
 import type { ColumnFact, ModelGraph } from '../model/index.ts'
-import { unscoped, type ActorKeys, type Scope } from './scope.ts'
+import { copiedScope, isMadeScope, type ActorKeys, type Scope } from './scope.ts'
 
 /**
- * The scope as given, frozen; `SCOPE_MISSING` when it is absent, null, or not one at all. Its keys are not shown in
+ * The scope as it is now, frozen; `SCOPE_MISSING` when it is absent, null, or not one at all. Its keys are not shown in
  * messages.
  */
 export function checkedScope(scope: Scope, graph: ModelGraph): Scope {
   const given: unknown = scope
   if (given === null || typeof given !== 'object') throw missing(`got ${given === null ? 'null' : typeof given}`)
+  return requireScope(isMadeScope(scope) ? scope : copiedScope(scope), graph)
+}
+
+function requireScope(scope: Scope, graph: ModelGraph): Scope {
   if (scope.kind === 'unscoped') {
     checkReason(scope.reason)
-    return Object.isFrozen(scope) ? scope : unscoped(scope.reason)
+    return scope
   }
   if (scope.kind !== 'actor') throw missing('its kind is neither "actor" nor "unscoped"')
   checkActor(scope.actor, graph)
   checkRoles(scope.roles)
-  if (Object.isFrozen(scope) && Object.isFrozen(scope.actor) && Object.isFrozen(scope.roles)) return scope
-  return Object.freeze({
-    kind: 'actor',
-    actor: Object.freeze({ ...scope.actor }),
-    roles: Object.freeze([...scope.roles]),
-  })
+  return scope
 }
 
 function checkReason(reason: unknown): void {

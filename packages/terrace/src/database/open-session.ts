@@ -11,7 +11,7 @@ import type { UnitOfWork } from './unit-of-work.ts'
 
 /** A session of a unit of work: one of its levels, seen under one scope. */
 export class OpenSession implements Session {
-  readonly scope: Scope
+  readonly #scope: Scope
   readonly #unit: UnitOfWork
   readonly #level: SessionLevel
   readonly #executor: LevelExecutor
@@ -21,7 +21,7 @@ export class OpenSession implements Session {
   #isClosed = false
 
   constructor(unit: UnitOfWork, level: SessionLevel, scope: Scope) {
-    this.scope = scope
+    this.#scope = scope
     this.#unit = unit
     this.#level = level
     this.#executor = new LevelExecutor(unit, level, scope)
@@ -30,6 +30,11 @@ export class OpenSession implements Session {
   static executorOf(session: Session): SessionExecutor {
     if (typeof session === 'object' && session !== null && #executor in session) return session.#executor
     throw errors.SESSION_FOREIGN()
+  }
+
+  /** Whoever holds the session cannot put another one in its place. */
+  get scope(): Scope {
+    return this.#scope
   }
 
   get state(): SessionState {
@@ -85,13 +90,13 @@ export class OpenSession implements Session {
 
   afterRollback(work: (session: Session) => Promise<void>): void {
     requireState('afterRollback', this.state, this.#level.failure)
-    this.#unit.hooks.push({ kind: 'afterRollback', level: this.#level, scope: this.scope, work })
+    this.#unit.hooks.push({ kind: 'afterRollback', level: this.#level, scope: this.#scope, work })
   }
 
   /** An option that is there but undefined is a scope that got lost, not the wish to keep this one. */
   #scopeInside(options: { readonly scope?: Scope }): Scope {
-    if (!Object.hasOwn(options, 'scope')) return this.scope
-    return narrowedScope(this.scope, checkedScope(options.scope as Scope, this.#unit.core.graph))
+    if (!('scope' in options)) return this.#scope
+    return narrowedScope(this.#scope, checkedScope(options.scope as Scope, this.#unit.core.graph))
   }
 
   #open(level: SessionLevel, scope: Scope): OpenSession {

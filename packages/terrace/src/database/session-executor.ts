@@ -25,7 +25,7 @@ import type { UnitOfWork } from './unit-of-work.ts'
 
 /** Runs statements for one session, under its scope. */
 export class LevelExecutor implements SessionExecutor {
-  readonly scope: Scope
+  readonly #scope: Scope
   readonly #unit: UnitOfWork
   readonly #level: SessionLevel
   #statements: StatementsOfShape | null = null
@@ -34,7 +34,11 @@ export class LevelExecutor implements SessionExecutor {
   constructor(unit: UnitOfWork, level: SessionLevel, scope: Scope) {
     this.#unit = unit
     this.#level = level
-    this.scope = scope
+    this.#scope = scope
+  }
+
+  get scope(): Scope {
+    return this.#scope
   }
 
   get graph(): ModelGraph {
@@ -79,10 +83,10 @@ export class LevelExecutor implements SessionExecutor {
       this.require('run')
     if (!isCompiledStatement(statement)) throw errors.SESSION_FOREIGN_STATEMENT()
     if (statement.writes && unit.options.readOnly) throw readOnly(statement)
-    const bound = bindStatement(statement, this.scope, slots)
+    const bound = bindStatement(statement, this.#scope, slots)
     let result: Eventually<StatementResult>
     try {
-      const identity = unit.core.identities?.of(this.scope, statement) ?? null
+      const identity = unit.core.identities?.of(this.#scope, statement) ?? null
       const connection = unit.connectionFor(statement.writes, identity) ?? unit.connect(statement.writes, identity)
       result =
         connection instanceof Promise
@@ -103,17 +107,17 @@ export class LevelExecutor implements SessionExecutor {
     if (connection === null || state !== 'failed' || unit.isBusy || unit.innermost !== this.#level || this.#isClosed)
       throw notRefused(state)
     if (statement.writes) throw readOnly(statement)
-    const bound = bindStatement(statement, this.scope, slots)
+    const bound = bindStatement(statement, this.#scope, slots)
     return this.#settle(Promise.resolve(this.#execute(connection, statement, bound)), statement)
   }
 
   prepared(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement {
-    this.#statements ??= this.#unit.core.statements.of(this.scope)
+    this.#statements ??= this.#unit.core.statements.of(this.#scope)
     const statements = this.#statements[deleted]
     const known = statements.get(key)
     if (known !== undefined) return known
     // Whoever builds statements by rule has asked for { all: true } already.
-    const made = this.compiler.compile(build(), { scope: this.scope, deleted, byRule: true, allowUnbounded: true })
+    const made = this.compiler.compile(build(), { scope: this.#scope, deleted, byRule: true, allowUnbounded: true })
     keepStatement(statements, key, made)
     return made
   }
