@@ -17,7 +17,8 @@ export function rowAssembler({ executor, plan }: DaoContext): (given: Given) => 
   const { scope } = executor
   const blank = blankRow(plan, scope)
   const startedMs = executor.now.getTime()
-  return (given) => {
+  return (values) => {
+    const given = { ...values }
     const row = { ...blank }
     fillGiven(row, plan, given)
     for (const column of plan.stamped) stampColumn(row, column, { executor, startedMs, given })

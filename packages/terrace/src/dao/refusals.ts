@@ -2,6 +2,7 @@ import type { Issue, TerraceError } from '../errors/index.ts'
 import { errors, issueText } from '../errors/index.ts'
 import type { RuleViolation } from '../model/index.ts'
 import { brokenRowRules, nearestName } from '../model/index.ts'
+import type { Deleted } from './dao-types.ts'
 import type { ModelPlan } from './model-plan.ts'
 
 /** The caller named something that is not there: `DAO_UNKNOWN`, with the nearest right name. */
@@ -19,9 +20,18 @@ export function unknownName(
 export function checkOptions(plan: ModelPlan, options: object, known: readonly string[]): void {
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) throw unknownName(plan, 'option', { name, known })
-    if ((options as Record<string, unknown>)[name] === undefined)
-      throw undefinedValue(`The option ${name} of ${plan.name}`)
+    const value = (options as Record<string, unknown>)[name]
+    if (value === undefined) throw undefinedValue(`The option ${name} of ${plan.name}`)
+    if (name === 'deleted' && !deletedModes.has(value)) throw unknownMode(plan, value)
   }
+}
+
+const deletedModes: ReadonlySet<unknown> = new Set(['without', 'with', 'only'] satisfies Deleted[])
+
+/** A list of modes, as a query string may give one, is none: it would pass for `without` as a text and for `only` as a value. */
+function unknownMode(plan: ModelPlan, value: unknown): TerraceError {
+  const name = typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value)
+  return unknownName(plan, 'value of deleted', { name, known: [...deletedModes] as string[] })
 }
 
 export function undefinedValue(place: string): TerraceError {

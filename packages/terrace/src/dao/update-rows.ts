@@ -97,7 +97,9 @@ export async function applyChanges(
 }
 
 /** Null: nothing to change. Keys, owner, stamped and immutable columns are `VALIDATION`. */
-function readPatch({ plan, executor }: DaoContext, patch: Given): Changes | null {
+function readPatch({ plan, executor }: DaoContext, given: Given): Changes | null {
+  // Read once: what is checked is what is written, also of an object that answers otherwise the second time.
+  const patch = { ...given }
   const names = Object.keys(patch)
   if (names.length === 0) return null
   const columns: ColumnPlan[] = []

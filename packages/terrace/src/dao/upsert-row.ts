@@ -30,8 +30,9 @@ type Rule = Pick<UniqueFact, 'columns' | 'within' | 'aliveOnly' | 'where'>
  * Inserts the row, or changes the alive one of this session that has equal values in the columns of the rule: what was given
  * is set, the rest stays. `UNIQUE` where the row in the way is not the session's to change.
  */
-export async function upsertRow(context: DaoContext, given: Given, by: readonly string[]): Promise<Row> {
+export async function upsertRow(context: DaoContext, values: Given, by: readonly string[]): Promise<Row> {
   const { plan, executor } = context
+  const given = { ...values }
   requireCreatable(plan, executor.scope)
   const rule = ruleOf(plan, by)
   const row = rowAssembler(context)(given)

@@ -18,6 +18,7 @@ import type {
   Binding,
   CompiledStatement,
   CompileOptions,
+  DeletedMode,
   ReferenceCheck,
   StatementCompiler,
 } from './compiled-statement.ts'
@@ -33,6 +34,7 @@ import { requireRawCommand } from './raw-command.ts'
 import { rawNode } from './raw.ts'
 import { referenceCheckQuery } from './reference-checks.ts'
 import { placed } from './refused-statement.ts'
+import { refused } from './refuse.ts'
 import { selectQuery } from './select.ts'
 import { updateQuery } from './update.ts'
 
@@ -100,6 +102,7 @@ export function createStatementCompiler({
   })
   return {
     compile(node, options) {
+      requireMode(options.deleted)
       const pass = passFor(options)
       try {
         return render(renderer, pass, statementOf(pass, node))
@@ -112,6 +115,13 @@ export function createStatementCompiler({
       return render(renderer, pass, { operation: 'select', node: referenceCheckQuery(pass, check, keys), outputs: [] })
     },
   }
+}
+
+/** Anything else would pass for one of them in some places and for another in others. */
+function requireMode(deleted: DeletedMode): void {
+  if (deleted === 'without' || deleted === 'with' || deleted === 'only') return
+  const what = `deleted: ${JSON.stringify(deleted) ?? String(deleted)}`
+  throw refused(what, 'it is no mode', 'Use "without", "with" or "only"')
 }
 
 function allowancesOf({ functions = {}, casts = [], collations = [], operators = [] }: AllowOptions): Allowances {
