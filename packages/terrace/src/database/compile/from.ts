@@ -31,24 +31,25 @@ export interface Tables {
  * place of each table where either side may be without one.
  */
 interface JoinRule {
+  readonly type: JoinType
   readonly guards: 'where' | 'on' | 'inside'
   readonly isLateral: boolean
   /** Which side is NULL for a row without a partner. */
   readonly optional: 'none' | 'joined' | 'others' | 'both'
 }
 
-const inner: JoinRule = { guards: 'where', isLateral: false, optional: 'none' }
-const left: JoinRule = { guards: 'on', isLateral: false, optional: 'joined' }
+const inner = { guards: 'where', isLateral: false, optional: 'none' } as const
+const left = { guards: 'on', isLateral: false, optional: 'joined' } as const
 
 const joinRules = {
-  InnerJoin: inner,
-  CrossJoin: inner,
-  LeftJoin: left,
-  RightJoin: { guards: 'inside', isLateral: false, optional: 'others' },
-  FullJoin: { guards: 'inside', isLateral: false, optional: 'both' },
-  LateralInnerJoin: { ...inner, isLateral: true },
-  LateralCrossJoin: { ...inner, isLateral: true },
-  LateralLeftJoin: { ...left, isLateral: true },
+  InnerJoin: { ...inner, type: 'InnerJoin' },
+  CrossJoin: { ...inner, type: 'CrossJoin' },
+  LeftJoin: { ...left, type: 'LeftJoin' },
+  RightJoin: { type: 'RightJoin', guards: 'inside', isLateral: false, optional: 'others' },
+  FullJoin: { type: 'FullJoin', guards: 'inside', isLateral: false, optional: 'both' },
+  LateralInnerJoin: { ...inner, type: 'LateralInnerJoin', isLateral: true },
+  LateralCrossJoin: { ...inner, type: 'LateralCrossJoin', isLateral: true },
+  LateralLeftJoin: { ...left, type: 'LateralLeftJoin', isLateral: true },
   Using: 'it joins the target of a MERGE or DELETE',
   OuterApply: 'no engine of Terrace has it',
   CrossApply: 'no engine of Terrace has it',
@@ -82,7 +83,8 @@ export function tablesOf(pass: Pass, node: SelectQueryNode, frame: Frame, delete
     })
     if (rule.guards !== 'on') guards.push(...found.guards)
     fences.push(...found.fences)
-    return joinNode(pass, join, frame, { table: found.node, guards: rule.guards === 'on' ? found.guards : [], fences })
+    const guardsOn = rule.guards === 'on' ? found.guards : []
+    return joinNode(pass, join, frame, { joinType: rule.type, table: found.node, guards: guardsOn, fences })
   })
   return { from: froms.length === 0 ? null : { kind: 'FromNode', froms }, joins: joined, guards, fences }
 }
@@ -119,6 +121,8 @@ function joinRuleOf({ capabilities }: Pass, { joinType }: JoinNode): JoinRule {
 }
 
 interface JoinParts {
+  /** That of the rule by which the conditions stand where they do. */
+  readonly joinType: JoinType
   readonly table: OperationNode
   readonly guards: readonly OperationNode[]
   readonly fences: readonly OperationNode[]
@@ -126,9 +130,9 @@ interface JoinParts {
 
 function joinNode(
   pass: Pass,
-  { joinType, on }: JoinNode,
+  { on }: JoinNode,
   frame: Frame,
-  { table: joined, guards, fences }: JoinParts,
+  { joinType, table: joined, guards, fences }: JoinParts,
 ): JoinNode {
   const whole = limitedBy(pass, { guards, fences }, on?.on, frame)
   return { kind: 'JoinNode', joinType, table: joined, ...(whole !== null && { on: { kind: 'OnNode', on: whole } }) }
@@ -215,7 +219,7 @@ function tableSource(pass: Pass, { name, alias }: NamedTable, frame: Frame, opti
     isUnqualified: false,
   })
   const guards = scopeConditions(pass, model, alias, { access: 'read', deleted: options.deleted })
-  const node = namedTable(name, alias)
+  const node = namedTable(model.table, alias)
   const all = allOf(guards)
   const fences = all === null ? [] : options.isOptional ? [orWithoutPartner(model, alias, all)] : guards
   if (all === null || !options.isWrapped) return { node, guards, fences }

@@ -12,12 +12,18 @@ export function tableName({ table }: TableNode): string {
 }
 
 function unqualifiedName({ schema, identifier }: SchemableIdentifierNode): string {
-  if (schema === undefined) return identifier.name
+  if (schema === undefined) return textOf(identifier.name)
   throw refused(
     `The schema in "${schema.name}.${identifier.name}"`,
     'the models of one graph live in one schema, and catalogues are no models',
     `Write "${identifier.name}", without withSchema()`,
   )
+}
+
+/** What only looks like a text could be another one each time it is asked, and another one again in the SQL. */
+function textOf(name: unknown): string {
+  if (typeof name === 'string') return name
+  throw refused('A name that is no text', 'nothing says what it would be in the SQL', 'Give a text')
 }
 
 /** Error: `SCOPE_UNKNOWN_TABLE`. */
@@ -36,7 +42,8 @@ export function findCte(ctes: CteList, name: string): Cte | null {
 const longestName = 63
 
 /** A name that a statement gives to a table or an output. Errors: `SCOPE_RESERVED_NAME`. */
-export function checkedName(name: string): string {
+export function checkedName(given: string): string {
+  const name = textOf(given)
   if (name === '' || name.includes('\0')) {
     throw refused('A name that is empty or holds U+0000', 'no engine takes it', 'Choose another one')
   }

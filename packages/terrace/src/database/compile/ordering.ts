@@ -35,11 +35,18 @@ function orderByItem(pass: Pass, item: OrderByItemNode, frame: Frame, selected: 
   }
   if (item.collation !== undefined) plain.collation = collationOf(pass, item.collation)
   const usual = direction === 'asc' ? 'first' : 'last'
-  const wanted = item.nulls ?? usual
+  const wanted = nullsOf(item) ?? usual
   if (sorted.isNeverNull) return [plain]
   // The engine's word for it, where its own order differs; else its own order, or one more term where it has no word.
   if (!pass.capabilities.nullsAreSmallest) return [{ ...plain, nulls: wanted }]
   return wanted === usual ? [plain] : [nullTerm(sorted, wanted), plain]
+}
+
+/** By their exact text, which Kysely would write as it is. */
+function nullsOf({ nulls }: OrderByItemNode): 'first' | 'last' | null {
+  if (nulls === undefined) return null
+  if (nulls === 'first' || nulls === 'last') return nulls
+  throw refused('An unknown place of NULLs', 'nothing says what it is', 'Use nullsFirst() or nullsLast()')
 }
 
 function nullTerm(sorted: Sorted, wanted: 'first' | 'last'): OrderByItemNode {
