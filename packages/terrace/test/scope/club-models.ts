@@ -81,13 +81,41 @@ const Tour = model(
   { access: ownedThrough('showId') },
 )
 
-/** By two columns. */
-const Room = model('rooms', {
-  house: key().primaryKey(),
+/** Known by two columns. */
+const Room = model(
+  'rooms',
+  { house: key().primaryKey(), number: key().primaryKey(), ...softDelete() },
+  { access: shared({ write: 'nobody' }) },
+)
+/** Known by its owner and a number. */
+const Locker = model('lockers', {
+  personId: owner(Person).primaryKey(),
   number: key().primaryKey(),
-  personId: owner(Person),
   ...softDelete(),
 })
+/** Refers to each of them by both columns, once with its owner as one of them. */
+const Coat = model(
+  'coats',
+  {
+    id,
+    personId: owner(Person),
+    number: key(),
+    house: key().nullable(),
+    room: key().nullable(),
+  },
+  {
+    references: [
+      {
+        columns: ['personId', 'number'],
+        target: Locker,
+        targetColumns: ['personId', 'number'],
+        as: 'locker',
+        inverse: 'coats',
+      },
+      { columns: ['house', 'room'], target: Room, targetColumns: ['house', 'number'], as: 'place', inverse: 'coats' },
+    ],
+  },
+)
 
 /** Models of the rarer sorts: without a trash where others have one, seen by more than may change them, groups without an owner. */
 export const clubGraph = graph({
@@ -106,4 +134,6 @@ export const clubGraph = graph({
   Show,
   Tour,
   Room,
+  Locker,
+  Coat,
 }).Person.graph

@@ -105,12 +105,10 @@ function statementsOn(graph: ModelGraph, model: ModelFact): readonly Statement[]
 /** The ways to let a row refer to another: to a key that is given, to none, and to one that is selected. */
 function referringOn(
   graph: ModelGraph,
-  { table, name }: ModelFact,
+  { table }: ModelFact,
   { columns, target, targetColumns }: ReferenceFact,
 ): readonly Statement[] {
-  const [column = '', ...others] = columns
-  if (others.length > 0) throw new Error(`${name} refers by several columns: say how to select them`)
-  const [key = ''] = targetColumns
+  const [column = '', key = ''] = [columns.at(-1), targetColumns.at(-1)]
   const from = graph.models[target]?.table ?? ''
   const set = (value: (eb: AnyEb) => unknown) => () =>
     treeBuilder
@@ -119,10 +117,22 @@ function referringOn(
       .where(column, 'is not', null)
       .toOperationNode()
   const selected = set((eb) => eb.selectFrom(from).select(key).limit(1))
+  const all = () => Object.fromEntries(columns.map((name, at) => [name, new Slot(at)]))
   return [
+    ...(columns.length === 1
+      ? []
+      : [
+          {
+            what: `refer by ${columns.join(' and ')}`,
+            build: () => treeBuilder.updateTable(table).set(all()).where(column, '=', 'x').toOperationNode(),
+            options: { byRule: true },
+          },
+        ]),
     { what: `refer by ${column}`, build: set(() => new Slot(0)), options: { byRule: true } },
     { what: `refer by ${column} by hand`, build: set(() => 'a key') },
+    { what: `refer by ${column} by hand, deleted or not`, build: set(() => 'a key'), options: { deleted: 'with' } },
     { what: `refer by ${column} to none`, build: set(() => null) },
+    { what: `refer by ${column} to none, by rule`, build: set(() => null), options: { byRule: true } },
     { what: `refer by ${column} to a row that is selected`, build: selected },
     { what: `refer by ${column} to one, deleted or not`, build: selected, options: { deleted: 'with' as const } },
     { what: `refer by ${column} to one, by rule`, build: selected, options: { byRule: true } },

@@ -30,7 +30,6 @@ export function isMember(pass: Pass, access: MemberAccess, members: Members, pla
   const { membership } = access
   const through = pass.graph.tables[membership.table] as ModelFact
   pass.findings.tables.add(through.table)
-  if (place.isHeld) pass.findings.locks = true
   const alias = newName(pass)
   const conditions = [
     binary(columnOf(through, alias, membership.groupColumn), '=', place.key),

@@ -19,10 +19,8 @@ export type WrittenRow = Pick<ReadonlyMap<string, Written>, 'has' | 'get'>
  * Errors: `SCOPE_REFERENCE_EXPRESSION` for a key that is not known before the statement runs.
  */
 export function checkReferences(pass: Pass, model: ModelFact, rows: readonly WrittenRow[]): void {
-  const [first] = rows
-  if (first === undefined) return
   for (const fact of model.references) {
-    if (!fact.columns.some((name) => first.has(name)) || isStampedOwner(pass, model, fact)) continue
+    if (!fact.columns.some((name) => rows[0]?.has(name) === true) || isStampedOwner(pass, model, fact)) continue
     const access = accessOf(model, fact)
     if (!isAsked(pass, fact, access)) continue
     const keys = rows.map((row) => keyOf(pass, fact, { row, access })).filter((key) => key !== null)
@@ -135,7 +133,7 @@ export function referenceCheckQuery(pass: Pass, check: ReferenceCheck, keys: num
       selection: aliased(reference(alias, fact.sqlName), fact.name) as never,
     })),
     where: { kind: 'WhereNode', where: guards === null ? isKey : and(isKey, guards) },
-    ...(pass.capabilities.rowLocks && { endModifiers: heldRows(pass.capabilities) }),
+    endModifiers: heldRows(pass.capabilities),
   } as SelectQueryNode
 }
 
