@@ -12,23 +12,28 @@ import { call, cast, constant } from './sql-nodes.ts'
 
 /** A scalar function: `eb.fn('lower', ['name'])`, `eb.fn.coalesce(…)`. */
 export function functionCall(pass: Pass, node: FunctionNode, frame: Frame, expected: Meaning | null): Expression {
-  const helper = helperOf(node.func)
+  // The name that was looked up is the one that is written.
+  const { func } = node
+  const helper = helperOf(func)
   if (helper !== null) return helper(pass, node, frame, expected)
-  const rule = ruleOf(pass, node.func)
+  const rule = ruleOf(pass, func)
   // Of these too some results do not fit, and an app's own function may refuse what it likes.
-  if (rule.takes === 'number' || node.func === 'substr' || pass.allowances.functions.has(node.func))
+  if (rule.takes === 'number' || mayNotFit.has(func) || pass.allowances.functions.has(func))
     pass.findings.calculations += 1
-  if (rule.isAggregate && functionRules.has(node.func)) {
-    throw refused(`${node.func}() as a scalar function`, 'it runs over rows', `Write eb.fn.agg("${node.func}", […])`)
+  if (rule.isAggregate && functionRules.has(func)) {
+    throw refused(`${func}() as a scalar function`, 'it runs over rows', `Write eb.fn.agg("${func}", […])`)
   }
-  const args = argumentsOf(pass, node, frame, { rule, nodes: node.arguments, expected })
+  const args = argumentsOf(pass, { func }, frame, { rule, nodes: node.arguments, expected })
   return {
-    node: call(node.func, args.nodes),
+    node: call(func, args.nodes),
     meaning: resultOf(rule, args.meaning),
     companion: null,
     isNeverNull: false,
   }
 }
+
+/** Functions of texts whose result an engine may refuse: of a negative length, or longer than it takes. */
+const mayNotFit: ReadonlySet<string> = new Set(['substr', 'replace'])
 
 /** By the name's exact text: nothing else reaches the SQL. */
 function ruleOf({ allowances, dialect }: Pass, name: string): FunctionRule {
@@ -146,12 +151,12 @@ function sumOf(argument: Meaning): Meaning {
 /** A function over rows, or over a window: `eb.fn.sum('kcal100g')`, `eb.fn.agg('row_number').over(…)`. */
 export function aggregateFunction(pass: Pass, node: AggregateFunctionNode, frame: Frame): Expression {
   if (node.over === undefined) pass.findings.aggregates += 1
-  const rule = ruleOf(pass, node.func)
-  if (!rule.isAggregate)
-    throw refused(`${node.func}() over rows`, 'it takes one row', `Write eb.fn("${node.func}", […])`)
+  const { func } = node
+  const rule = ruleOf(pass, func)
+  if (!rule.isAggregate) throw refused(`${func}() over rows`, 'it takes one row', `Write eb.fn("${func}", […])`)
   const args = isCountOfRows(node)
     ? countOfRows
-    : argumentsOf(pass, node, frame, { rule, nodes: node.aggregated, expected: null })
+    : argumentsOf(pass, { func }, frame, { rule, nodes: node.aggregated, expected: null })
   if (node.distinct === true) requireSortable(args.meaning)
   if (rule.result === 'average') requireNoDecimal(args.meaning)
   const nodes =
@@ -159,7 +164,7 @@ export function aggregateFunction(pass: Pass, node: AggregateFunctionNode, frame
   return {
     node: {
       kind: 'AggregateFunctionNode',
-      func: node.func,
+      func,
       aggregated: filtered(pass, node, frame, nodes),
       ...(node.distinct === true && { distinct: true }),
       ...(node.orderBy !== undefined && { orderBy: orderBy(pass, node.orderBy, frame, null) }),
@@ -168,7 +173,7 @@ export function aggregateFunction(pass: Pass, node: AggregateFunctionNode, frame
     } as OperationNode,
     meaning: resultOf(rule, args.meaning),
     companion: null,
-    isNeverNull: node.func === 'count',
+    isNeverNull: func === 'count',
   }
 }
 
