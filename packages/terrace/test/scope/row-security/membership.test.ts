@@ -107,7 +107,8 @@ describeEngines(
       const seen = await walled.session(as('ann'), async (session) => {
         const count = async () => (await seenOf(unguardedQueries(session)))['photos']?.join().includes('revoked-photo')
         const before = await count()
-        await plainly(walled, role)
+        // By the server's own user, on another connection.
+        await role.asServer(`delete from community_members where id = 'revoked-ann'`)
         return [before, await count()]
       })
       expect(seen).toEqual([true, false])
@@ -150,14 +151,48 @@ describeEngines(
       expect(row?.['all'] ?? '').toBe('')
       const [after] = await role.alone(`select ${setting} from (select count(*) from notices) n`, asAnn)
       expect(after?.['all'] ?? '').toBe('')
+      const failing = `do $$ begin
+        begin
+          alter table community_members rename column user_id to gone;
+          perform count(*) from notices;
+          raise 'did not fail';
+        exception when undefined_column then null; end;
+        if coalesce(current_setting('terrace.unscoped', true), '') <> '' then raise 'left open'; end if;
+      end $$`
+      expect(await role.alone(failing, asAnn)).toEqual([])
+    })
+
+    test('who gives up his own role or membership gets the row back, and reaches the group no more', async () => {
+      const outcomes = await Promise.all([walled, plain].map(givenUp))
+      expect(outcomes[0]).toEqual(outcomes[1])
+      expect(outcomes[0]).toEqual(['member', null, 'leaver', null])
     })
   },
   ['postgres'],
 )
 
-/** By the server's own user, on another connection. */
-async function plainly(_: Database, role: LimitedRole): Promise<void> {
-  await role.asServer(`delete from community_members where id = 'revoked-ann'`)
+/** A member of staff who makes himself a plain one, and another who leaves. */
+async function givenUp(db: Database): Promise<readonly unknown[]> {
+  await db.session(outside, async (session) => {
+    await daoOf(session, 'communities').create({ id: 'left', name: 'left' })
+    await daoOf(session, 'notices').create({ id: 'left', communityId: 'left', title: 'left' })
+    for (const [id, userId] of [
+      ['stepper', 'ann'],
+      ['leaver', 'ben'],
+    ] as const)
+      await daoOf(session, 'community_members').create({ id, communityId: 'left', userId, role: 'staff' })
+  })
+  const stepped = await db.session(as('ann'), async (session) => [
+    (await daoOf(session, 'community_members').update('stepper', { role: 'member' }))?.['role'],
+    await daoOf(session, 'notices')
+      .delete('left')
+      .catch((error: { readonly code: string }) => (error.code === 'FORBIDDEN' ? null : error)),
+  ])
+  const left = await db.session(as('ben'), async (session) => [
+    (await daoOf(session, 'community_members').delete('leaver'))?.['id'],
+    await daoOf(session, 'notices').get('left'),
+  ])
+  return [...stepped, ...left]
 }
 
 const guarded = (session: Session, deleted: DeletedMode): AnyDb =>
