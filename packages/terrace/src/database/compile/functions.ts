@@ -8,7 +8,7 @@ import { detached, heldAs, numericKindOf, storageOf, unite, type Meaning } from 
 import { orderBy } from './ordering.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
 import { refused } from './refuse.ts'
-import { call, cast, constant } from './sql-nodes.ts'
+import { call, cast, constant, isNotNull } from './sql-nodes.ts'
 
 /** A scalar function: `eb.fn('lower', ['name'])`, `eb.fn.coalesce(…)`. */
 export function functionCall(pass: Pass, node: FunctionNode, frame: Frame, expected: Meaning | null): Expression {
@@ -159,8 +159,9 @@ export function aggregateFunction(pass: Pass, node: AggregateFunctionNode, frame
     : argumentsOf(pass, { func }, frame, { rule, nodes: node.aggregated, expected: null })
   if (node.distinct === true) requireSortable(args.meaning)
   if (rule.result === 'average') requireNoDecimal(args.meaning)
-  const nodes =
-    rule.result === 'average' ? args.nodes.map((arg) => cast(arg, pass.dialect.castTypes.float)) : args.nodes
+  const given =
+    node.over !== undefined && node.func === 'count' ? args.nodes.map((arg) => orNull(frame, arg)) : args.nodes
+  const nodes = rule.result === 'average' ? given.map((arg) => cast(arg, pass.dialect.castTypes.float)) : given
   return {
     node: {
       kind: 'AggregateFunctionNode',
@@ -175,6 +176,12 @@ export function aggregateFunction(pass: Pass, node: AggregateFunctionNode, frame
     companion: null,
     isNeverNull: func === 'count',
   }
+}
+
+/** Over a window MariaDB takes a column that is NOT NULL for one in a row without a partner too, and counts that row. */
+function orNull({ sources }: Frame, node: OperationNode): OperationNode {
+  if (node.kind !== 'ReferenceNode' || !sources.some(({ isOptional }) => isOptional)) return node
+  return { kind: 'CaseNode', when: [{ kind: 'WhenNode', condition: isNotNull(node), result: node }] } as OperationNode
 }
 
 /** `count(*)`; of one table it would count rows that an outer join left empty. */

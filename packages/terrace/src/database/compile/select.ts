@@ -28,7 +28,7 @@ export function selectQuery(pass: Pass, node: SelectQueryNode, around: Surroundi
   refuseRest(node)
   const { node: withNode, ctes } = withClause(pass, node.with, around)
   const frame: Frame = { ...around, ctes, sources: [] }
-  const before = pass.findings.calculations
+  const { calculations: before, aggregates } = pass.findings
   const { from, joins, guards, fences } = tablesOf(pass, node, frame, purpose.deleted)
   const where = limitedBy(pass, { guards, fences }, node.where?.where, frame)
   const selected = fencedSelections(pass, node, frame, { purpose, fences })
@@ -41,6 +41,8 @@ export function selectQuery(pass: Pass, node: SelectQueryNode, around: Surroundi
   addDistinct(pass, node, query, { frame, outputs: selected.outputs })
   addGroups(pass, node, query, { frame, outputs: selected.outputs })
   addEnding(pass, node, query, { frame, outputs: combined.outputs, fences: isFencedLater(node) ? [] : fences })
+  // Functions over the rows of this query are none over those of the query around it.
+  pass.findings.aggregates = aggregates
   // Beside a row of somebody else a lateral query gives nothing, before it calculates.
   const beside = pass.findings.calculations === before ? [] : (around.inherited ?? [])
   const limited = guarded(beside, where)
@@ -50,6 +52,9 @@ export function selectQuery(pass: Pass, node: SelectQueryNode, around: Surroundi
 
 /** What is sorted by must be what is grouped by or told apart by: engines that have DISTINCT ON look for rows before. */
 const isFencedLater = (node: SelectQueryNode): boolean => isGrouped(node) || node.distinctOn !== undefined
+
+const isUnnamed = (node: SelectQueryNode): boolean =>
+  !isFencedLater(node) && [node.orderBy, node.setOperations, node.frontModifiers].every((part) => part === undefined)
 
 const isGrouped = ({ groupBy, having }: SelectQueryNode): boolean => groupBy !== undefined || having !== undefined
 
@@ -80,7 +85,7 @@ function fencedSelections(
       return isFenced ? { ...output, node: behindFence(fences, output.node) } : output
     })
   }
-  const selected = selections(pass, node.selections ?? [], frame, { ...purpose, finish })
+  const selected = selections(pass, node.selections ?? [], frame, { ...purpose, finish, isUnnamed: isUnnamed(node) })
   if (isLast && purpose.isOutermost && findings.inner.length === before.inner)
     findings.lateCalculations += findings.calculations - before.calculations
   return selected

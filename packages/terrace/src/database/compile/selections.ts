@@ -1,10 +1,11 @@
-import type { AliasNode, OperationNode, ReferenceNode, SelectionNode, TableNode } from 'kysely'
+import type { AliasNode, OperationNode, ReferenceNode, SelectionNode, TableNode, ValueNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
-import type { Meaning } from './meaning.ts'
+import { isLiteral } from './literals.ts'
+import { numericKindOf, type Meaning } from './meaning.ts'
 import { aliasName, allColumns, checkedName, sourceNamed, tableName } from './names.ts'
 import type { Expression, Frame, Output, Pass } from './pass.ts'
 import { refused } from './refuse.ts'
-import { aliased, constant } from './sql-nodes.ts'
+import { aliased, cast, constant } from './sql-nodes.ts'
 
 export interface Selections {
   readonly nodes: readonly SelectionNode[]
@@ -17,6 +18,8 @@ export interface SelectionOptions {
   readonly isExistence: boolean
   /** What becomes of the outputs before they are written. Default nothing. */
   readonly finish?: (outputs: readonly Output[]) => readonly Output[]
+  /** Nothing else in the query names its outputs. Default false. */
+  readonly isUnnamed?: boolean
 }
 
 /** What a query gives, each output by its property or alias. `*` is the columns of the models, companions left out. */
@@ -24,10 +27,11 @@ export function selections(
   pass: Pass,
   nodes: readonly SelectionNode[],
   frame: Frame,
-  { expected, isExistence, finish = (outputs) => outputs }: SelectionOptions,
+  { expected, isExistence, finish = (outputs) => outputs, isUnnamed = false }: SelectionOptions,
 ): Selections {
   if (isExistence && nodes.length === 0) return { nodes: [selection(constant(1))], outputs: [] }
   const outputs: Output[] = []
+  const { aggregates } = pass.findings
   for (const node of nodes) {
     for (const output of outputsOf(pass, node.selection, frame, {
       expected: expected[outputs.length] ?? null,
@@ -38,8 +42,20 @@ export function selections(
   }
   if (outputs.length === 0)
     throw refused('A query without columns', 'it gives nothing', 'Add .select(…) or .selectAll()')
+  // Whether there are rows needs no values, and MariaDB finds rows where there are none beside a function over a window.
+  if (isExistence && isUnnamed && pass.findings.aggregates === aggregates)
+    return { nodes: [selection(constant(1))], outputs }
   const finished = finish(outputs)
   return { nodes: finished.map(selectionOf), outputs: finished }
+}
+
+/** A bare value is text to PostgreSQL where only what stands around the query says what it is. */
+function typed({ dialect: { castTypes } }: Pass, node: OperationNode, found: Expression): Expression {
+  if (!isLiteral(node) || found.node.kind !== 'ValueNode' || (found.node as ValueNode).immediate === true) return found
+  if (typeof node.value === 'boolean') return { ...found, node: constant(node.value) }
+  const kind = numericKindOf(found.meaning)
+  if (kind === null || kind === 'decimal') return found
+  return { ...found, node: cast(found.node, kind === 'float' ? castTypes.float : castTypes.integer) }
 }
 
 interface OutputOptions {
@@ -58,7 +74,7 @@ function outputsOf(
   if (node.kind === 'AliasNode') {
     const { node: inner, alias } = node as AliasNode
     const before = pass.findings.calculations
-    const output = outputOf(aliasName(alias), pass.expression(inner, frame, expected))
+    const output = outputOf(aliasName(alias), typed(pass, inner, pass.expression(inner, frame, expected)))
     return [pass.findings.calculations === before ? output : { ...output, calculates: true }]
   }
   if (isExistence) return [outputOf('exists', pass.expression(node, frame, null))]
