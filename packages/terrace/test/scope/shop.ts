@@ -15,6 +15,7 @@ import {
   type Database,
   type Scope,
   type Session,
+  type SessionExecutor,
 } from '../../src/database/index.ts'
 import type { ModelFact, ModelGraph } from '../../src/model/index.ts'
 import { synchronize } from '../../src/sync/index.ts'
@@ -64,16 +65,20 @@ export async function openShop(engine: EngineUnderTest): Promise<Shop> {
 
 /** These rows and no others. */
 export function fill({ unguarded }: Shop, rows: Rows): Promise<void> {
-  return unguarded.session(unscoped('test rows'), async (session) => {
-    const everything = executorOf(session).queryBuilder({ allowUnbounded: true }) as unknown as AnyDb
-    for (const table of Object.keys(shopGraph.tables)) await everything.deleteFrom(table).execute()
-    await insertAll(session, rows)
-  })
+  return unguarded.session(unscoped('test rows'), (session) =>
+    fillTables(executorOf(session), Object.keys(shopGraph.tables), rows),
+  )
+}
+
+/** These rows and no others of these tables. */
+export async function fillTables(executor: SessionExecutor, tables: readonly string[], rows: Rows): Promise<void> {
+  const everything = executor.queryBuilder({ allowUnbounded: true }) as unknown as AnyDb
+  for (const table of tables) await everything.deleteFrom(table).execute()
+  await insertAll(executor, rows)
 }
 
 /** By the compiler itself, the way the DAO writes: as they are, owners and deletion too. */
-async function insertAll(session: Session, rows: Rows): Promise<void> {
-  const executor = executorOf(session)
+async function insertAll(executor: SessionExecutor, rows: Rows): Promise<void> {
   for (const [table, list] of Object.entries(rows)) {
     if (list.length === 0) continue
     const node = treeBuilder

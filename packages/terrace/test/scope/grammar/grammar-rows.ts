@@ -18,6 +18,12 @@ import { Random } from '../../../src/testing/structures/random.ts'
 export const names = ['Apple', 'apple', 'Banana', 'Fruit', 'Red fruit', 'ÄPFELMUS', 'small', 'ann'] as const
 export const numbers = [0, 1, 2, 50, 100, 101] as const
 
+/** A third owner, whom nobody acts as. */
+const cara = 'cara’s phone'
+
+/** What no calculation survives, in rows that nobody sees. */
+const [most, least] = [2_147_483_647, -9_223_372_036_854_775_808n]
+
 const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 2, 3, minute % 60, 5, 678))
 const stamped = { createdAt: at(1), updatedAt: at(2) }
 const alive = { deletedAt: null, deletionId: null }
@@ -39,19 +45,23 @@ export function grammarRows(): Rows {
     devices: [
       { id: ann, label: 'Apple', ...stamped, ...alive },
       { id: ben, label: 'Banana', ...stamped, ...alive },
+      { id: cara, label: 'Banana', ...stamped, ...alive },
       { id: 'lost', label: 'Apple', ...stamped, ...deleted },
     ],
     users: [
       { id: annUser, handle: 'ann' },
       { id: benUser, handle: 'ben' },
     ],
-    foods: rows(8, (row) => ({
-      id: food(row),
-      name: random.of(names),
-      kcal100g: random.of(numbers),
-      weight: orNull(BigInt(random.of(numbers))),
-      ...fate(),
-    })),
+    foods: [
+      ...rows(8, (row) => ({
+        id: food(row),
+        name: random.of(names),
+        kcal100g: random.of(numbers),
+        weight: orNull(BigInt(random.of(numbers))),
+        ...alive,
+      })),
+      ...rows(3, (row) => ({ id: food(50 + row), name: names[row], kcal100g: most, weight: least, ...deleted })),
+    ],
     tags: rows(3, (row) => ({ id: key(9, row), name: random.of(names) })),
     notes: rows(2, (row) => ({ id: key(10, row), body: random.of(names) })),
     categories: rows(14, (row) => ({
@@ -61,10 +71,10 @@ export function grammarRows(): Rows {
       title: random.of(names),
       ...fate(),
     })),
-    products: rows(24, (row) => ({
+    products: rows(29, (row) => ({
       id: product(row),
-      deviceId: device(),
-      foodId: orNull(food(1 + random.below(8))),
+      deviceId: row > 24 ? cara : device(),
+      foodId: orNull(food(random.of([1, 2, 3, 4, 5, 6, 7, 8, 51, 52]))),
       categoryId: orNull(category(1 + random.below(14))),
       name: random.of(names),
       kcal100g: random.of(numbers),
@@ -73,17 +83,20 @@ export function grammarRows(): Rows {
       isOpen: random.chance(0.5),
       note: orNull(random.of(names)),
       ...stamped,
-      ...fate(),
+      ...(row > 24 ? deleted : fate()),
     })),
-    portions: rows(30, (row) => ({
-      id: portion(row),
-      productId: product(1 + random.below(24)),
-      size: random.of(['small', 'large']),
-      grams: random.of(numbers),
-    })),
+    portions: [
+      ...rows(30, (row) => ({
+        id: portion(row),
+        productId: product(1 + random.below(24)),
+        size: random.of(['small', 'large']),
+        grams: random.of(numbers),
+      })),
+      ...rows(5, (row) => ({ id: portion(50 + row), productId: product(24 + row), size: 'small', grams: most })),
+    ],
     servings: rows(30, (row) => ({
       id: serving(row),
-      portionId: portion(1 + random.below(30)),
+      portionId: portion(1 + random.below(32)),
       eatenAt: at(random.below(5)),
       ...fate(),
     })),

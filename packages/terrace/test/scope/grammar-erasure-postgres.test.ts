@@ -1,0 +1,3 @@
+import { grammarErasure } from './grammar/grammar-erasure.ts'
+
+grammarErasure(['postgres'])
