@@ -1,4 +1,4 @@
-import { isSyntax, type Syntax } from '../../source/syntax.ts'
+import { isSyntax, unwrapped, type Syntax } from '../../source/syntax.ts'
 import type { PlaceRule, Visit } from '../place-rule.ts'
 import { driverPackages } from './driver-packages.ts'
 import { argumentsOf, calleeOf } from './values.ts'
@@ -20,13 +20,26 @@ function isOfTypes(node: Syntax): boolean {
   )
 }
 
-function sourceOf({ node }: Visit): Syntax | null {
+const loaders: ReadonlySet<unknown> = new Set(['require', 'getBuiltinModule'])
+
+/** `require`, also as a method of what has it, and Node’s own way. */
+function sourceOf({ node, evaluator, at }: Visit): Syntax | null {
   if (node.type === 'CallExpression') {
-    const isRequire = calleeOf(node)['name'] === 'require'
-    return isRequire ? (argumentsOf(node)[0] ?? null) : null
+    const callee = calleeOf(node)
+    const name = callee.type === 'MemberExpression' ? evaluator.keyOf(callee, at) : callee['name']
+    return loaders.has(name) ? (argumentsOf(node)[0] ?? null) : null
   }
   const source = node['source'] ?? node['expression']
   return isSyntax(source) ? source : null
+}
+
+/** `db.dialect.open(…)`: connections that no session holds. */
+export const dialectDriver: PlaceRule = ({ node, evaluator, at }) => {
+  const callee = calleeOf(node)
+  if (callee.type !== 'MemberExpression' || evaluator.keyOf(callee, at) !== 'open') return null
+  const object = unwrapped(callee['object'] as Syntax)
+  const name = object.type === 'MemberExpression' ? evaluator.keyOf(object, at) : object['name']
+  return name === 'dialect' ? { kind: 'driver', certainty: 'is' } : null
 }
 
 /** `new Kysely(…)`: a query builder with a driver of its own. */

@@ -43,6 +43,17 @@ export const unscopedLiteral: PlaceRule = ({ node, evaluator, at }) => {
   return { kind: 'unscopedScope', certainty, reason: text }
 }
 
+/** `scope.kind = 'unscoped'`, and a field of a class. */
+export const unscopedKind: PlaceRule = ({ node, evaluator, at }) => {
+  const isAssigned = node.type === 'AssignmentExpression'
+  const target = (isAssigned ? node['left'] : node) as Syntax
+  const value = node[isAssigned ? 'right' : 'value']
+  if (isAssigned && target.type !== 'MemberExpression') return null
+  if (!isSyntax(value) || evaluator.keyOf(target, at) !== 'kind') return null
+  const isUnscoped = certaintyOf(evaluator.values(value, at), (kind) => kind === method) === 'is'
+  return isUnscoped ? { kind: 'unscopedScope', certainty: 'may' } : null
+}
+
 const isKey = (property: Syntax, name: string): boolean =>
   property.type === 'SpreadElement' || plainKey(property) === name || property['computed'] === true
 
