@@ -18,7 +18,7 @@ const made = new WeakSet<Scope>()
 /** Frozen and made here, so that it will be what it is now: another frozen object may answer otherwise the next time. */
 export const isMadeScope = (scope: Scope): boolean => made.has(scope)
 
-function madeScope<S extends Scope>(scope: S): Scope {
+function madeScope(scope: Scope): Scope {
   made.add(scope)
   return Object.freeze(scope)
 }
