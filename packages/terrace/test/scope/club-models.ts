@@ -63,12 +63,27 @@ const Secret = model(
 
 /** A group with a trash, and a membership with one that does not go with it. */
 const Troupe = model('troupes', { id, ...softDelete() }, { access: shared({ write: 'nobody' }) })
-const Ticket = model('tickets', {
-  id,
-  troupeId: reference(Troupe, { onDelete: 'keep' }),
-  personId: owner(Person),
-  ...softDelete(),
-})
+const Stall = model(
+  'stalls',
+  { troupeId: key().primaryKey(), number: key().primaryKey(), ...softDelete() },
+  { access: shared({ write: 'nobody' }) },
+)
+const Ticket = model(
+  'tickets',
+  { id, troupeId: reference(Troupe, { onDelete: 'keep' }), number: key(), personId: owner(Person), ...softDelete() },
+  {
+    references: [
+      {
+        columns: ['troupeId', 'number'],
+        target: Stall,
+        targetColumns: ['troupeId', 'number'],
+        as: 'stall',
+        inverse: 'tickets',
+        onDelete: 'cascade',
+      },
+    ],
+  },
+)
 const Show = model(
   'shows',
   { id, troupeId: reference(Troupe, { onDelete: 'keep' }), signId: reference(Sign), poemId: reference(Poem) },
@@ -130,6 +145,7 @@ export const clubGraph = graph({
   Rule,
   Secret,
   Troupe,
+  Stall,
   Ticket,
   Show,
   Tour,
