@@ -36,6 +36,12 @@ const { values: flags, positionals } = parseArgs({
   },
 })
 
+/** What is asked for: a target by its name, a folder or a file by its path, or one line of it: `path.ts:12`. */
+const asked = positionals.map((given) => {
+  const [, path = given, line] = /^(.*):(\d+)$/.exec(given) ?? []
+  return { path: path.replace(/\/$/, ''), line: line === undefined ? null : Number(line) }
+})
+
 const startedAt = performance.now()
 const minutes = (): string => ((performance.now() - startedAt) / 60_000).toFixed(1)
 const filesOf = await Promise.all(targets.map(async (target) => ({ target, files: await sources(target) })))
@@ -63,22 +69,22 @@ try {
   tree.remove()
 }
 
-function isInQuestion({ role }: Mutant): boolean {
+function isInQuestion({ role, file, line }: Mutant): boolean {
+  const lines = asked.filter(({ path }) => path === file).map((one) => one.line)
+  if (lines.length > 0 && !lines.includes(null) && !lines.includes(line)) return false
   if (flags.only === undefined) return true
   if (flags.only !== 'guards' && flags.only !== 'decisions')
     throw new Error(`--only ${flags.only}: it takes guards or decisions`)
   return flags.only === `${role}s`
 }
 
-/** Those asked for, in the order asked for: a target by its name, a folder or a file by its path. */
+/** Those asked for, in the order asked for. */
 async function sources({ name, files }: Target): Promise<readonly string[]> {
-  const placeOf = (path: string): number =>
-    positionals.findIndex(
-      (asked) => asked === name || path === asked || path.startsWith(`${asked.replace(/\/$/, '')}/`),
-    )
+  const placeOf = (file: string): number =>
+    asked.findIndex(({ path }) => path === name || file === path || file.startsWith(`${path}/`))
   const paths = (await found(files)).filter((path) => !/\.test(-d)?\.ts$/.test(path))
-  if (positionals.length === 0) return paths
-  return paths.filter((path) => placeOf(path) !== -1).toSorted((a, b) => placeOf(a) - placeOf(b))
+  if (asked.length === 0) return paths
+  return paths.filter((path) => placeOf(path) !== -1).toSorted((one, other) => placeOf(one) - placeOf(other))
 }
 
 async function found(globs: readonly string[]): Promise<readonly string[]> {
