@@ -56,7 +56,7 @@ async function opened(url: string, models: ReturnType<typeof clubs>) {
   }
   const write = (user: string, table: 'notices' | 'keys') =>
     db.session(actingAs(models.User, user), (session) =>
-      session.use(daos[table]).create({ id: `${user} ${table}`.slice(0, 9), clubId: 'chess' }),
+      session.use(daos[table] as typeof daos.notices).create({ id: `${user} ${table}`.slice(0, 9), clubId: 'chess' }),
     )
   return { db, daos, write }
 }
