@@ -35,6 +35,8 @@ function poll(ask: () => unknown, { timeout = 1_000, interval = 50 } = {}): unkn
   return new Proxy({}, { get: (_, name: string) => matcher(name) })
 }
 
+type Work = (...given: never[]) => unknown
+
 export interface Hooks {
   readonly beforeAll: Work[]
   readonly afterAll: Work[]
