@@ -99,6 +99,13 @@ const places: Readonly<Record<string, (from: (on: Query) => Query) => Query>> = 
       .where((eb: AnyEb) => eb.or([eb('q.grams', '>', 1), eb('p.kcal100g', '=', 1)])),
   'in ON': (from) => from((join: Query) => join.on(calculated, '>', 1).on('q.grams', '>', 2)).select('q.grams'),
   'in what is sorted by': (from) => from(onTrue).select('q.grams').orderBy(calculated),
+  'in what groups are sorted by': (from) =>
+    from(onTrue)
+      .select('q.grams')
+      .groupBy('q.grams')
+      .orderBy((eb: AnyEb) => eb('q.grams', '*', 2)),
+  'in what is sorted by and told apart by': (from) =>
+    from(onTrue).distinctOn(calculated).orderBy(calculated).select('q.grams'),
   'in an output that is sorted by': (from) =>
     from(onTrue)
       .select((eb: AnyEb) => calculated(eb).as('n'))
@@ -131,6 +138,35 @@ const places: Readonly<Record<string, (from: (on: Query) => Query) => Query>> = 
           .where('p.kcal100g', '>', 1),
       )
       .orderBy('n'),
+  'around a sub-query of its own': (from) =>
+    from(onTrue).select((eb: AnyEb) => [
+      eb(
+        eb
+          .selectFrom((inner) => inner.selectFrom('products').select('kcal100g').as('i'))
+          .select('i.kcal100g')
+          .limit(1),
+        '*',
+        eb.ref('q.grams'),
+      ).as('n'),
+    ]),
+  'in what is summed up in a sub-query': (from) =>
+    db
+      .selectFrom(
+        from(onTrue)
+          .select((eb: AnyEb) => [eb.fn.sum(calculated(eb)).as('n'), eb(eb.fn.max('q.grams'), '*', 2).as('m')])
+          .as('s'),
+      )
+      .selectAll(),
+  'in what is told apart in a sub-query': (from) =>
+    db
+      .selectFrom(
+        from(onTrue)
+          .distinctOn('p.kcal100g')
+          .orderBy('p.kcal100g')
+          .select((eb: AnyEb) => calculated(eb).as('n'))
+          .as('s'),
+      )
+      .selectAll(),
   'in a sub-query': (from) =>
     db
       .selectFrom(
@@ -213,7 +249,9 @@ function textOf(build: Build, options: Compiling): string {
 
 /** Sessions of other sorts only where they matter most. */
 function sectionOf({ title, build }: Written): string {
-  const asked = Object.entries(variants).filter(([name]) => name === 'by Ann' || /(nowhere|is selected)$/.test(title))
+  const asked = Object.entries(variants).filter(
+    ([name]) => name === 'by Ann' || /(nowhere|is selected|is sorted by|in WHERE)$/.test(title),
+  )
   return [`# ${title}`, ...asked.map(([name, options]) => `${name}: ${textOf(build, options)}`)].join('\n')
 }
 
