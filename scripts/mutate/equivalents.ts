@@ -189,4 +189,32 @@ export const equivalents: readonly Equivalent[] = [
     becomes: ['false'],
     reason: 'only the names of this table are asked',
   },
+  {
+    file: `${compile}/names.ts`,
+    within: 'checkedName',
+    source: 'name.length > longestName / 4',
+    becomes: ['true', '(name.length) >= (longestName / 4)'],
+    reason: 'a shortcut: so few letters never have that many bytes',
+  },
+  {
+    file: `${compile}/select.ts`,
+    within: 'locks.compiled',
+    source: 'modifier === undefined',
+    becomes: ['false'],
+    reason: 'no name of the table is undefined, which the other part asks',
+  },
+  {
+    file: `${compile}/fenced.ts`,
+    within: 'behindFence.isOwn',
+    source: 'otherwise !== null',
+    becomes: ['true'],
+    reason: nullIsNone,
+  },
+  {
+    file: `${compile}/insert.ts`,
+    within: 'requireWriter.deleted',
+    source: "'with'",
+    becomes: ["'without'"],
+    reason: 'only what these conditions refuse counts: they are not written',
+  },
 ]
