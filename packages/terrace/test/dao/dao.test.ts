@@ -8,6 +8,7 @@ import { describeDeleting } from './deleting.ts'
 import { describeIncluding } from './including.ts'
 import { describeQuerying } from './querying.ts'
 import { describeReading } from './reading.ts'
+import { describeRefusing } from './refusing.ts'
 import { describeSharedReferences } from './shared-references.ts'
 import { describeUpdating } from './updating.ts'
 
@@ -20,6 +21,7 @@ describeEngines('dao', (engine) => {
 
   const bench = daoBench(() => opened)
   describeReading(bench)
+  describeRefusing(bench)
   describeIncluding(bench)
   describeCreating(bench)
   describeUpdating(bench)
