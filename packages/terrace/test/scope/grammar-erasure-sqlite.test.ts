@@ -1,3 +1,6 @@
 import { grammarErasure } from './grammar/grammar-erasure.ts'
 
-grammarErasure(['sqliteMemory'])
+/** A file takes the same statements; the long run shows it. */
+const isLong = process.env['TERRACE_SCOPE_QUERIES'] !== undefined
+
+grammarErasure(isLong ? ['sqliteMemory', 'sqliteFile'] : ['sqliteMemory'])

@@ -122,7 +122,7 @@ async function run(shop: GrammarShop): Promise<Tally> {
   await runGrammar(shop, {
     firstSeed,
     count: queries,
-    openEvery: queries > 20_000 ? 20 : 8,
+    openEvery: queries > 20_000 ? 20 : 5,
     taken: tally.taken,
     report: (found) => tell(tally, found),
   })

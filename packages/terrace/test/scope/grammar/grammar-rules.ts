@@ -66,8 +66,8 @@ export const grammarRules = {
     same: way(6, 'the same table, three times more'),
   },
   join: {
-    inner: way(8, '"inner join" source "on" on'),
-    left: way(9, '"left join" source "on" on'),
+    inner: way(6, '"inner join" source "on" on'),
+    left: way(12, '"left join" source "on" on'),
     right: way(5, '"right join" source "on" on'),
     full: way(4, '"full join" source "on" equality (where the engine has it)'),
     cross: way(2, '"cross join" source'),

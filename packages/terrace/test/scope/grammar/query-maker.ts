@@ -62,7 +62,9 @@ export class QueryMaker implements QueryInside {
   #ended(shaped: Shaped): MadeQuery {
     const way = this.making.choose('ending')
     if (way === 'none') return { query: shaped.query, isOrdered: false }
-    return { query: this.limited(shaped, way), isOrdered: true }
+    // MariaDB skips too little of distinct rows that it takes for one.
+    const isSkipped = way === 'offset' && (!shaped.isClosed || this.making.capabilities.fullJoin)
+    return { query: this.limited(shaped, way === 'offset' && !isSkipped ? 'limited' : way), isOrdered: true }
   }
 
   /** By all its columns: rows that are equal in them are equal. */
@@ -191,7 +193,7 @@ export class QueryMaker implements QueryInside {
     const lent = this.#correlation(cells, outer)
     const start = lent === null ? query : query.where(eb(lent[0], '=', eb.ref(lent[1])) as Condition)
     const around = random.chance(0.15) ? [...cells, ...outer] : cells
-    const count = random.of(depth > 1 ? [0, 0, 0, 1, 1, 2] : [0, 0, 0, 0, 1])
+    const count = random.of(depth > 1 ? [0, 0, 0, 1, 1] : [0, 0, 0, 0, 0, 1])
     let limited = start
     for (let at = 0; at < count; at += 1)
       limited = limited.where(this.values.condition({ cells: around, depth: Math.min(depth, 2) }))

@@ -34,10 +34,10 @@ const isAnybody = (): boolean => true
 const asAnn = { scope: actor(ann, annUser), tables: all, isDevice: is(ann), isUser: is(annUser) } as const
 
 export const viewers: readonly Viewer[] = [
-  { name: 'Ann', weight: 56, ...asAnn, deleted: 'without' },
+  { name: 'Ann', weight: 60, ...asAnn, deleted: 'without' },
   {
     name: 'Ben',
-    weight: 20,
+    weight: 24,
     scope: actor(ben, benUser),
     deleted: 'without',
     tables: all,
@@ -46,7 +46,7 @@ export const viewers: readonly Viewer[] = [
   },
   {
     name: 'a user alone',
-    weight: 5,
+    weight: 3,
     scope: actor(null, benUser),
     deleted: 'without',
     tables: ofUsers,
@@ -55,7 +55,7 @@ export const viewers: readonly Viewer[] = [
   },
   {
     name: 'everyone',
-    weight: 5,
+    weight: 3,
     scope: actor(null, null),
     deleted: 'without',
     tables: open,
@@ -64,15 +64,15 @@ export const viewers: readonly Viewer[] = [
   },
   {
     name: 'without a scope',
-    weight: 6,
+    weight: 4,
     scope: unscoped('every row that is alive'),
     deleted: 'without',
     tables: all,
     isDevice: isAnybody,
     isUser: isAnybody,
   },
-  { name: 'Ann, with the trash', weight: 5, ...asAnn, deleted: 'with' },
-  { name: 'Ann, the trash alone', weight: 3, ...asAnn, deleted: 'only' },
+  { name: 'Ann, with the trash', weight: 4, ...asAnn, deleted: 'with' },
+  { name: 'Ann, the trash alone', weight: 2, ...asAnn, deleted: 'only' },
 ]
 
 /** The copy's table of what a first table gives, where that is not what every other occurrence of it gives. */
