@@ -149,6 +149,16 @@ export function describeIncluding(bench: DaoBench): void {
       })
     })
 
+    test('names what can be included, on both sides of references', async () => {
+      const device = await bench.newDevice()
+      await device.session(async (session) => {
+        const of = async (dao: { list(options: never): Promise<unknown> }): Promise<unknown> =>
+          (await refusal(dao.list({ include: { nothing: models.Product } } as never))).values['known']
+        expect(await of(session.use(PortionDao))).toBe('product, entries')
+        expect(await of(session.use(CommentDao))).toBe('post')
+      })
+    })
+
     test('refuses a name or a model that no reference declares', async () => {
       const device = await bench.newDevice()
       await device.session(async (session) => {

@@ -309,6 +309,29 @@ export function describeUpdating(bench: DaoBench): void {
       expect(await other.session((session) => session.use(ProductDao).get(theirs.id))).toEqual(theirs)
     })
 
+    test('the row that is met keeps its key, whichever was given', async () => {
+      const device = await bench.newDevice()
+      await device.session(async (session) => {
+        const dao = session.use(ProductDao)
+        const made = await dao.create({ name: 'x' })
+        const changed = await dao.upsert({ id: randomUUID(), name: 'x', kcal100g: 7 }, { by: 'name' })
+        expect(changed).toEqual({ ...made, kcal100g: 7, updatedAt: changed.updatedAt })
+        expect(await dao.get(made.id)).toEqual(changed)
+        expect(await dao.count()).toBe(1)
+      })
+    })
+
+    test('outside any scope, the row that is met keeps its owner', async () => {
+      const [device, other] = [await bench.newDevice(), await bench.newDevice()]
+      const made = await device.session((session) => session.use(ProductDao).create({ name: 'x' }))
+      const changed = await bench.unscoped((session) =>
+        session.use(ProductDao).upsert({ id: made.id, deviceId: other.id, name: 'y' }, { by: 'id' }),
+      )
+      expect(changed).toMatchObject({ id: made.id, deviceId: device.id, name: 'y' })
+      expect(await device.session((session) => session.use(ProductDao).get(made.id))).toEqual(changed)
+      expect(await other.session((session) => session.use(ProductDao).count())).toBe(0)
+    })
+
     test('without case where the column says so, numbered keys included', async () => {
       await bench.asCurator(async (session) => {
         const dao = session.use(FoodDao)
