@@ -192,6 +192,22 @@ export function describeReading(bench: DaoBench): void {
       })
     })
 
+    test('rows that are equal in all terms stand in the order of their keys, however they came', async () => {
+      const device = await bench.newDevice()
+      await device.session(async (session) => {
+        const dao = session.use(ProductDao)
+        const ids = Array.from({ length: 6 }, () => randomUUID())
+        await dao.createMany(ids.map((id, at) => ({ id, name: `p${at}`, kcal100g: 1 })))
+        const sorted = ids.toSorted()
+        const listed = async (...sort: NonNullable<ListOptions['sort']>): Promise<readonly string[]> =>
+          (await dao.list({ sort })).rows.map(({ id }) => id)
+        expect(await listed()).toEqual(sorted)
+        expect(await listed('kcal100g')).toEqual(sorted)
+        expect(await listed('-kcal100g')).toEqual(sorted)
+        expect(await listed('kcal100g', '-id')).toEqual(sorted.toReversed())
+      })
+    })
+
     test('NULL sorts first, on every engine', async () => {
       const device = await bench.newDevice()
       await fourProducts(device)

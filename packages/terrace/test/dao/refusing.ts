@@ -250,6 +250,21 @@ export function describeRefusing(bench: DaoBench): void {
   })
 
   describe('what is in the trash', () => {
+    test('is no part of a total, unless it is asked for, and an empty patch does not find it', async () => {
+      const device = await bench.newDevice()
+      await device.session(async (session) => {
+        const dao = session.use(ProductDao)
+        const [gone] = await dao.createMany([{ name: 'a' }, { name: 'b' }, { name: 'c' }])
+        const id = gone?.id as string
+        await dao.delete(id)
+        const total = async (options: object): Promise<number | null> =>
+          (await dao.list({ page: { limit: 1 }, total: true, ...options })).total
+        expect([await total({}), await total({ deleted: 'with' }), await total({ deleted: 'only' })]).toEqual([2, 3, 1])
+        expect(await dao.update(id, {})).toBeNull()
+        expect(await dao.update(id, { note: 'x' })).toBeNull()
+      })
+    })
+
     test('is not deleted again, changed or counted by a condition', async () => {
       const device = await bench.newDevice()
       await device.session(async (session) => {
