@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { forged, refuses, type Build } from '../../support/scope-refusals.ts'
+import { compiled } from '../compiling.ts'
+import type { AnyDb, AnyEb } from '../shop.ts'
+import { food } from '../shop-rows.ts'
+
+const compares: Build = (db) => db.selectFrom('foods').select('id').where('kcal100g', '=', 1)
+const condition = ['where', 'where']
+const operator = (text: string) => ({ operator: { kind: 'OperatorNode', operator: text } })
+const value = (of: unknown) => ({ kind: 'ValueNode', value: of })
+const exists: Build = (db: AnyDb) =>
+  db
+    .selectFrom('foods')
+    .select('id')
+    .where((eb: AnyEb) => eb.exists(eb.selectFrom('notes').select('notes.id')))
+const cased: Build = (db: AnyDb) =>
+  db.selectFrom('foods').select((eb: AnyEb) => eb.case('kcal100g').when(1).then('x').else('y').end().as('n'))
+const where = (build: (eb: AnyEb) => unknown): Build => {
+  return (db: AnyDb) =>
+    db
+      .selectFrom('foods')
+      .select('id')
+      .where(build as never)
+}
+
+refuses('operators where they cannot stand', [
+  ['one in front, between two', forged(compares, condition, operator('not')), 'SCOPE_REFUSED'],
+  ['one between two, in front', forged(exists, condition, operator('=')), 'SCOPE_REFUSED'],
+  [
+    'one that is no operator',
+    forged(compares, [...condition, 'operator'], { kind: 'IdentifierNode' }),
+    'SCOPE_REFUSED',
+  ],
+  ['exists of a value', forged(exists, [...condition, 'operand'], value(1)), 'SCOPE_REFUSED'],
+  [
+    'exists of raw SQL',
+    forged(exists, [...condition, 'operand'], { kind: 'RawNode', sqlFragments: ['select 1'], parameters: [] }),
+    'SCOPE_RAW',
+  ],
+  ['is beside a number', where((eb) => eb('kcal100g', 'is', true)), 'SCOPE_REFUSED'],
+  ['is a number', where((eb) => eb(eb('kcal100g', '=', 1), 'is', 1 as never)), 'SCOPE_REFUSED'],
+  [
+    'is a column',
+    forged(compares, condition, { ...operator('is'), rightOperand: { kind: 'DefaultInsertValueNode' } }),
+    'SCOPE_REFUSED',
+  ],
+  [
+    'between one bound',
+    forged(compares, condition, { ...operator('between'), rightOperand: value(1) }),
+    'SCOPE_REFUSED',
+  ],
+  ['between null and a number', where((eb) => eb.between('kcal100g', null as never, 2)), 'SCOPE_NULL_COMPARISON'],
+  ['between a number and null', where((eb) => eb.between('kcal100g', 1, null as never)), 'SCOPE_NULL_COMPARISON'],
+  [
+    'between texts, of a number',
+    where((eb) => eb.between('kcal100g', eb.ref('id'), eb.ref('id'))),
+    'SCOPE_NOT_COMPARABLE',
+  ],
+  [
+    'CASE as a statement',
+    forged(cased, ['selections', 0, 'selection', 'node'], { isStatement: true }),
+    'SCOPE_REFUSED',
+  ],
+  [
+    'CASE of a text without case',
+    (db) => db.selectFrom('foods').select((eb) => eb.case('name').when('x').then(1).else(2).end().as('n')),
+    'SCOPE_REFUSED',
+  ],
+  [
+    'CASE beside a text without case',
+    (db) =>
+      db
+        .selectFrom('foods')
+        .innerJoin('notes', 'notes.id', 'foods.id')
+        .select((eb) => eb.case('notes.body').when(eb.ref('foods.name')).then(1).else(2).end().as('n')),
+    'SCOPE_REFUSED',
+  ],
+  [
+    'CASE of a number that may be a text',
+    (db) => db.selectFrom('foods').select((eb) => eb.case('kcal100g').when(eb.ref('id')).then(1).else(2).end().as('n')),
+    'SCOPE_NOT_COMPARABLE',
+  ],
+  ['a cast of a text to a number', where((eb) => eb(eb.cast('id', 'integer'), '=', 1)), 'SCOPE_NOT_COMPARABLE'],
+])
+
+describe('operators that may stand there', () => {
+  const written = (build: (eb: AnyEb) => unknown): string | undefined => compiled(where(build)).sql.split(' where ')[1]
+  const own = '"foods"."deleted_at" is null and '
+
+  test('are conditions that are true, false or unknown', () => {
+    expect(written((eb) => eb(eb('kcal100g', '=', 1), 'is', true))).toBe(`${own}(("foods"."kcal100g" = ?) is true)`)
+    expect(written((eb) => eb('kcal100g', 'is not', null))).toBe(`${own}("foods"."kcal100g" is not null)`)
+  })
+
+  test('are rows that are not there', () => {
+    expect(written((eb) => eb.not(eb.exists(eb.selectFrom('notes').select('notes.id'))))).toContain(
+      'not exists (select',
+    )
+    expect(
+      written((eb) =>
+        eb.unary('not exists', eb.selectFrom('notes').select('notes.id').where('notes.id', '=', food(1))),
+      ),
+    ).toContain('not exists (select')
+  })
+
+  test.each([
+    ['kcal100g', 'integer'],
+    ['weight', 'bigint'],
+    ['kcal100g', 'real'],
+    ['kcal100g', 'text'],
+    ['name', 'text'],
+    ['id', 'text'],
+  ])('are casts of %s to %s', (column, type) => {
+    const build: Build = (db) => db.selectFrom('foods').select((eb) => eb.cast(column, type as 'text').as('n'))
+    expect(compiled(build).sql).toContain(`cast("foods"."${column}" as `)
+  })
+})
