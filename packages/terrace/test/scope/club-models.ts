@@ -61,6 +61,19 @@ const Secret = model(
   { access: memberOf(Club, { through: Seat, role: 'rank', read: ['high'], write: 'nobody' }) },
 )
 
+/** Everyone's, and refers to what everyone sees, to what members see and to actors. */
+const Mention = model(
+  'mentions',
+  {
+    id,
+    clubId: reference(Club),
+    seatId: reference(Seat),
+    guestId: reference(Guest).nullable(),
+    coatId: reference('coats', { key: key() }).nullable(),
+  },
+  { access: shared({ write: 'everyone' }) },
+)
+
 /** A group with a trash, and a membership with one that does not go with it. */
 const Troupe = model('troupes', { id, ...softDelete() }, { access: shared({ write: 'nobody' }) })
 const Stall = model(
@@ -144,6 +157,7 @@ export const clubGraph = graph({
   Sign,
   Rule,
   Secret,
+  Mention,
   Troupe,
   Stall,
   Ticket,

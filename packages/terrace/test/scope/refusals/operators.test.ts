@@ -94,7 +94,7 @@ describe('operators that may stand there', () => {
 
   test('are rows that are not there', () => {
     expect(written((eb) => eb.not(eb.exists(eb.selectFrom('notes').select('notes.id'))))).toContain(
-      'not exists (select',
+      'not (exists (select',
     )
     expect(
       written((eb) =>
