@@ -149,6 +149,33 @@ describeEngines(
         }))
     })
 
+    test('whoever listens is told of each further run, with the error of the last', async () => {
+      const told: unknown[] = []
+      const observer = { retried: (event: unknown) => void told.push(event) }
+      await withBench(
+        async ({ db, driver }) => {
+          let left = 2
+          const facts = { ...consequencesOf.busy, table: null, constraint: null, columns: null }
+          driver.before = (call) => {
+            if (call.startsWith('insert') && left-- > 0)
+              throw new DriverError('busy', { kind: 'busy', ...facts }, undefined)
+          }
+          await db.session(device, (session) => insert(session, 'x'), { repeatable: true })
+        },
+        { observer },
+      )
+      const busy = code('DATABASE_BUSY')
+      expect(told).toEqual([
+        { attempt: 1, error: busy },
+        { attempt: 2, error: busy },
+      ])
+    })
+
+    test('what is no session has no executor', () => {
+      for (const other of [null, undefined, 'session', {}, { scope: device }])
+        expect(() => executorOf(other as never)).toThrow(expect.objectContaining({ code: 'SESSION_FOREIGN' }) as Error)
+    })
+
     test('whoever listens is told of each statement and each transaction, also of those that fail', async () => {
       const statements: StatementEvent[] = []
       const transactions: TransactionEvent[] = []

@@ -321,6 +321,20 @@ export function describeUpdating(bench: DaoBench): void {
       })
     })
 
+    test('a key that the database numbers may be given too, before and after it numbers one', async () => {
+      await bench.asCurator(async (session) => {
+        const dao = session.use(FoodDao)
+        const upsert = (id: number | null) =>
+          dao.upsert({ ...(id === null ? {} : { id }), name: `food ${randomUUID()}`, kcal100g: 1 }, { by: 'name' })
+        const first = await upsert(null)
+        const given = await upsert(first.id + 1_000_000)
+        expect(given.id).toBe(first.id + 1_000_000)
+        const last = await upsert(null)
+        for (const row of [first, given, last]) expect(await dao.get(row.id)).toEqual(row)
+        expect(new Set([first.id, given.id, last.id]).size).toBe(3)
+      })
+    })
+
     test('outside any scope, the row that is met keeps its owner', async () => {
       const [device, other] = [await bench.newDevice(), await bench.newDevice()]
       const made = await device.session((session) => session.use(ProductDao).create({ name: 'x' }))
