@@ -1,7 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
-/** Folders whose tests run where they are named. */
-const tools = ['migrations', 'pull', 'backup', 'move'].map((name) => `packages/terrace/test/${name}`)
+/** What the command line does to whole databases: `npm run test:tools`. The way of one change through all of it stays: cli/workflow. */
+const tools = ['migrations', 'pull', 'backup', 'move']
+
+/** Members, trash, policies on rows, helpers and sessions on each engine: `npm run test:walls`. Of the scope the oracle and the refusals stay. */
+const walls = [
+  'sessions',
+  ...['helpers', 'membership', 'row-security', 'trash', 'write-programs'].map((name) => `scope/${name}`),
+]
+
+/** Folders whose tests run where they, or a folder around them, are named. */
+const named = [...tools, ...walls].map((name) => `packages/terrace/test/${name}`)
+
+const isNamed = (folder: string): boolean =>
+  process.argv.some((word) => word.includes(folder) || (word.startsWith('packages/') && folder.startsWith(`${word}/`)))
 
 export default defineConfig({
   // vitest resolves packages itself and does not read NODE_OPTIONS; `resolve.conditions` would be for browser code only.
@@ -25,10 +37,7 @@ export default defineConfig({
       ...(process.env['TERRACE_TEST_SCHEMA'] || process.env['TERRACE_LAWS_PAIRS']
         ? []
         : ['**/test/laws/laws-{mysql,postgres}.test.ts', '**/dialects/mysql/schema-contract.test.ts']),
-      // What the command line does to whole databases: `npm run test:tools`. The way of one change through all of it stays: cli/workflow.
-      ...tools
-        .filter((folder) => !process.argv.some((word) => word.includes(folder)))
-        .map((folder) => `**/${folder}/**`),
+      ...named.filter((folder) => !isNamed(folder)).map((folder) => `**/${folder}/**`),
     ],
     pool: 'forks',
     // The default leaves one core idle; tests that wait for a database use both of a small machine.
