@@ -292,6 +292,26 @@ describeEngines('Session', (engine) => {
       expect(bench.unscoped).toEqual(['nightly cleanup'])
     })
 
+    test('X1: what was opened inside it and not awaited ends with it', async () => {
+      await bench.db.session(device, async (session) => {
+        const leaked: Session[] = []
+        const over = Promise.withResolvers<void>()
+        const stay = async (inner: Session): Promise<void> => {
+          leaked.push(inner)
+          await over.promise
+        }
+        const unawaited: Promise<void>[] = []
+        await session.unscoped('a part', async (wide) => {
+          unawaited.push(wide.unscoped('deeper', (deeper) => deeper.unscoped('deepest', stay)))
+        })
+        expect(leaked.map(({ state }) => state)).toEqual(['closed'])
+        for (const inner of leaked) await expect(labels(inner)).rejects.toEqual(code('SESSION_STATE'))
+        over.resolve()
+        await Promise.all(unawaited)
+        expect(await labels(session)).toBeDefined()
+      })
+    })
+
     test('reasons of Terrace itself are counted, not reported', async () => {
       await bench.db.session(unscoped(frameworkReasons.authentication), labels)
       await bench.db.session(unscoped('a script'), labels)
