@@ -9,6 +9,7 @@ export interface Equivalent {
 }
 
 const compile = 'packages/terrace/src/database/compile'
+const dao = 'packages/terrace/src/dao'
 
 /** Kysely's renderers ask of a part of a node whether it is there, and take null for not. */
 const nullIsNone = 'the renderer takes null for a part that is not there'
@@ -216,5 +217,68 @@ export const equivalents: readonly Equivalent[] = [
     source: "'with'",
     becomes: ["'without'"],
     reason: 'only what these conditions refuse counts: they are not written',
+  },
+  {
+    file: `${compile}/member-conditions.ts`,
+    within: 'roleConditions',
+    source: 'only !== undefined',
+    becomes: ['true'],
+    reason: 'a list of one has a first, and its length is asked beside',
+  },
+  {
+    file: `${compile}/reference-checks.ts`,
+    within: 'ownerItem',
+    source: "access.kind !== 'owned'",
+    becomes: ['false'],
+    reason: 'no other kind names a column',
+  },
+  {
+    file: `${compile}/reference-checks.ts`,
+    within: 'isNullBinding',
+    source: "binding.kind === 'value'",
+    becomes: ['true'],
+    reason: 'no other binding has a value, null or not',
+  },
+  {
+    file: `${dao}/ownership.ts`,
+    within: 'unchanged',
+    source: "executor.scope.kind === 'unscoped'",
+    becomes: ['false'],
+    reason: 'saves a question: outside any scope a row that is there was changed',
+  },
+  {
+    file: `${dao}/ownership.ts`,
+    within: 'requireOwn',
+    source: "executor.scope.kind === 'unscoped'",
+    becomes: ['false'],
+    reason: 'saves a question: outside any scope every row answers that it is own',
+  },
+  {
+    file: `${dao}/ownership.ts`,
+    within: 'isOwn',
+    source: 'Object.hasOwn(scope.actor, access.owner)',
+    becomes: ['true'],
+    reason: 'the value of a column is never undefined, nor what a prototype has',
+  },
+  {
+    file: `${dao}/read-where.ts`,
+    within: 'isValue',
+    source: 'value !== undefined',
+    becomes: ['true'],
+    reason: 'the condition was read before, which refuses undefined',
+  },
+  {
+    file: `${dao}/update-rows.ts`,
+    within: 'readPatch',
+    source: 'columns.length > 1',
+    becomes: ['true', '(columns.length) >= (1)'],
+    reason: 'one column is in its order',
+  },
+  {
+    file: `${dao}/insert-rows.ts`,
+    within: 'insertChunk.statement',
+    source: "'without'",
+    becomes: ["'with'"],
+    reason: 'an INSERT of values reads no rows',
   },
 ]

@@ -74,6 +74,27 @@ const Mention = model(
   { access: shared({ write: 'everyone' }) },
 )
 
+/** A membership with a trash that goes with a group which has none. */
+const Pass = model('passes', {
+  id,
+  clubId: reference(Club, { onDelete: 'cascade' }),
+  personId: owner(Person),
+  ...softDelete(),
+})
+const Party = model(
+  'parties',
+  { id, clubId: reference(Club, { onDelete: 'cascade' }), ...softDelete() },
+  { access: memberOf(Club, { through: Pass }) },
+)
+
+/** A group without a trash that is read by its members alone. */
+const Guild = model('guilds', { id }, { access: memberOf('guilds', { through: 'guild_members' }) })
+const GuildMember = model(
+  'guild_members',
+  { id, guildId: reference(Guild), personId: reference(Person) },
+  { access: memberOf(Guild, { through: 'guild_members' }) },
+)
+
 /** A group with a trash, and a membership with one that does not go with it. */
 const Troupe = model('troupes', { id, ...softDelete() }, { access: shared({ write: 'nobody' }) })
 const Stall = model(
@@ -83,7 +104,14 @@ const Stall = model(
 )
 const Ticket = model(
   'tickets',
-  { id, troupeId: reference(Troupe, { onDelete: 'keep' }), number: key(), personId: owner(Person), ...softDelete() },
+  {
+    id,
+    troupeId: reference(Troupe, { onDelete: 'keep' }),
+    number: key(),
+    personId: owner(Person),
+    poemId: reference(Poem, { onDelete: 'cascade' }).nullable(),
+    ...softDelete(),
+  },
   {
     references: [
       {
@@ -158,6 +186,10 @@ export const clubGraph = graph({
   Rule,
   Secret,
   Mention,
+  Pass,
+  Party,
+  Guild,
+  GuildMember,
   Troupe,
   Stall,
   Ticket,
