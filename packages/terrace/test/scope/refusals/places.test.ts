@@ -49,6 +49,23 @@ refuses('names and values where they cannot stand', [
     'SCOPE_REFUSED',
   ],
   [
+    'a neighbour in a joined query, without LATERAL',
+    (db) =>
+      db
+        .selectFrom('products as p')
+        .innerJoin(
+          (eb) =>
+            eb
+              .selectFrom('portions')
+              .select('grams')
+              .whereRef('portions.productId', '=', 'p.id' as never)
+              .as('q'),
+          (join) => join.onTrue(),
+        )
+        .select('q.grams'),
+    'SCOPE_UNKNOWN_TABLE',
+  ],
+  [
     'two columns for one',
     (db) =>
       db
@@ -119,6 +136,11 @@ describe('values that may stand there', () => {
     )
     expect(text).toBe('select substr(?, 2) as "x" from "notes"')
     expect(bindings).toEqual([{ kind: 'value', value: 'word' }])
+  })
+
+  test('need no table', () => {
+    const { sql: text } = compiled((db) => db.selectNoFrom((eb) => eb.val('x').as('x')))
+    expect(text).toBe('select ? as "x"')
   })
 
   test('are tuples in a list, and in none', () => {
