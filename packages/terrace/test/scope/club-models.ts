@@ -48,6 +48,8 @@ const Sign = model(
   { id, clubId: reference(Club), words: text().length(1, 40) },
   { access: memberOf(Club, { through: Seat, read: 'everyone' }) },
 )
+/** Below it: whoever refers to a sign must be one who may change it. */
+const Letter = model('letters', { id, signId: reference(Sign) }, { access: ownedThrough('signId') })
 /** Read by everyone, written by nobody. */
 const Rule = model(
   'rules',
@@ -183,6 +185,7 @@ export const clubGraph = graph({
   Club,
   Seat,
   Sign,
+  Letter,
   Rule,
   Secret,
   Mention,
