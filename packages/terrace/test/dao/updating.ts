@@ -335,6 +335,15 @@ export function describeUpdating(bench: DaoBench): void {
       })
     })
 
+    test('D4: shared rows are upserted by those who may, before anything else is looked at', async () => {
+      const device = await bench.newDevice()
+      const upsert = { name: '', kcal100g: 1 }
+      const refused = device.session((session) => session.use(FoodDao).upsert(upsert, { by: 'name' }))
+      expect((await refusal(refused)).code).toBe('FORBIDDEN')
+      const allowed = bench.asCurator((session) => session.use(FoodDao).upsert(upsert, { by: 'name' }))
+      expect((await refusal(allowed)).code).toBe('VALIDATION')
+    })
+
     test('outside any scope, the row that is met keeps its owner', async () => {
       const [device, other] = [await bench.newDevice(), await bench.newDevice()]
       const made = await device.session((session) => session.use(ProductDao).create({ name: 'x' }))
