@@ -1,6 +1,6 @@
 import { eb, outputCells } from './making.ts'
 import type { AnySelect, Condition, Demand } from './making.ts'
-import type { From, QueryMaker } from './query-maker.ts'
+import type { From, Maker } from './maker.ts'
 import { links, tableSource } from './sources.ts'
 import type { Cell, Source } from './sources.ts'
 
@@ -18,7 +18,7 @@ interface JoinBuilder {
 const counts = { none: 0, one: 1, two: 2, three: 3, same: 3 } as const
 
 /** Joins to as many as four tables. */
-export function makeJoins(maker: QueryMaker, start: Joined, demand: Demand): Joined {
+export function makeJoins(maker: Maker, start: Joined, demand: Demand): Joined {
   const { making } = maker
   const table = start.sources[0]?.table ?? null
   // Each level of queries multiplies what its joins give.
@@ -38,7 +38,7 @@ interface JoinOptions {
   readonly again: string | null
 }
 
-function join(maker: QueryMaker, { query, sources }: Joined, { demand, again }: JoinOptions): Joined {
+function join(maker: Maker, { query, sources }: Joined, { demand, again }: JoinOptions): Joined {
   const { making } = maker
   const { capabilities } = making
   const table = sources[0]?.table ?? null
@@ -63,7 +63,7 @@ function join(maker: QueryMaker, { query, sources }: Joined, { demand, again }: 
 }
 
 /** A table that hangs together with one that is there, else anything. */
-function joinable(maker: QueryMaker, sources: readonly Source[], demand: Demand): From {
+function joinable(maker: Maker, sources: readonly Source[], demand: Demand): From {
   const { making } = maker
   const isFree = (table: string): boolean =>
     making.tables.includes(table) && !making.visible.some(({ alias }) => alias === table)
@@ -75,14 +75,14 @@ function joinable(maker: QueryMaker, sources: readonly Source[], demand: Demand)
   )
 }
 
-function repeated({ making }: QueryMaker, table: string): From {
+function repeated({ making }: Maker, table: string): From {
   const alias = making.newAlias()
   return { from: `${table} as ${alias}`, source: tableSource(table, alias) }
 }
 
 /** By their reference where they have one, else by values of one family; null where there is none. */
 function linkOf(
-  { making: { random } }: QueryMaker,
+  { making: { random } }: Maker,
   sources: readonly Source[],
   source: Source,
 ): readonly [string, string] | null {
@@ -110,7 +110,7 @@ const isCoarse: ReadonlySet<string> = new Set(['boolean', 'device', 'choice'])
 
 const isComparable = (one: Cell, other: Cell): boolean => one.family !== 'folded' || (one.isOwn && other.isOwn)
 
-function moreOf(maker: QueryMaker, sources: readonly Source[], { depth }: Demand): Condition | null {
+function moreOf(maker: Maker, sources: readonly Source[], { depth }: Demand): Condition | null {
   const way = maker.making.choose('on', (name) => name !== 'subQuery' || depth > 1)
   if (way === 'link') return null
   const cells = sources.flatMap((source) => source.cells)
@@ -119,7 +119,7 @@ function moreOf(maker: QueryMaker, sources: readonly Source[], { depth }: Demand
   return (maker.making.random.chance(0.6) ? eb.exists(query) : eb.not(eb.exists(query))) as Condition
 }
 
-function lateral(maker: QueryMaker, { query, sources }: Joined, { depth }: Demand): Joined {
+function lateral(maker: Maker, { query, sources }: Joined, { depth }: Demand): Joined {
   const { making } = maker
   const outer = sources.flatMap((source) => source.cells)
   const shaped = making.within(() => maker.select(making.db, { depth: Math.max(0, depth - 1), outer }))

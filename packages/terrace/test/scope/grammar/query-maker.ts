@@ -2,11 +2,11 @@ import { eb, Making, outputCells } from './making.ts'
 import type { AnySelect, Condition, Demand, Given, MakingOptions, Shaped, Value } from './making.ts'
 import { makeJoins } from './join-maker.ts'
 import type { Joined } from './join-maker.ts'
+import type { From, Maker } from './maker.ts'
 import { makeShape } from './shape-maker.ts'
 import { tableSource } from './sources.ts'
-import type { Cell, Family, Source } from './sources.ts'
+import type { Cell, Family } from './sources.ts'
 import { hasExtreme, plainOf, ValueMaker } from './value-maker.ts'
-import type { QueryInside } from './value-maker.ts'
 import { makeWith } from './with-maker.ts'
 
 /** A query, and whether its rows have one order. */
@@ -15,13 +15,8 @@ export interface MadeQuery {
   readonly isOrdered: boolean
 }
 
-export interface From {
-  readonly from: unknown
-  readonly source: Source
-}
-
 /** Queries through Kysely's builder by chance, as GRAMMAR.md has them. The same `random` gives the same query. */
-export class QueryMaker implements QueryInside {
+export class QueryMaker implements Maker {
   readonly making: Making
   readonly values: ValueMaker
 

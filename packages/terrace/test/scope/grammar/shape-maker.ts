@@ -1,6 +1,6 @@
 import { eb } from './making.ts'
 import type { AnySelect, Condition, Demand, Shaped, Value } from './making.ts'
-import type { QueryMaker } from './query-maker.ts'
+import type { Maker } from './maker.ts'
 import type { Cell, Family, Source } from './sources.ts'
 import { hasExtreme } from './value-maker.ts'
 import type { Place } from './value-maker.ts'
@@ -14,7 +14,7 @@ interface Shaping {
 type Named = readonly [Value, Family]
 
 /** What a query gives of the rows that it has found. */
-export function makeShape(maker: QueryMaker, query: AnySelect, shaping: Shaping): Shaped {
+export function makeShape(maker: Maker, query: AnySelect, shaping: Shaping): Shaped {
   const { making } = maker
   const { demand, cells } = shaping
   if (demand.families !== undefined) {
@@ -46,20 +46,20 @@ function placeOf({ cells, demand }: Shaping): Place {
   return { cells, depth: Math.min(1, demand.depth) }
 }
 
-function chosen(maker: QueryMaker, shaping: Shaping, most: number): readonly Named[] {
+function chosen(maker: Maker, shaping: Shaping, most: number): readonly Named[] {
   const place = placeOf(shaping)
   return maker.making.random
     .some(shaping.cells, 1, most)
     .map(({ family }): Named => [maker.values.value(family, place), family])
 }
 
-function projected(maker: QueryMaker, query: AnySelect, values: readonly Named[]): Shaped {
+function projected(maker: Maker, query: AnySelect, values: readonly Named[]): Shaped {
   const { selected, outputs } = maker.named(values)
   return { query: query.select(selected as never) as AnySelect, outputs, isClosed: false }
 }
 
 /** Sometimes sorted by what is not selected, behind which every output makes the order total. */
-function ordered(maker: QueryMaker, { query, outputs, isClosed }: Shaped, { cells, demand }: Shaping): Shaped {
+function ordered(maker: Maker, { query, outputs, isClosed }: Shaped, { cells, demand }: Shaping): Shaped {
   const { making } = maker
   if (!making.random.chance(0.4)) return { query, outputs, isClosed }
   const texts = cells.filter(({ family }) => family === 'text')
@@ -80,7 +80,7 @@ function ordered(maker: QueryMaker, { query, outputs, isClosed }: Shaped, { cell
   return { query, outputs, isClosed }
 }
 
-function nullsPlaced({ making: { random } }: QueryMaker, query: AnySelect, name: string): AnySelect {
+function nullsPlaced({ making: { random } }: Maker, query: AnySelect, name: string): AnySelect {
   const [isFirst, isDown] = [random.chance(0.5), random.chance(0.5)]
   return query.orderBy(name, (order) => {
     const directed = isDown ? order.desc() : order.asc()
@@ -89,7 +89,7 @@ function nullsPlaced({ making: { random } }: QueryMaker, query: AnySelect, name:
 }
 
 /** The first of each, in an order that no two different rows share. */
-function distinctOn(maker: QueryMaker, query: AnySelect, cells: readonly Cell[]): Shaped {
+function distinctOn(maker: Maker, query: AnySelect, cells: readonly Cell[]): Shaped {
   const { random } = maker.making
   const [first, ...others] = random.some(cells, 2, 4) as [Cell, ...Cell[]]
   const shaped = projected(
@@ -101,7 +101,7 @@ function distinctOn(maker: QueryMaker, query: AnySelect, cells: readonly Cell[])
   return { ...shaped, query: sorted, isClosed: true }
 }
 
-function grouped(maker: QueryMaker, query: AnySelect, shaping: Shaping): Shaped {
+function grouped(maker: Maker, query: AnySelect, shaping: Shaping): Shaped {
   const { making } = maker
   const { cells, demand } = shaping
   const way = making.choose('group', (name) => name !== 'scalar' || demand.depth > 0)
@@ -134,7 +134,7 @@ function grouped(maker: QueryMaker, query: AnySelect, shaping: Shaping): Shaped 
 }
 
 function having(
-  maker: QueryMaker,
+  maker: Maker,
   query: AnySelect,
   { by, demand }: { readonly by: readonly Cell[]; readonly demand: Demand },
 ): AnySelect {
@@ -154,7 +154,7 @@ function having(
 }
 
 /** Over numbers of tables alone: sums of sums would grow beyond what a number holds. */
-function aggregates(maker: QueryMaker, { cells, demand }: Shaping, most: number): readonly Named[] {
+function aggregates(maker: Maker, { cells, demand }: Shaping, most: number): readonly Named[] {
   const { making } = maker
   const { random } = making
   const numbers = cells.filter(({ family, isOwn }) => family === 'number' && isOwn)
@@ -199,11 +199,11 @@ function aggregates(maker: QueryMaker, { cells, demand }: Shaping, most: number)
   return Array.from({ length: 1 + random.below(most) }, one)
 }
 
-function windows(maker: QueryMaker, shaping: Shaping): readonly Named[] {
+function windows(maker: Maker, shaping: Shaping): readonly Named[] {
   return Array.from({ length: maker.making.random.of([1, 1, 2]) }, () => windowOf(maker, shaping))
 }
 
-function windowOf(maker: QueryMaker, { cells, demand }: Shaping): Named {
+function windowOf(maker: Maker, { cells, demand }: Shaping): Named {
   const { making } = maker
   const { random } = making
   const extremes = cells.filter(({ family }) => hasExtreme(family))

@@ -1,11 +1,11 @@
 import { eb, outputCells } from './making.ts'
 import type { AnySelect, Given, Making } from './making.ts'
-import type { QueryMaker } from './query-maker.ts'
+import type { Maker } from './maker.ts'
 
 type Db = Making['db']
 
 /** Common table expressions in front of a query; they are visible from then on. */
-export function makeWith(maker: QueryMaker, depth: number): { readonly db: Db } {
+export function makeWith(maker: Maker, depth: number): { readonly db: Db } {
   const { making } = maker
   const way = making.choose('with', (name) => name !== 'recursive' || making.tables.includes('categories'))
   if (way === 'none') return { db: making.db }
@@ -14,13 +14,13 @@ export function makeWith(maker: QueryMaker, depth: number): { readonly db: Db } 
   return { db: way === 'two' ? plain(maker, one, depth) : one }
 }
 
-function nameOf({ making }: QueryMaker): string {
+function nameOf({ making }: Maker): string {
   const way = making.choose('cteName')
   const free = making.tables.filter((table) => !making.visible.some(({ alias }) => alias === table))
   return way === 'table' && free.length > 0 ? making.random.of(free) : making.newAlias()
 }
 
-function plain(maker: QueryMaker, db: Db, depth: number): Db {
+function plain(maker: Maker, db: Db, depth: number): Db {
   const { making } = maker
   const shaped = maker.select(making.db, { depth: depth - 1 })
   const query = making.random.chance(0.15) ? maker.limited(shaped, 'limited') : shaped.query
@@ -38,12 +38,12 @@ function plain(maker: QueryMaker, db: Db, depth: number): Db {
   return made as unknown as Db
 }
 
-function learn({ making }: QueryMaker, name: string, outputs: readonly Given[]): void {
+function learn({ making }: Maker, name: string, outputs: readonly Given[]): void {
   making.visible = [...making.visible.filter(({ alias }) => alias !== name), outputCells(name, outputs)]
 }
 
 /** Categories and those below them; the query that reads itself sees no shadow of the table it starts from. */
-function recursive(maker: QueryMaker): Db {
+function recursive(maker: Maker): Db {
   const { making } = maker
   const { random, db } = making
   const isHidden = (table: string) => making.visible.some(({ alias }) => alias === table)
