@@ -100,7 +100,9 @@ function isServerError(error: unknown): error is ServerError {
 }
 
 function serverError(error: ServerError): DriverError {
-  const kind = isPolicyRefusal(error) ? 'rowPolicy' : kindByState[error.code] ?? kindByClass[error.code.slice(0, 2)] ?? 'other'
+  const kind = isPolicyRefusal(error)
+    ? 'rowPolicy'
+    : (kindByState[error.code] ?? kindByClass[error.code.slice(0, 2)] ?? 'other')
   const table = error.table ?? null
   const constraint = error.constraint ?? null
   const columns = error.column === undefined ? null : [error.column]

@@ -14,7 +14,15 @@ const exists: Build = (db: AnyDb) =>
     .select('id')
     .where((eb: AnyEb) => eb.exists(eb.selectFrom('notes').select('notes.id')))
 const cased: Build = (db: AnyDb) =>
-  db.selectFrom('foods').select((eb: AnyEb) => eb.case('kcal100g').when(1).then('x').else('y').end().as('n'))
+  db.selectFrom('foods').select((eb: AnyEb) =>
+    eb
+      .case('kcal100g')
+      .when(1 as never)
+      .then('x')
+      .else('y')
+      .end()
+      .as('n'),
+  )
 const where = (build: (eb: AnyEb) => unknown): Build => {
   return (db: AnyDb) =>
     db
@@ -63,7 +71,16 @@ refuses('operators where they cannot stand', [
   ],
   [
     'CASE of a text without case',
-    (db) => db.selectFrom('foods').select((eb) => eb.case('name').when('x').then(1).else(2).end().as('n')),
+    (db) =>
+      db.selectFrom('foods').select((eb) =>
+        eb
+          .case('name')
+          .when('x' as never)
+          .then(1)
+          .else(2)
+          .end()
+          .as('n'),
+      ),
     'SCOPE_REFUSED',
   ],
   [

@@ -106,7 +106,7 @@ refuses('raw SQL as a part of a statement', [
       db
         .selectFrom('products')
         .select('id')
-        .limit(sql`1`),
+        .limit(sql<number>`1`),
     'SCOPE_RAW',
   ],
   [
@@ -115,7 +115,7 @@ refuses('raw SQL as a part of a statement', [
       db
         .selectFrom('products')
         .select('id')
-        .limit(sql`true`),
+        .limit(sql<number>`true`),
     'SCOPE_RAW',
   ],
   [
@@ -125,7 +125,7 @@ refuses('raw SQL as a part of a statement', [
         .selectFrom('products')
         .select('id')
         .limit(1)
-        .offset(sql`1`),
+        .offset(sql<number>`1`),
     'SCOPE_RAW',
   ],
   [

@@ -4,6 +4,7 @@ import { unscoped } from '../../../src/database/index.ts'
 import { forged, refuses } from '../../support/scope-refusals.ts'
 import { compiled, refusalOf } from '../compiling.ts'
 import { food, product } from '../shop-rows.ts'
+import type { AnyEb } from '../shop.ts'
 
 const outside = { scope: unscoped('a test') }
 
@@ -71,7 +72,7 @@ refuses('names and values where they cannot stand', [
       db
         .selectFrom('notes')
         .select('id')
-        .where('id', 'in', (eb) => eb.selectFrom('tags').select(['tags.id', 'tags.name']) as never),
+        .where('id', 'in', (eb: AnyEb) => eb.selectFrom('tags').select(['tags.id', 'tags.name']) as never),
     'SCOPE_REFUSED',
   ],
   [
@@ -80,7 +81,7 @@ refuses('names and values where they cannot stand', [
       db
         .selectFrom('notes')
         .select('id')
-        .where('body', 'in', (eb) => eb.selectFrom('foods').select('foods.kcal100g')),
+        .where('body', 'in', (eb: AnyEb) => eb.selectFrom('foods').select('foods.kcal100g')),
     'SCOPE_NOT_COMPARABLE',
   ],
   [
@@ -89,7 +90,7 @@ refuses('names and values where they cannot stand', [
       db
         .selectFrom('notes')
         .select('id')
-        .where('body', 'in', (eb) => eb.selectFrom('foods').select('foods.name')),
+        .where('body', 'in', (eb: AnyEb) => eb.selectFrom('foods').select('foods.name')),
     'SCOPE_REFUSED',
   ],
   [
@@ -98,7 +99,7 @@ refuses('names and values where they cannot stand', [
       db
         .selectFrom('foods')
         .select('id')
-        .where('name', 'in', (eb) => eb.selectFrom('foods').select('foods.name')),
+        .where('name', 'in', (eb: AnyEb) => eb.selectFrom('foods').select('foods.name')),
     'SCOPE_REFUSED',
   ],
   [

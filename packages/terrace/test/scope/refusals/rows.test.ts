@@ -150,7 +150,7 @@ refuses('columns of a CTE', [
     'fewer than it selects',
     (db) =>
       db
-        .with('w(a)', (given) => given.selectFrom('notes').select(['id', 'body']))
+        .with('w(a)', (given) => given.selectFrom('notes').select(['id', 'body']) as never)
         .selectFrom('w')
         .select('w.a'),
     'SCOPE_REFUSED',

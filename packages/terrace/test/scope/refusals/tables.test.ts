@@ -67,7 +67,7 @@ describe('without a scope', () => {
         db
           .selectFrom('notes')
           .select('id')
-          .limit(sql`2 + 1`),
+          .limit(sql<number>`2 + 1`),
       outside,
     )
     expect(text).toBe('select "notes"."id" from "notes" limit 2 + 1')

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
-import { recordingDriver, type RecordingDriver } from '../../test/support/recording-driver.ts'
-import { dialectOf } from '../connect/dialect-of.ts'
-import type { BeginOptions, Connection, Driver, Statement } from './driver.ts'
-import { everyRowDriver } from './every-row-driver.ts'
-import type { RowIdentity } from './row-identity.ts'
+import { recordingDriver, type RecordingDriver } from '../../support/recording-driver.ts'
+import { dialectOf } from '../../../src/connect/dialect-of.ts'
+import type { BeginOptions, Connection, Driver, Statement } from '../../../src/database/driver.ts'
+import { everyRowDriver } from '../../../src/database/every-row-driver.ts'
+import type { RowIdentity } from '../../../src/database/row-identity.ts'
 
 const everyRow: RowIdentity = { role: null, settings: [['every', 'row']] }
 const somebody: RowIdentity = { role: 'somebody', settings: [] }
