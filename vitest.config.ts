@@ -32,7 +32,9 @@ export default defineConfig({
       // Processes that compete and are killed have their script too: `npm run test:starts`.
       ...(process.env['TERRACE_TEST_STARTS']
         ? []
-        : ['**/test/structure/{kills,starters,old-release,long-reader}.test.ts']),
+        : ['**/test/structure/{kills,starters,old-release,long-reader}.test.ts', '**/test/http/process.test.ts']),
+      // Every block of every page, type-checked and run: `npm run test:docs`.
+      ...(process.argv.some((word) => word.includes('scripts/docs.test.ts')) ? [] : ['**/scripts/docs.test.ts']),
       // Laws of structures on the servers, and one of their contracts: `npm run test:schema`. SQLite's and PostgreSQL's stay.
       ...(process.env['TERRACE_TEST_SCHEMA'] || process.env['TERRACE_LAWS_PAIRS']
         ? []
