@@ -108,6 +108,16 @@ export const architecture: Architecture = {
       why: 'An optional peer: only who reads source may load it.',
     },
     {
+      packages: ['jose'],
+      layers: ['auth'],
+      why: 'What is checked of a token is decided in one place.',
+    },
+    {
+      packages: ['undici', 'cockatiel'],
+      layers: ['remote'],
+      why: 'Optional peers: only who calls other APIs may load them.',
+    },
+    {
       packages: ['prom-client'],
       layers: ['app'],
       why: 'Whoever measures knows the interfaces of observe/ alone; how it is shown is the composition root’s affair.',

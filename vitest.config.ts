@@ -9,8 +9,11 @@ const walls = [
   ...['helpers', 'membership', 'row-security', 'trash', 'write-programs'].map((name) => `scope/${name}`),
 ]
 
+/** What an API has beyond rows, on each engine: `npm run test:api`. What shows it on one stays, beside the source. */
+const api = ['users', 'abuse', 'list-language', 'pages', 'preconditions', 'client', 'remote']
+
 /** Folders whose tests run where they, or a folder around them, are named. */
-const named = [...tools, ...walls].map((name) => `packages/terrace/test/${name}`)
+const named = [...tools, ...walls, ...api].map((name) => `packages/terrace/test/${name}`)
 
 const isNamed = (folder: string): boolean =>
   process.argv.some((word) => word.includes(folder) || (word.startsWith('packages/') && folder.startsWith(`${word}/`)))
