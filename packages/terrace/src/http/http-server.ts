@@ -17,6 +17,7 @@ import { createFastify, takeBodiesAsBytes } from './create-fastify.ts'
 import type { Refusals } from './create-fastify.ts'
 import { written } from './encode-answer.ts'
 import type { Outgoing } from './encode-answer.ts'
+import { headersOf } from './headers-of.ts'
 import { inject } from './injected.ts'
 import type { InjectedRequest, InjectedResponse } from './injected.ts'
 import { languageOf } from './language-of.ts'
@@ -258,7 +259,7 @@ export class HttpServer {
       path,
       queryString,
       pathTexts: request.params as Readonly<Record<string, string>>,
-      authorization: request.headers.authorization,
+      headers: headersOf(request.headers),
       body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
       isClientGone: () => reply.raw.destroyed,
       signal: clientSignal(reply.raw),

@@ -1,5 +1,7 @@
 import type { ActorKeys, Session } from '../database/index.ts'
 
+export type RequestHeaders = Readonly<Record<string, string | undefined>>
+
 /** One request, read and checked, in its session. */
 export interface RequestFacts {
   readonly session: Session
@@ -10,6 +12,8 @@ export interface RequestFacts {
   readonly roles: readonly string[]
   /** The path as it was called, without its query. */
   readonly path: string
+  /** By lower-case name; what was sent more than once is joined by `, ` where the standard says so, else the first of it. */
+  readonly headers: RequestHeaders
   /** Aborted when nobody is left to read the answer. */
   readonly signal: () => AbortSignal
 }

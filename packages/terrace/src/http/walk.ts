@@ -10,7 +10,7 @@ import { readCredential, scopeOf } from './identify.ts'
 import { readJson } from './json-body.ts'
 import type { Log } from './log.ts'
 import { readSent } from './read-sent.ts'
-import type { RequestFacts } from './request-facts.ts'
+import type { RequestFacts, RequestHeaders } from './request-facts.ts'
 import { resolveUses } from './resolve-uses.ts'
 import type { ResponseStyle } from './response-style.ts'
 import type { MountedRoute } from './route-facts.ts'
@@ -21,7 +21,7 @@ export interface Incoming {
   /** What stands behind the `?`. */
   readonly queryString: string
   readonly pathTexts: Readonly<Record<string, string>>
-  readonly authorization: string | undefined
+  readonly headers: RequestHeaders
   readonly body: Uint8Array
   /** Whether nobody is left to read the answer. */
   isClientGone(): boolean
@@ -44,14 +44,15 @@ export interface WalkParts {
  * client that has gone by then cannot be told of a success.
  */
 export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkParts): Promise<Outgoing> {
-  const token = readCredential(route.auth, incoming.authorization)
+  const token = readCredential(route.auth, incoming.headers['authorization'])
   const json = route.body === null ? undefined : readJson(incoming.body)
   const scope = await scopeOf(route.auth, token, parts)
   const { actor, roles } = scope.kind === 'actor' ? scope : nobody
   if (route.roles.length > 0) requireRoles(route.roles, roles)
-  const { queryString, pathTexts, path, signal } = incoming
+  const { queryString, pathTexts, path, headers, signal } = incoming
   const { params, query, body } = await readSent(route, { queryString, pathTexts, json })
-  return handled(route, incoming, { ...parts, scope, facts: { params, query, body, actor, roles, path, signal } })
+  const facts = { params, query, body, actor, roles, path, headers, signal }
+  return handled(route, incoming, { ...parts, scope, facts })
 }
 
 function requireRoles(needed: MountedRoute['roles'], roles: readonly string[]): void {

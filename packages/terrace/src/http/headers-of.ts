@@ -1,0 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { RequestHeaders } from './request-facts.ts'
+
+/** The headers of a request without the only one that Node gives as a list, which no request has. */
+export function headersOf(headers: IncomingHttpHeaders): RequestHeaders {
+  if (headers['set-cookie'] === undefined) return headers as RequestHeaders
+  const { 'set-cookie': _, ...others } = headers
+  return others as RequestHeaders
+}
