@@ -1,3 +1,4 @@
+import type { App } from '../app/index.ts'
 import type { RowLevelSecurity } from '../connect/index.ts'
 import type { BoundModel, SeedSource } from '../model/index.ts'
 
@@ -7,6 +8,11 @@ export interface TerraceConfig {
   readonly database?: string
   /** What `graph({ … })` returned. `--models <module>` goes before it. */
   readonly models?: Readonly<Record<string, BoundModel>>
+  /**
+   * What `createApp({ … })` returned, or a function that gives it, which only the commands that need the app call:
+   * `() => import('./src/app.ts').then(({ app }) => app)`. `--app <module>` goes before it. Its models are taken where `models` is not given.
+   */
+  readonly app?: App | (() => App | Promise<App>)
   /** The folder of revisions, from the file's own. Default `migrations`. */
   readonly migrations?: string
   /** The folder of backups, from the file's own. Default `backups`. */

@@ -58,6 +58,7 @@ describe('the configuration', () => {
     ['an empty text', `export default { scratch: '' }`, 'its "scratch" is not a text', 'or leave it out'],
     ['production as a text', `export default { production: 'yes' }`, 'its "production" is not true or false', 'true'],
     ['models that are none', 'export default { models: { A: {} } }', 'its "models" is not what graph({ … })', 'Give'],
+    ['an app that is none', 'export default { app: { title: 1 } }', 'its "app" is not what createApp({ … })', 'Give'],
     ['seeds that are none', 'export default { seeds: { A: 7 } }', 'its "seeds" is not rows, or a function', 'Give'],
   ]
   test.each(wrong)('with %s is refused, with the way on', async (_, text, problem, remedy) => {
@@ -125,6 +126,39 @@ describe('a configuration that is no code', () => {
     expect(code).toBe(2)
     expect(err).toMatch(/CLI_CONFIG: terrace\.config\.ts cannot be used: .*modles\.ts/)
     expect(err).toContain('→ Correct the import')
+  })
+})
+
+describe('the app', () => {
+  const appText = `
+import { createApp } from 'terrace/app'
+import { models } from './models.ts'
+export const app = createApp({ title: 'Shop', version: '1', models, routes: [] })
+`
+  const lazy = `export default { app: async () => (await import('./app.ts')).app, database: 'sqlite:shop.db' }`
+  const plan = ['db', 'plan'] as const
+
+  test('brings its models where none are given', async () => {
+    project.write('app.ts', appText)
+    project.write('terrace.config.ts', lazy)
+    expect(await project.terrace(plan)).toMatchObject({ code: 0, out: expect.stringContaining('products') })
+    project.write('terrace.config.ts', `import { app } from './app.ts'\nexport default { app }`)
+    expect(await shownDatabase(['--url', file('other.db')])).toBe(file('other.db'))
+  })
+
+  test('is not loaded where nothing is asked of it', async () => {
+    project.write('terrace.config.ts', configText(project.url, `app: () => { throw new Error('loaded') }`))
+    expect((await project.terrace(plan)).code).toBe(0)
+  })
+
+  test('that fails to load, or gives none, says so', async () => {
+    project.write(
+      'terrace.config.ts',
+      `export default { database: 'sqlite:a.db', app: () => { throw new Error('no such file') } }`,
+    )
+    expect((await refusal())?.message).toBe('terrace.config.ts cannot be used: its "app" failed: Error: no such file')
+    project.write('terrace.config.ts', `export default { database: 'sqlite:a.db', app: () => 7 }`)
+    expect((await refusal())?.message).toBe('terrace.config.ts cannot be used: its "app" gives no app')
   })
 })
 

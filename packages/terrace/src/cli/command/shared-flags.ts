@@ -19,6 +19,10 @@ export const modelFlags = {
   models: text('<module>', 'Exports what graph({ … }) returned, by default or as `models`. Before the configuration.'),
 } as const
 
+export const appFlags = {
+  app: text('<module>', 'Exports what createApp({ … }) returned, by default or as `app`. Before the configuration.'),
+} as const
+
 export const folderFlags = {
   migrations: text('<folder>', 'Holds a folder of revisions for each engine. Default `migrations`.'),
 } as const

@@ -1,3 +1,4 @@
+import type { App } from '../../app/index.ts'
 import { nearestName } from '../../model/index.ts'
 import type { TerraceConfig } from '../terrace-config.ts'
 
@@ -18,6 +19,10 @@ const wall: Kind = {
   accepts: (value) => typeof value === 'boolean' || (isRecord(value) && words.accepts(value['role'])),
 }
 const boundModels: Kind = { words: 'what graph({ … }) returned', accepts: areModels }
+const appOrSource: Kind = {
+  words: 'what createApp({ … }) returned, or a function that gives it',
+  accepts: (value) => typeof value === 'function' || isApp(value),
+}
 const seedSources: Kind = {
   words: 'rows, or a function that gives them, by the name of a model',
   accepts: (value) =>
@@ -28,6 +33,7 @@ const seedSources: Kind = {
 const kinds: { readonly [K in keyof Required<TerraceConfig>]: Kind } = {
   database: words,
   models: boundModels,
+  app: appOrSource,
   migrations: words,
   backups: words,
   seeds: seedSources,
@@ -78,6 +84,12 @@ export function areModels(value: unknown): value is Readonly<Record<string, obje
   if (!isRecord(value)) return false
   const models = Object.values(value)
   return models.length > 0 && models.every((model) => isRecord(model) && isRecord(model['graph']))
+}
+
+/** Whether something is an app as `createApp` gives it. */
+export function isApp(value: unknown): value is App {
+  if (!isRecord(value)) return false
+  return typeof value['title'] === 'string' && Array.isArray(value['routes']) && isRecord(value['wire'])
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -24,7 +24,7 @@ export async function importModule(path: string, shown: string): Promise<Readonl
 }
 
 /** The first line: further ones would show the source. */
-function wordsOf(error: unknown): string {
+export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return `${error.name}: ${error.message.trim().split('\n')[0]}`
 }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
+import type { App } from '../../app/index.ts'
 import { loadSettings, settings, url } from '../../config/index.ts'
 import { errors } from '../../errors/index.ts'
 import type { BoundModel } from '../../model/index.ts'
 import type { TerraceConfig } from '../terrace-config.ts'
+import { appIfAnyOf } from './app-of.ts'
 import { areModels } from './config-problems.ts'
 import { importModule } from './import-module.ts'
 import { loadConfig, type LoadedConfig } from './load-config.ts'
@@ -21,6 +23,8 @@ export interface Project {
   models(): Promise<BoundModels>
   /** The same, null where nothing says which. */
   modelsIfAny(): Promise<BoundModels | null>
+  /** The app, loaded and not started. `CLI_MISSING`, `CLI_CONFIG`, `APP_DECLARATION`. */
+  app(): Promise<App>
   /** Holds a folder for each engine. */
   readonly migrations: string
   hasMigrations(): boolean
@@ -37,6 +41,7 @@ export interface ProjectFlags {
   readonly config?: string | undefined
   readonly url?: string | undefined
   readonly models?: string | undefined
+  readonly app?: string | undefined
   readonly migrations?: string | undefined
   readonly scratch?: string | undefined
 }
@@ -49,7 +54,9 @@ export interface Surroundings {
 export async function openProject(flags: ProjectFlags, { cwd, env }: Surroundings): Promise<Project> {
   const loaded = await loadConfig(cwd, flags.config)
   const { config, folder } = loaded
-  const modelsIfAny = (): Promise<BoundModels | null> => modelsOf(loaded, flags.models, cwd)
+  const appIfAny = (): Promise<App | null> => appIfAnyOf(loaded, flags.app, cwd)
+  const modelsIfAny = async (): Promise<BoundModels | null> =>
+    (await modelsOf(loaded, flags.models, cwd)) ?? (await appIfAny())?.models ?? null
   const migrations =
     flags.migrations === undefined ? resolve(folder, config.migrations ?? 'migrations') : resolve(cwd, flags.migrations)
   return {
@@ -68,6 +75,11 @@ export async function openProject(flags: ProjectFlags, { cwd, env }: Surrounding
       const found = await modelsIfAny()
       if (found !== null) return found
       throw missing('models', `Give --models <module>, or models in ${loaded.file ?? 'terrace.config.ts'}`)
+    },
+    app: async () => {
+      const found = await appIfAny()
+      if (found !== null) return found
+      throw missing('an app', `Give --app <module>, or app in ${loaded.file ?? 'terrace.config.ts'}`)
     },
     migrations,
     hasMigrations: () => existsSync(migrations),
