@@ -33,7 +33,7 @@ export interface AppOptions extends ServerOptions {
   readonly models: Readonly<Record<string, BoundModel>>
   /**
    * What is read from the environment at start: `serve` takes `DATABASE_URL`, `HOST`, `PORT`, `DEBUG`, `CORS_ORIGINS`,
-   * `METRICS_PORT` and `METRICS_TOKEN` from it.
+   * `METRICS_PORT`, `METRICS_TOKEN` and `APP_SECRET` from it.
    */
   readonly settings?: Settings
   /** How every answer is written. Default `envelope`. */

@@ -1,3 +1,4 @@
+export { appKeys } from './app-secret.ts'
 export { createApp } from './create-app.ts'
 export type { App, AppOptions } from './create-app.ts'
 export type { MetricsOptions } from './metrics/metrics-exposure.ts'

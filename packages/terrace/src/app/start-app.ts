@@ -5,6 +5,7 @@ import type { Database } from '../database/index.ts'
 import { AppDependencies, createLog, HttpServer, secretNames } from '../http/index.ts'
 import type { LogTarget, ServerOptions } from '../http/index.ts'
 import type { Log, LogLevel } from '../observe/index.ts'
+import { appKeys } from './app-secret.ts'
 import type { App } from './create-app.ts'
 import { databaseObserver } from './database-observer.ts'
 import { describeStructure } from './describe-structure.ts'
@@ -79,6 +80,7 @@ export interface RunningApp {
 export async function startApp(app: App, options: StartOptions = {}): Promise<RunningApp> {
   const settings = readStartSettings(app, options)
   const log = logOf(app, options, settings)
+  const keyFor = appKeys(settings.appSecret)
   const measuring = measuringFor(options.metrics, settings)
   const opened = await openedDatabase({ app, options, settings, log, measuring })
   const { database } = opened
@@ -86,7 +88,14 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<Ru
   try {
     const dependencies = await AppDependencies.start({ routes: app.routes, database, log })
     undo.unshift(() => dependencies.finish())
-    const common = { style: app.responses, database, dependencies, log, ...serverOptionsOf(app, options, settings) }
+    const common = {
+      style: app.responses,
+      database,
+      dependencies,
+      log,
+      keyFor,
+      ...serverOptionsOf(app, options, settings),
+    }
     const metrics = measuring === null ? null : metricsPlace(measuring, opened)
     const observer = measuring?.measurements.ofRequests ?? null
     const docs = options.docs ?? (inProduction(process.env) ? false : null)

@@ -23,6 +23,7 @@ describe('settings that a start takes', () => {
       CORS_ORIGINS: list(origin()).default([]),
       METRICS_PORT: port().default(0),
       METRICS_TOKEN: text().secret().default('none'),
+      APP_SECRET: text().secret().default('b0a53d2f1c7e4986a1d2c3b4e5f60718'),
     }),
   )
 
@@ -37,6 +38,7 @@ describe('settings that a start takes', () => {
       corsOrigins: ['https://a.example', 'https://b.example:8443'],
       metricsPort: 9464,
       metricsToken: 'none',
+      appSecret: 'b0a53d2f1c7e4986a1d2c3b4e5f60718',
     })
     expect(readStartSettings(app, { ...address, debug: false }).debug).toBe(false)
   })

@@ -17,6 +17,8 @@ export interface StartSettings extends Address {
   readonly corsOrigins: readonly string[] | null
   readonly metricsPort: number | null
   readonly metricsToken: string | null
+  /** What the keys of the app are made from: `appKeys`. */
+  readonly appSecret: string | null
 }
 
 interface Known {
@@ -37,6 +39,7 @@ const known = {
   corsOrigins: { name: 'CORS_ORIGINS', declare: 'list(origin())', fits: (value) => Array.isArray(value) },
   metricsPort: { name: 'METRICS_PORT', declare: 'port()', fits: isNumber },
   metricsToken: { name: 'METRICS_TOKEN', declare: 'text().secret()', fits: isText },
+  appSecret: { name: 'APP_SECRET', declare: 'text().secret()', fits: isText },
 } as const satisfies Record<keyof StartSettings, Known>
 
 /**
@@ -62,6 +65,7 @@ export function readStartSettings({ settings }: App, given: Partial<StartSetting
     corsOrigins: read('corsOrigins') ?? null,
     metricsPort: read('metricsPort') ?? null,
     metricsToken: read('metricsToken') ?? null,
+    appSecret: read('appSecret') ?? null,
   }
 }
 

@@ -20,6 +20,7 @@ import type { Outgoing } from './encode-answer.ts'
 import { headersOf } from './headers-of.ts'
 import { inject } from './injected.ts'
 import type { InjectedRequest, InjectedResponse } from './injected.ts'
+import type { KeyFor } from './key-for.ts'
 import { languageOf } from './language-of.ts'
 import { challengeOf, mountedKey, mountedOf, ownKey } from './mounted-of.ts'
 import { OpenConnections } from './open-connections.ts'
@@ -51,6 +52,8 @@ export interface HttpServerParts extends ServerOptions {
   readonly database: Database
   readonly dependencies: AppDependencies
   readonly log: Log
+  /** The app's secret keys. */
+  readonly keyFor: KeyFor
   /** Paths of the server's own beside `/healthz` and `/readyz`. */
   readonly ownRoutes?: readonly OwnRoute[]
   /** What stands outside the layers. */

@@ -1,4 +1,5 @@
 import type { ActorKeys, Session } from '../database/index.ts'
+import type { KeyFor } from './key-for.ts'
 
 export type RequestHeaders = Readonly<Record<string, string | undefined>>
 
@@ -16,4 +17,5 @@ export interface RequestFacts {
   readonly headers: RequestHeaders
   /** Aborted when nobody is left to read the answer. */
   readonly signal: () => AbortSignal
+  readonly keyFor: KeyFor
 }

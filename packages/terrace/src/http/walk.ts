@@ -8,6 +8,7 @@ import type { Outgoing } from './encode-answer.ts'
 import { FinishList } from './finish-list.ts'
 import { readCredential, scopeOf } from './identify.ts'
 import { readJson } from './json-body.ts'
+import type { KeyFor } from './key-for.ts'
 import type { Log } from './log.ts'
 import { readSent } from './read-sent.ts'
 import type { RequestFacts, RequestHeaders } from './request-facts.ts'
@@ -36,6 +37,7 @@ export interface WalkParts {
   readonly style: ResponseStyle
   readonly log: Log
   readonly dependencies: AppDependencies
+  readonly keyFor: KeyFor
 }
 
 /**
@@ -51,7 +53,7 @@ export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkP
   if (route.roles.length > 0) requireRoles(route.roles, roles)
   const { queryString, pathTexts, path, headers, signal } = incoming
   const { params, query, body } = await readSent(route, { queryString, pathTexts, json })
-  const facts = { params, query, body, actor, roles, path, headers, signal }
+  const facts = { params, query, body, actor, roles, path, headers, signal, keyFor: parts.keyFor }
   return handled(route, incoming, { ...parts, scope, facts })
 }
 

@@ -1,4 +1,4 @@
-import { documentRoutesOf } from '../app/index.ts'
+import { appKeys, documentRoutesOf } from '../app/index.ts'
 import type { App } from '../app/index.ts'
 import { memoryUrl, openDatabase } from '../connect/index.ts'
 import { everyone } from '../database/index.ts'
@@ -24,6 +24,11 @@ export interface TestClientOptions {
    * `ANSWER_UNDOCUMENTED`. Default true.
    */
   readonly conform?: boolean
+  /**
+   * From which its keys are made, as `APP_SECRET` of a start: at least 32 characters. Default one of this client's own, whose cursors
+   * no other client takes.
+   */
+  readonly secret?: string
   /** Default `error`: the answer to a defect says nothing about it, the log does. */
   readonly log?: LogLevel
 }
@@ -67,6 +72,7 @@ export interface TestClient {
  * ```
  */
 export async function testClient(app: App, options: TestClientOptions = {}): Promise<TestClient> {
+  const keyFor = appKeys(options.secret ?? null)
   const database = options.database ?? (await openDatabase(memoryUrl, { models: app.models }))
   const routes =
     options.as === undefined
@@ -78,7 +84,7 @@ export async function testClient(app: App, options: TestClientOptions = {}): Pro
   }
   const dependencies = await startedDependencies({ routes, database, log, overrides: options.override ?? [] }, closeOwn)
   const ownRoutes = documentRoutesOf(app, { database, log, docs: null })
-  const parts = { routes, style: app.responses, database, dependencies, log, plugin: app.fastify, ownRoutes }
+  const parts = { routes, style: app.responses, database, dependencies, log, keyFor, plugin: app.fastify, ownRoutes }
   const server = new HttpServer({ ...app.server, ...parts })
   const check = options.conform === false ? null : conformance(app)
   const request: TestClient['request'] = async (method, url, { headers = {}, body } = {}) => {

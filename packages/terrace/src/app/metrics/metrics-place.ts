@@ -32,14 +32,14 @@ export function metricsPlace({ exposure, measurements }: Measuring, { database, 
   return { path: route.path, beside: [route], apart: null }
 }
 
-type CommonParts = Pick<HttpServerParts, 'style' | 'database' | 'dependencies' | 'log'>
+type CommonParts = Pick<HttpServerParts, 'style' | 'database' | 'dependencies' | 'log' | 'keyFor'>
 
 /** A server of its own for the metrics: without the app's routes, its origins and its limits of rates. */
 export async function listenApart(
   { port, route }: NonNullable<MetricsPlace['apart']>,
   { host }: Pick<ListenOptions, 'host'>,
-  { style, database, dependencies, log }: CommonParts,
+  { style, database, dependencies, log, keyFor }: CommonParts,
 ): Promise<{ readonly server: HttpServer; readonly url: string }> {
-  const server = new HttpServer({ style, database, dependencies, log, routes: [], ownRoutes: [route] })
+  const server = new HttpServer({ style, database, dependencies, log, keyFor, routes: [], ownRoutes: [route] })
   return { server, url: await listenOn(server, { host, port }) }
 }
