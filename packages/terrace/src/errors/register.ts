@@ -12,9 +12,11 @@ import { documentErrors } from './register/document-errors.ts'
 import { requestErrors } from './register/request-errors.ts'
 import { rowSecurityErrors } from './register/row-security-errors.ts'
 import { scopeErrors } from './register/scope-errors.ts'
+import { serviceErrors } from './register/service-errors.ts'
 import { sessionErrors } from './register/session-errors.ts'
 import { shapeErrors } from './register/shape-errors.ts'
 import { structureErrors } from './register/structure-errors.ts'
+import type { RegisteredDefinition } from './terrace-error.ts'
 
 /** Every error that Terrace itself raises, by code. An app adds its own with `defineErrors`. */
 export const errors = defineErrors({
@@ -32,6 +34,7 @@ export const errors = defineErrors({
   ...cliErrors,
   ...checkErrors,
   ...backupErrors,
+  ...serviceErrors,
   ...requestErrors,
   ...documentErrors,
-})
+} satisfies Record<string, RegisteredDefinition>)

@@ -16,9 +16,15 @@ export interface ErrorDefinition {
   readonly zh: string
   /** What to do next, in English; may use the same `{name}` places. */
   readonly remedy: string
+  /** The same in Chinese. Default the English one; those of Terrace itself all have it. */
   readonly remedyZh?: string
   /** An example of each value the texts use; the types of the values follow from it. */
   readonly values: ErrorValues
+}
+
+/** One that Terrace itself raises: in both languages, whole. */
+export interface RegisteredDefinition extends ErrorDefinition {
+  readonly remedyZh: string
 }
 
 /** Where one value broke one rule. `path` is a JSON pointer into the place that `in` names. */

@@ -7,6 +7,7 @@ export const backupErrors = {
     en: 'Nothing was tried out, for there is no scratch database: {problem}',
     zh: '没有可用的临时数据库，未进行任何试运行：{problem}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: {
       problem: 'the user app of db.example:5432/shop may not make a database',
       remedy: 'Grant it: alter role <user> createdb, or give an empty database: --scratch <url>',
@@ -17,6 +18,7 @@ export const backupErrors = {
     en: '{database} cannot be backed up or restored: {reason}',
     zh: '无法备份或恢复 {database}：{reason}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: {
       database: 'app',
       reason: 'it is in memory, and every connection to it begins with a new one',
@@ -28,6 +30,7 @@ export const backupErrors = {
     en: "The server's own tool {tool} is needed, and {problem}",
     zh: '需要数据库服务器自带的工具 {tool}：{problem}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: {
       tool: 'pg_dump',
       problem: 'it is not installed, or not in PATH',
@@ -39,6 +42,7 @@ export const backupErrors = {
     en: '{database} was not backed up, and no file was left: {reason}',
     zh: '未能备份 {database}，未留下任何文件：{reason}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: {
       database: 'shop',
       reason: 'the folder backups may not be written',
@@ -50,6 +54,7 @@ export const backupErrors = {
     en: '{file} cannot be used, and nothing was changed: {problem}',
     zh: '无法使用 {file}，未做任何修改：{problem}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: {
       file: 'backups/shop-20261121T173000Z.dump',
       problem: 'it has 8192 bytes, and 10240 by its manifest',
@@ -69,6 +74,7 @@ export const backupErrors = {
     en: '{database} was not restored from {file}: {reason}. {state}',
     zh: '未能从 {file} 恢复 {database}：{reason}。{state}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: {
       database: 'shop',
       file: 'backups/shop-20261121T173000Z.dump',

@@ -36,6 +36,7 @@ export const checkErrors = {
     en: 'Source is read with the package {package}, which is not installed',
     zh: '读取源代码需要安装包 {package}，但它尚未安装',
     remedy: 'npm install --save-dev {package}',
+    remedyZh: 'npm install --save-dev {package}',
     values: { package: 'oxc-parser' },
   },
 } as const satisfies Record<string, ErrorDefinition>

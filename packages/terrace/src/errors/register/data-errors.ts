@@ -135,6 +135,7 @@ export const dataErrors = {
     en: 'A row does not fit its shape {shape}: {property} is {found}',
     zh: '数据行与输出结构 {shape} 不符：{property} 为 {found}',
     remedy: 'Return the whole row from the DAO, or make the column nullable',
+    remedyZh: '请返回 DAO 给出的完整数据行，或将该列声明为可空',
     values: { shape: 'Product', property: 'name', found: 'undefined' },
   },
 } as const satisfies Record<string, ErrorDefinition>

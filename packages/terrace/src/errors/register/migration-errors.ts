@@ -20,6 +20,7 @@ export const migrationErrors = {
     en: 'There is no revision to go to by the name of {target}: {problem}',
     zh: '找不到目标迁移 {target}：{problem}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: {
       target: '2026112109',
       problem: 'two begin so: 20261121093000a1b2 and 20261121094500c3d4',
@@ -92,6 +93,7 @@ export const migrationErrors = {
     en: 'Revision {revision} ({description}) does not hold: tried out on a scratch database, its {direction} fails. Rows that were there: {rows}\n{problem}',
     zh: '迁移 {revision}（{description}）未通过验证：在临时数据库上试运行时 {direction} 失败。当时的行数：{rows}\n{problem}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: {
       revision: '20261121093000a1b2',
       description: 'add barcode',

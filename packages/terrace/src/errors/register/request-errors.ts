@@ -7,6 +7,7 @@ export const requestErrors = {
     en: 'Not found',
     zh: '未找到',
     remedy: 'Check the path; each route of the app is listed where it is declared',
+    remedyZh: '请检查路径；应用的每个路由都列在其声明处',
     values: {},
   },
   METHOD_NOT_ALLOWED: {
@@ -14,6 +15,7 @@ export const requestErrors = {
     en: 'This path does not answer {method}; it answers {allowed}',
     zh: '该路径不支持 {method}，支持 {allowed}',
     remedy: 'Use one of the methods that the Allow header names',
+    remedyZh: '请使用 Allow 响应头列出的方法',
     values: { method: 'PUT', allowed: 'GET, PATCH' },
   },
   URL_MALFORMED: {
@@ -21,6 +23,7 @@ export const requestErrors = {
     en: 'The URL cannot be read',
     zh: '无法解析 URL',
     remedy: 'Encode the path and the query as UTF-8 in percent encoding',
+    remedyZh: '请以 UTF-8 百分号编码书写路径和查询',
     values: {},
   },
   URL_TOO_LONG: {
@@ -28,6 +31,7 @@ export const requestErrors = {
     en: 'The URL is longer than {limit} bytes',
     zh: 'URL 超过 {limit} 字节',
     remedy: 'Send fewer or shorter conditions in one request',
+    remedyZh: '请在一次请求中发送更少或更短的条件',
     values: { limit: 8192 },
   },
   HEADERS_TOO_LARGE: {
@@ -35,6 +39,7 @@ export const requestErrors = {
     en: 'The headers are larger than the server reads',
     zh: '请求头超出服务器限制',
     remedy: 'Send fewer or shorter headers',
+    remedyZh: '请发送更少或更短的请求头',
     values: {},
   },
   REQUEST_TIMEOUT: {
@@ -42,6 +47,7 @@ export const requestErrors = {
     en: 'The request did not arrive in time',
     zh: '请求未在规定时间内送达',
     remedy: 'Send the whole request at once',
+    remedyZh: '请一次发送完整的请求',
     values: {},
   },
   REQUEST_MALFORMED: {
@@ -49,6 +55,7 @@ export const requestErrors = {
     en: 'This is not a request in HTTP',
     zh: '不是有效的 HTTP 请求',
     remedy: 'Check the client, or a proxy between it and the server',
+    remedyZh: '请检查客户端，或客户端与服务器之间的代理',
     values: {},
   },
   EXPECTATION_FAILED: {
@@ -56,6 +63,7 @@ export const requestErrors = {
     en: 'The header expect asks for something that is not known here',
     zh: '无法满足 expect 请求头的要求',
     remedy: 'Leave the header out, or send 100-continue',
+    remedyZh: '请去掉该请求头，或发送 100-continue',
     values: {},
   },
   REQUEST_REFUSED: {
@@ -63,6 +71,7 @@ export const requestErrors = {
     en: 'The request was refused',
     zh: '请求被拒绝',
     remedy: 'Check what the route, which is outside the layers, expects',
+    remedyZh: '请检查该路由的要求；它不在各层之内',
     values: {},
   },
   RATE_LIMITED: {
@@ -70,6 +79,7 @@ export const requestErrors = {
     en: 'Too many requests',
     zh: '请求过于频繁',
     remedy: 'Wait as many seconds as the header retry-after says',
+    remedyZh: '请等待 retry-after 响应头所示的秒数',
     values: {},
   },
   UNSUPPORTED_MEDIA_TYPE: {
@@ -77,6 +87,7 @@ export const requestErrors = {
     en: 'The body must be sent as {accepted}',
     zh: '请求体必须以 {accepted} 发送',
     remedy: 'Set the header content-type accordingly, in UTF-8 and without content-encoding',
+    remedyZh: '请相应设置 content-type 请求头，使用 UTF-8，且不带 content-encoding',
     values: { accepted: 'application/json' },
   },
   BODY_TOO_LARGE: {
@@ -84,6 +95,7 @@ export const requestErrors = {
     en: 'The body is larger than {limit} bytes',
     zh: '请求体超过 {limit} 字节',
     remedy: 'Send less at once',
+    remedyZh: '请减少一次发送的内容',
     values: { limit: 1048576 },
   },
   BODY_INCOMPLETE: {
@@ -91,6 +103,7 @@ export const requestErrors = {
     en: 'The body ended before its announced length',
     zh: '请求体长度不足',
     remedy: 'Send as many bytes as content-length says',
+    remedyZh: '请发送与 content-length 相等的字节数',
     values: {},
   },
   CLIENT_GONE: {
@@ -98,6 +111,7 @@ export const requestErrors = {
     en: 'The client went away before the answer, so nothing was stored',
     zh: '客户端在收到响应前已断开，未保存任何内容',
     remedy: 'Send the request again',
+    remedyZh: '请重新发送请求',
     values: {},
   },
   MALFORMED_JSON: {
@@ -105,6 +119,7 @@ export const requestErrors = {
     en: 'The body is not valid JSON: {problem}',
     zh: '请求体不是有效的 JSON：{problem}',
     remedy: 'Send one JSON document in UTF-8, each key once per object',
+    remedyZh: '请发送一个 UTF-8 编码的 JSON 文档，同一对象中每个键只出现一次',
     values: { problem: 'it is empty' },
   },
   UNKNOWN_QUERY: {
@@ -112,6 +127,7 @@ export const requestErrors = {
     en: 'The query has a name that is not known here',
     zh: '查询参数中含有未知名称',
     remedy: 'Use the names that the route declares; the errors list the ones refused',
+    remedyZh: '请使用该路由声明的名称；errors 列出了被拒绝的名称',
     values: {},
   },
   UNAUTHENTICATED: {
@@ -119,6 +135,7 @@ export const requestErrors = {
     en: 'Invalid or expired token',
     zh: '令牌无效或已过期',
     remedy: 'Send the header "authorization: Bearer <token>" with a token that was issued and is not revoked',
+    remedyZh: '请发送请求头 “authorization: Bearer <token>”，其中令牌须已签发且未被吊销',
     values: {},
   },
   ROLE_MISSING: {
@@ -126,6 +143,7 @@ export const requestErrors = {
     en: 'The caller does not have the role that this needs',
     zh: '调用者没有所需的角色',
     remedy: 'Ask somebody who may give roles; the documentation of the route names those that may call it',
+    remedyZh: '请联系可授予角色的人；该路由的文档列出了可以调用它的角色',
     values: {},
   },
   DEVICE_REGISTERED: {
@@ -133,6 +151,7 @@ export const requestErrors = {
     en: 'The device is already registered',
     zh: '设备已注册',
     remedy: 'Use the token of the first registration, or register under another id',
+    remedyZh: '请使用首次注册得到的令牌，或以另一个 id 注册',
     values: {},
   },
   NOT_READY: {
@@ -140,6 +159,7 @@ export const requestErrors = {
     en: 'Not ready: {reason}',
     zh: '未就绪：{reason}',
     remedy: 'Try again in a moment',
+    remedyZh: '请稍后重试',
     values: { reason: 'the database does not answer' },
   },
   ADDRESS_UNAVAILABLE: {
@@ -147,6 +167,7 @@ export const requestErrors = {
     en: 'Cannot listen on {host}:{port}: {reason}',
     zh: '无法监听 {host}:{port}：{reason}',
     remedy: 'Stop what uses the address, or set another PORT or HOST',
+    remedyZh: '请停止占用该地址的程序，或设置其他 PORT 或 HOST',
     values: { host: '127.0.0.1', port: 9999, reason: 'the address is in use' },
   },
   INTERNAL: {
@@ -154,6 +175,7 @@ export const requestErrors = {
     en: 'Internal server error',
     zh: '服务器内部错误',
     remedy: 'Look for the request id in the log of the server',
+    remedyZh: '请在服务器日志中查找该请求 id',
     values: {},
   },
 } as const satisfies Record<string, ErrorDefinition>

@@ -8,6 +8,8 @@ export const scopeErrors = {
     zh: '{model} 属于 {owner}，而当前会话没有以 {owner} 的身份运行',
     remedy:
       'Open the session with actingAs(models.{owner}, key), or work on other rows in session.unscoped(reason, work)',
+    remedyZh:
+      '请用 actingAs(models.{owner}, key) 打开会话；若要处理其他数据行，请在 session.unscoped(reason, work) 中进行',
     values: { model: 'Product', owner: 'Device' },
   },
   SCOPE_WRITE_FORBIDDEN: {
@@ -15,6 +17,7 @@ export const scopeErrors = {
     en: '{model} may be changed by {writers}',
     zh: '{model} 只能由 {writers} 修改',
     remedy: 'Give the session that role, declare its write otherwise, or write in session.unscoped(reason, work)',
+    remedyZh: '请为会话赋予该角色，改变模型声明的写入权限，或在 session.unscoped(reason, work) 中写入',
     values: { model: 'Food', writers: 'nobody in a scope' },
   },
   SCOPE_NEW_GROUP: {
@@ -22,6 +25,7 @@ export const scopeErrors = {
     en: 'A new {model} has no {through} yet, so that not even its writer would see it',
     zh: '新建的 {model} 还没有 {through}，连创建者自己也看不到它',
     remedy: 'Create it in session.unscoped(reason, work), with its first {through}, in one transaction',
+    remedyZh: '请在 session.unscoped(reason, work) 中，于同一事务内与其第一个 {through} 一起创建',
     values: { model: 'Community', through: 'CommunityMember' },
   },
   SCOPE_OWNER_GIVEN: {
@@ -29,6 +33,7 @@ export const scopeErrors = {
     en: '{model}.{column} says whose row it is, and is not the actor of this session',
     zh: '{model}.{column} 指明该行的所有者，且与当前会话的身份不符',
     remedy: 'Leave {column} out: the session writes it',
+    remedyZh: '请省略 {column}：由会话写入',
     values: { model: 'Product', column: 'deviceId' },
   },
   SCOPE_REFUSED: {
@@ -36,6 +41,7 @@ export const scopeErrors = {
     en: '{what} is refused: {why}',
     zh: '{what} 被拒绝：{why}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: {
       what: 'MERGE',
       why: 'it writes rows that no condition limits',
@@ -47,6 +53,7 @@ export const scopeErrors = {
     en: '{what} is not offered by {product}',
     zh: '{product} 不支持 {what}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: { what: 'DISTINCT ON', product: 'Example 1.0', remedy: 'Number the rows with row_number() in a sub-query' },
   },
   SCOPE_RAW: {
@@ -54,6 +61,7 @@ export const scopeErrors = {
     en: 'Raw SQL is refused inside a scope: nothing limits what it reaches',
     zh: '作用域内不允许使用原始 SQL：无法限制其访问范围',
     remedy: 'Write it with the query builder, or run it in session.unscoped(reason, work)',
+    remedyZh: '请用查询构建器编写，或在 session.unscoped(reason, work) 中执行',
     values: {},
   },
   SCOPE_UNKNOWN_TABLE: {
@@ -61,6 +69,7 @@ export const scopeErrors = {
     en: '"{table}" is no table of a model{hint}',
     zh: '“{table}” 不是任何模型的表{hint}',
     remedy: 'Name a table as model(…) declares it, or a sub-query of this statement',
+    remedyZh: '请使用 model(…) 声明的表名，或该语句自己的子查询名',
     values: { table: 'product', hint: '; did you mean products?' },
   },
   SCOPE_UNKNOWN_COLUMN: {
@@ -68,6 +77,7 @@ export const scopeErrors = {
     en: '"{column}" is no column of {where}{hint}',
     zh: '{where} 没有列 “{column}”{hint}',
     remedy: 'Name columns by the property that the model declares',
+    remedyZh: '请使用模型声明的属性名来指称列',
     values: { column: 'kcal', where: 'products', hint: '; did you mean kcal100g?' },
   },
   SCOPE_AMBIGUOUS: {
@@ -75,6 +85,7 @@ export const scopeErrors = {
     en: '"{name}" is ambiguous: {why}',
     zh: '“{name}” 有歧义：{why}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: { name: 'id', why: 'products and portions both have it', remedy: 'Write products.id' },
   },
   SCOPE_RESERVED_NAME: {
@@ -82,6 +93,7 @@ export const scopeErrors = {
     en: '"{name}" may not name a table or a column of a statement',
     zh: '“{name}” 不能用作语句中的表名或列名',
     remedy: 'Choose a name that does not begin with "{prefix}"',
+    remedyZh: '请选择不以 “{prefix}” 开头的名称',
     values: { name: 'terrace_1', prefix: 'terrace_' },
   },
   SCOPE_UNDEFINED_VALUE: {
@@ -89,6 +101,7 @@ export const scopeErrors = {
     en: '{where} was given undefined',
     zh: '{where} 的值为 undefined',
     remedy: 'Give a value, use "is null", or leave the condition out on purpose',
+    remedyZh: '请给出一个值，使用 “is null”，或有意省略该条件',
     values: { where: 'A condition on products.name' },
   },
   SCOPE_NULL_COMPARISON: {
@@ -96,6 +109,7 @@ export const scopeErrors = {
     en: '"{operator}" with null never holds',
     zh: '与 null 使用 “{operator}” 比较永远不成立',
     remedy: 'Write "is null" or "is not null"; take null out of a list',
+    remedyZh: '请写 “is null” 或 “is not null”；列表中请去掉 null',
     values: { operator: '=' },
   },
   SCOPE_VALUE: {
@@ -103,6 +117,7 @@ export const scopeErrors = {
     en: '{where}: the value {problem}',
     zh: '{where}：值 {problem}',
     remedy: 'Give a value of the column’s type',
+    remedyZh: '请给出符合该列类型的值',
     values: { where: 'products.kcal100g', problem: 'must be a whole number' },
   },
   SCOPE_NOT_COMPARABLE: {
@@ -110,6 +125,7 @@ export const scopeErrors = {
     en: '{what} cannot be compared, sorted or grouped alike on every engine: {why}',
     zh: '{what} 无法在所有数据库上一致地比较、排序或分组：{why}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: { what: 'products.tags', why: 'it is json', remedy: 'Compare a column of its own' },
   },
   SCOPE_COLUMN_NOT_WRITABLE: {
@@ -117,6 +133,7 @@ export const scopeErrors = {
     en: '{model}.{column} is not written by hand: {why}',
     zh: '{model}.{column} 不能手工写入：{why}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: {
       model: 'Product',
       column: 'deletedAt',
@@ -129,6 +146,7 @@ export const scopeErrors = {
     en: '{model}.{column} refers to a {target} and is given an expression: whether that row is visible cannot be known',
     zh: '{model}.{column} 引用 {target}，但被赋予表达式：无法确认目标行是否可见',
     remedy: 'Give a value, or select the key of {table} itself',
+    remedyZh: '请给出一个值，或直接选取 {table} 的键',
     values: { model: 'Portion', column: 'productId', target: 'Product', table: 'products' },
   },
   SCOPE_UNBOUNDED: {
@@ -136,6 +154,7 @@ export const scopeErrors = {
     en: 'This {operation} has no condition and would reach every row of {table}',
     zh: '该 {operation} 没有条件，会影响 {table} 的所有行',
     remedy: 'Add a where on its columns, or say { all: true }',
+    remedyZh: '请在其列上添加 where；若确实针对所有行，请传 { all: true }',
     values: { operation: 'update', table: 'products' },
   },
   SCOPE_UNSAFE_NUMBER: {
@@ -143,6 +162,7 @@ export const scopeErrors = {
     en: '{output} is beyond 2^53 - 1 and cannot be a number',
     zh: '{output} 超出 2^53 - 1，无法表示为 number',
     remedy: 'Sum a bigint() column, which gives a bigint, or compute less at once',
+    remedyZh: '请对 bigint() 列求和，其结果为 bigint；或减少一次计算的数据量',
     values: { output: 'total' },
   },
   SCOPE_LIST_CUT: {
@@ -150,6 +170,7 @@ export const scopeErrors = {
     en: 'The nested rows "{output}" are longer than the database puts into one value',
     zh: '嵌套的行 “{output}” 超过数据库单个值的最大长度',
     remedy: 'Limit the inner query, or read its rows by include or by a statement of their own',
+    remedyZh: '请限制内层查询的行数，或改用 include 或单独的语句读取这些行',
     values: { output: 'portions' },
   },
   SCOPE_FOREIGN_QUERY: {
@@ -157,6 +178,7 @@ export const scopeErrors = {
     en: 'This query was not compiled for this session',
     zh: '该查询不是为当前会话编译的',
     remedy: 'Build it from the query builder that the DAO gives; nothing else reaches the database',
+    remedyZh: '请用 DAO 给出的查询构建器构建查询；其他语句不会到达数据库',
     values: {},
   },
 } as const satisfies Record<string, ErrorDefinition>

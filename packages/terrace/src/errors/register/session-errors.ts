@@ -15,6 +15,7 @@ export const sessionErrors = {
     en: '{method} is not allowed in a session that is {state}',
     zh: '会话处于 {state} 状态，不允许 {method}',
     remedy: '{remedy}',
+    remedyZh: '{remedy}',
     values: { method: 'run', state: 'closed', remedy: 'Open a session of its own: db.session(scope, work)' },
   },
   SESSION_CONCURRENT: {

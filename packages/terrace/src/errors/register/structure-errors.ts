@@ -20,6 +20,7 @@ export const structureErrors = {
     en: 'Another process has been changing the structure of the database for more than {seconds} s',
     zh: '另一个进程正在修改数据库结构，等待已超过 {seconds} 秒',
     remedy: 'Wait until it is done and start again; if it hangs, look for its connection and end it',
+    remedyZh: '请等待其完成后重新启动；若它已停滞，请找到其连接并终止',
     values: { seconds: 60 },
   },
   STRUCTURE_FORMAT_NEWER: {
@@ -27,6 +28,7 @@ export const structureErrors = {
     en: 'The journal of this database has format {found}; this version of Terrace knows up to {known}',
     zh: '该数据库的日志格式为 {found}，当前版本的 Terrace 最高支持 {known}',
     remedy: 'Start with the version of Terrace that wrote it, or a newer one',
+    remedyZh: '请使用写入该日志的 Terrace 版本或更新的版本启动',
     values: { found: 2, known: 1 },
   },
   STRUCTURE_STEP_FAILED: {
@@ -35,6 +37,7 @@ export const structureErrors = {
     zh: '数据库拒绝了对表 {table} 的修改（{reason}）：{sql}',
     remedy:
       "Look at the cause, which has the database's own words; what was done before is kept or rolled back whole, so start again after",
+    remedyZh: '请查看 cause，其中有数据库自己的说明；此前的修改或已保留，或已整体回滚，处理后请重新启动',
     values: { table: 'products', reason: 'permission', sql: 'create table "products" ("id" uuid not null)' },
   },
   STRUCTURE_PERMISSION: {
@@ -77,6 +80,7 @@ export const structureErrors = {
     en: 'The seeds of {model} are not valid, and none was inserted: {list}',
     zh: '{model} 的默认数据无效，未插入任何数据：{list}',
     remedy: "Correct the rows in the model's seeds",
+    remedyZh: '请更正模型 seeds 中的数据行',
     values: { model: 'Food', list: 'row 1, kcal100g: must be at most 1000' },
   },
   SEED_TABLE_MISSING: {
@@ -92,6 +96,7 @@ export const structureErrors = {
     en: 'The seeds of {model} could not be inserted, and none was ({reason})',
     zh: '{model} 的默认数据未能插入（{reason}）',
     remedy: 'Look at the cause; the table is empty still and is seeded at the next start',
+    remedyZh: '请查看 cause；该表仍为空，下次启动时会再次插入',
     values: { model: 'Food', reason: 'foreignKey' },
   },
 } as const satisfies Record<string, ErrorDefinition>
