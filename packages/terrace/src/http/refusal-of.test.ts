@@ -43,14 +43,16 @@ test('D8: whatever nobody foresaw is a constant text', () => {
   for (const thrown of secrets) {
     expect(refusalOf(thrown)).toEqual({
       problem: { status: 500, code: 'INTERNAL', message: 'Internal server error', issues: [] },
-      headers: {},
+      headers: { 'content-language': 'en' },
     })
   }
 })
 
 test('a 503 says when to come back', () => {
-  expect(refusalOf(errors.DATABASE_UNAVAILABLE()).headers).toEqual({ 'retry-after': '1' })
-  expect(refusalOf(errors.DATABASE_BUSY({ values: { reason: 'deadlock' }, retryAfterSeconds: 7 })).headers).toEqual({
+  expect(refusalOf(errors.DATABASE_UNAVAILABLE()).headers).toMatchObject({ 'retry-after': '1' })
+  expect(
+    refusalOf(errors.DATABASE_BUSY({ values: { reason: 'deadlock' }, retryAfterSeconds: 7 })).headers,
+  ).toMatchObject({
     'retry-after': '7',
   })
 })
@@ -73,12 +75,22 @@ test.each([
   ['en;q=0.5, zh-TW;q=0.7', 'zh'],
   ['zh;q=0', 'en'],
   ['zhonk', 'en'],
+  ['zh;q=0.5, *', 'en'],
+  ['en;q=0.5, *', 'zh'],
+  ['en;q=0, *;q=0.1', 'zh'],
+  ['*', 'en'],
+  ['zh;q=2, en;q=0.1', 'en'],
+  ['en;q=0.1, zh ; q = 0.2', 'zh'],
+  ['zh-TW;q=0.1, zh-Hans;q=0.9, en;q=0.5', 'zh'],
+  ['zh;q=0.5;q=0.9, en;q=0.7', 'en'],
 ])('X8: %s prefers %s', (header, language) => {
   expect(languageOf(header)).toBe(language)
 })
 
 test('X8: answers in Chinese where that is preferred', () => {
   expect(refusalOf(errors.UNAUTHENTICATED(), 'zh').problem.message).toBe('令牌无效或已过期')
+  expect(refusalOf(own.SHELF_CLOSED(), 'zh').problem.message).toBe('货架已关闭')
+  expect(refusalOf(own.SHELF_CLOSED(), 'zh').headers).toEqual({ 'content-language': 'zh' })
 })
 
 test('issues leave in the language of the request, and with nothing but what is said of them', () => {

@@ -29,5 +29,6 @@ export function refusalOf(error: unknown, language: Language = 'en', route?: Wir
   }
   // Of a request that may have been carried out, nobody should think that sending it again is the thing to do.
   const isTemporary = known.kind === 'unavailable' && known.code !== errors.COMMIT_UNKNOWN.code
-  return { problem, headers: isTemporary ? { 'retry-after': String(known.retryAfterSeconds ?? 1) } : {} }
+  const retryAfter = isTemporary ? { 'retry-after': String(known.retryAfterSeconds ?? 1) } : {}
+  return { problem, headers: { 'content-language': language, ...retryAfter } }
 }

@@ -117,7 +117,14 @@ describe('handlers by hand', () => {
     const { send } = await newDevice()
     expect(
       await send('POST', '/v1/shelves/1/close?how=domain', undefined, { 'accept-language': 'zh-CN' }),
-    ).toMatchObject({ json: { detail: '货架已关闭' } })
+    ).toMatchObject({
+      json: { detail: '货架已关闭' },
+      headers: { 'content-language': 'zh', vary: expect.stringContaining('Accept-Language') },
+    })
+    expect(await send('POST', '/v1/shelves/1/close', undefined, { 'accept-language': 'zh-CN' })).toMatchObject({
+      json: { errors: [{ in: 'query', path: '/how', code: 'REQUIRED', message: '为必填项' }] },
+    })
+    expect((await send('GET', '/nowhere')).headers['content-language']).toBe('en')
   })
 
   test('a cache is told that messages depend on the language, and answers do not', async () => {

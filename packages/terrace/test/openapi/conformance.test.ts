@@ -16,7 +16,8 @@ const country = { code: 'DE', name: 'Germany' }
 function answer(exchange: Partial<Exchange> & { readonly json?: unknown }): () => void {
   const { json, ...given } = exchange
   const body = json === undefined ? '' : JSON.stringify(json)
-  const dates = { ...headers, deprecation: '@1769817600' }
+  const spoken = (given.status ?? 200) < 400 ? {} : { 'content-language': 'en' }
+  const dates = { ...headers, ...spoken, deprecation: '@1769817600' }
   return () => check({ method: 'GET', url: '/v2/countries/DE', status: 200, headers: dates, text: body, ...given })
 }
 

@@ -11,6 +11,11 @@ const known: Readonly<Record<string, HeaderObject>> = {
     required: false,
     schema: count,
   },
+  'Content-Language': {
+    description: 'The language of the messages, which `Accept-Language` chooses; English where it names neither.',
+    required: true,
+    schema: { type: 'string', enum: ['en', 'zh'] },
+  },
   'WWW-Authenticate': { description: 'The scheme of the credential that is asked for.', required: true, schema: text },
   Location: {
     description: 'The path of what was made.',
