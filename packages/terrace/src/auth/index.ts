@@ -1,5 +1,23 @@
+export type { AccessClaims, AccessTokens } from './access-tokens.ts'
+export type { AttemptLimit } from './attempt-limit.ts'
 export { DeviceAccess } from './device-access.ts'
 export type { DeviceServiceClass } from './device-access.ts'
 export { Devices } from './devices.ts'
+export { isJwtText } from './is-jwt-text.ts'
 export { isSeenDue } from './is-seen-due.ts'
+export type { IssuedTokens } from './issued-tokens.ts'
+export type { Passwords, PasswordVerdict } from './passwords.ts'
+export { refreshTokenColumns } from './refresh-token-columns.ts'
+export type { RefreshTokenColumns } from './refresh-token-columns.ts'
 export { equalHashes, hashToken, issueToken, isTokenText } from './token.ts'
+export { userCredentials } from './user-credentials.ts'
+export type { UserCredentials } from './user-credentials.ts'
+export type {
+  GivenColumns,
+  Login,
+  PasswordChange,
+  Registration,
+  UserAccessOptions,
+  UserOperations,
+  UserServiceClass,
+} from './user-operations.ts'

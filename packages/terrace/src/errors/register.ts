@@ -9,6 +9,7 @@ import { dataErrors } from './register/data-errors.ts'
 import { databaseErrors } from './register/database-errors.ts'
 import { declarationErrors } from './register/declaration-errors.ts'
 import { documentErrors } from './register/document-errors.ts'
+import { remoteErrors } from './register/remote-errors.ts'
 import { requestErrors } from './register/request-errors.ts'
 import { rowSecurityErrors } from './register/row-security-errors.ts'
 import { scopeErrors } from './register/scope-errors.ts'
@@ -16,6 +17,7 @@ import { serviceErrors } from './register/service-errors.ts'
 import { sessionErrors } from './register/session-errors.ts'
 import { shapeErrors } from './register/shape-errors.ts'
 import { structureErrors } from './register/structure-errors.ts'
+import { userErrors } from './register/user-errors.ts'
 import type { RegisteredDefinition } from './terrace-error.ts'
 
 /** Every error that Terrace itself raises, by code. An app adds its own with `defineErrors`. */
@@ -36,5 +38,7 @@ export const errors = defineErrors({
   ...backupErrors,
   ...serviceErrors,
   ...requestErrors,
+  ...userErrors,
   ...documentErrors,
+  ...remoteErrors,
 } satisfies Record<string, RegisteredDefinition>)
