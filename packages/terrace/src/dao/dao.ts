@@ -26,7 +26,7 @@ import { insertRow, insertRows } from './insert-rows.ts'
 import { keyValues } from './key-values.ts'
 import { planOf } from './model-plan.ts'
 import type { GraphQuery, ModelQuery } from './query-tables.ts'
-import { countRows, getRow } from './read-rows.ts'
+import { countRows, getRow, holdRow } from './read-rows.ts'
 import { readWhere } from './read-where.ts'
 import { checkOptions } from './refusals.ts'
 import { purgeDeletedRows } from './purge-deleted.ts'
@@ -76,6 +76,16 @@ export class ModelDao<M extends BoundModel> {
     if (key === null) return null
     const row = options === undefined ? getRow(context, key, 'without') : getRowWith(context, key, options)
     return row as RowOf<M, F, I> | null | Promise<RowOf<M, F, I> | null>
+  }
+
+  /**
+   * As `get`, and the row is held: nobody else changes or deletes it until the session ends. For rules that read, decide and then
+   * write. The transaction begins here, as one that writes.
+   */
+  async hold(id: KeyOf<M>, { deleted = 'without' }: CountOptions = {}): Promise<Row<M> | null> {
+    const context = this.#begin()
+    const key = keyValues(context.plan, id)
+    return key === null ? null : ((await holdRow(context, key, deleted)) as Row<M> | null)
   }
 
   /**

@@ -64,7 +64,7 @@ export interface ModelPlan {
   /** Nothing has to be asked before a row is inserted, and nothing is left to learn afterwards. */
   readonly isPlainInsert: boolean
   /** Names of statements that are asked for at each call: made once, because hashing a new text costs more than a look-up. */
-  readonly statements: { readonly get: string; readonly insertOne: string }
+  readonly statements: { readonly get: string; readonly hold: string; readonly insertOne: string }
   /** Names of further ones by what tells them apart; filled as they are asked for. */
   readonly statementNames: Map<string, string>
 }
@@ -146,7 +146,7 @@ function makePlan(fact: ModelFact): ModelPlan {
       unknown.length === 0 &&
       fact.references.every((reference) => isStampedOwner(fact, reference)),
     statementNames: new Map(),
-    statements: { get: `${fact.name} get`, insertOne: `${fact.name} insert 1` },
+    statements: { get: `${fact.name} get`, hold: `${fact.name} hold`, insertOne: `${fact.name} insert 1` },
   }
 }
 

@@ -19,8 +19,18 @@ export function getRow(
   return after(executor.run(statement, key), firstRowOf)
 }
 
-function getTree(plan: ModelPlan): SelectQueryNode {
-  return selectTree(plan, { columns: plan.columns, where: equals(plan, plan.key, new SlotCounter()) })
+function getTree(plan: ModelPlan, options: { readonly lock?: RowLock } = {}): SelectQueryNode {
+  return selectTree(plan, { columns: plan.columns, where: equals(plan, plan.key, new SlotCounter()), ...options })
+}
+
+/** As `getRow`; nobody else changes or deletes the row until the session ends. */
+export function holdRow(
+  { executor, plan }: DaoContext,
+  key: readonly unknown[],
+  deleted: DeletedMode,
+): Eventually<Row | null> {
+  const statement = executor.prepared(plan.statements.hold, deleted, () => getTree(plan, { lock: 'ForUpdate' }))
+  return after(executor.run(statement, key), firstRowOf)
 }
 
 /** A part of the rows that match, in order. */

@@ -31,6 +31,22 @@ export function describeUpdating(bench: DaoBench): void {
       })
     })
 
+    test('a row that is held is changed by nobody else until the session ends', async () => {
+      const device = await bench.newDevice()
+      const { id } = await device.session((session) => session.use(ProductDao).create({ name: 'x', kcal100g: 0 }))
+      const countUp = (): Promise<unknown> =>
+        device.session(async (session) => {
+          const dao = session.use(ProductDao)
+          const kcal100g = (await dao.hold(id))?.kcal100g ?? -100
+          await new Promise((resolve) => setTimeout(resolve, 2))
+          return dao.update(id, { kcal100g: kcal100g + 1 })
+        })
+      await Promise.all(Array.from({ length: 8 }, countUp))
+      const other = await bench.newDevice()
+      const held = (actor: typeof device) => actor.session((session) => session.use(ProductDao).hold(id))
+      expect([(await held(device))?.kcal100g, await held(other)]).toEqual([8, null])
+    })
+
     test('an empty patch gives the row unchanged, by one read', async () => {
       const device = await bench.newDevice()
       const made = await device.session((session) => session.use(ProductDao).create({ name: 'x' }))
