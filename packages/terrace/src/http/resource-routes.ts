@@ -51,7 +51,11 @@ export function resourceRoutes(facts: ResourceFacts, chosen: readonly Operation[
 
 function said(facts: ResourceFacts, operation: Operation): Partial<Route> {
   const { errors: own = [], ...options } = facts.operations[operation] ?? {}
-  return { ...options, errors: [...facts.errors, ...own] }
+  return { ...options, errors: [...facts.errors, ...own, ...(isGuarded(facts, operation) ? [errors.FORBIDDEN] : [])] }
+}
+
+function isGuarded({ service: { guarded = [] } }: ResourceFacts, operation: Operation): boolean {
+  return guarded.includes(operation === 'patch' || operation === 'put' ? 'update' : operation)
 }
 
 const makers = {

@@ -10,6 +10,8 @@ export interface ResourceService {
   readonly model: BoundModel
   /** What its `create` and `update` take, where that does not follow from the model. */
   readonly shapes?: { readonly create: Shape | null; readonly patch: Shape | null }
+  /** Its operations that a policy may refuse: `FORBIDDEN`. */
+  readonly guarded?: readonly string[]
 }
 
 /** The operations by their shape alone; which keys and values they take follows from the model. */

@@ -5,15 +5,19 @@ import type { Create, Patch, Shape, ValueOf } from '../dto/index.ts'
 import type { BoundModel } from '../model/index.ts'
 import { Crud } from './crud.ts'
 import type { Fits, MappedCrud } from './mapped-crud.ts'
+import { checkedPolicies, policyOperations } from './policies.ts'
+import type { Policies, PolicyOperation } from './policies.ts'
 
 /** What of a service is given by hand instead of derived. */
-export interface CrudServiceOptions<D, C, P> {
+export interface CrudServiceOptions<M extends BoundModel, D, C, P> {
   /** The class of its DAO; default the derived one. */
   readonly dao?: new (session: Session) => D
   /** What `create` takes; default `create(model)`. Routes of the service read their bodies by it. */
   readonly create?: C
   /** What `update` takes; default `patch(model)`. */
   readonly patch?: P
+  /** Who may do what with a row that is visible, by operation. Default: whoever the scope lets do it. */
+  readonly policies?: Policies<M, Given<C, Create<M>>, Given<P, Patch<M>>>
 }
 
 /** A service class to extend: `model` says what it is about, `this.session` and `this.dao` are there when it is made. */
@@ -21,12 +25,15 @@ export interface CrudServiceClass<M extends BoundModel, D extends ModelDao<M>, C
   new (session: Session): Crud<M, D, C, P>
   readonly model: M
   readonly shapes: CrudShapes
+  /** The operations that ask a policy, which may refuse them: `FORBIDDEN`. */
+  readonly guarded: readonly PolicyOperation[]
 }
 
 /** As `CrudServiceClass`, where what is sent is not what is stored: whoever extends it says how one becomes the other. */
 export type MappedServiceClass<M extends BoundModel, D extends ModelDao<M>, C, P> = (abstract new (
   session: Session,
-) => MappedCrud<M, D, C, P>) & { readonly model: M; readonly shapes: CrudShapes }
+) => MappedCrud<M, D, C, P>) &
+  Pick<CrudServiceClass<M, D>, 'model' | 'shapes' | 'guarded'>
 
 /** What a service takes where it does not follow from its model; null where it does. */
 export interface CrudShapes {
@@ -69,15 +76,18 @@ export function CrudService<
   D extends ModelDao<M> = ModelDao<M>,
   C extends Shape | undefined = undefined,
   P extends Shape | undefined = undefined,
->(model: M, options: CrudServiceOptions<D, C, P> = {}): ServiceClass<M, D, Given<C, Create<M>>, Given<P, Patch<M>>> {
+>(model: M, options: CrudServiceOptions<M, D, C, P> = {}): ServiceClass<M, D, Given<C, Create<M>>, Given<P, Patch<M>>> {
   const dao = (options.dao ?? Dao(model)) as new (session: Session) => D
   const shapes: CrudShapes = Object.freeze({ create: options.create ?? null, patch: options.patch ?? null })
+  const policies = checkedPolicies(model, options.policies ?? {})
+  const guarded = Object.freeze(policyOperations.filter((operation) => policies[operation] !== undefined))
   const made = class extends Crud<M, D, Given<C, Create<M>>, Given<P, Patch<M>>> {
     static readonly model = model
     static readonly shapes = shapes
+    static readonly guarded = guarded
 
     constructor(session: Session) {
-      super(session, session.use(dao), model)
+      super(session, session.use(dao), { model, policies })
     }
   }
   return made as unknown as ServiceClass<M, D, Given<C, Create<M>>, Given<P, Patch<M>>>

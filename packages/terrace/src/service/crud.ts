@@ -3,6 +3,8 @@ import type { Session } from '../database/index.ts'
 import type { Create, Patch } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { BoundModel, Include, Insert, KeyOf, Row, Update } from '../model/index.ts'
+import { requirePermission } from './policies.ts'
+import type { AnyPolicy, Policies, PolicyOperation } from './policies.ts'
 
 /** What is read with a row: related rows by value, as the DAO takes them. */
 export interface GetQuery {
@@ -17,6 +19,14 @@ export interface ListQuery<M extends BoundModel>
 /** What a service stores, at once or once it has asked for more. */
 export type Stored<T> = T | Promise<T>
 
+/** What a service is made for, besides its session. */
+export interface CrudParts<M extends BoundModel, C, P> {
+  readonly model: M
+  readonly policies?: Policies<M, C, P>
+}
+
+type ChangingOperation = Exclude<PolicyOperation, 'create'>
+
 /**
  * The six operations of a model. Rows come and go as the model types them; which of their columns leave the process is
  * decided above. How what is sent becomes what is stored is left to who extends it.
@@ -27,11 +37,13 @@ export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C =
   protected readonly session: Session
   protected readonly dao: D
   readonly #model: M
+  readonly #policies: Policies<M, C, P>
 
-  constructor(session: Session, dao: D, model: M) {
+  constructor(session: Session, dao: D, { model, policies = {} }: CrudParts<M, C, P>) {
     this.session = session
     this.dao = dao
     this.#model = model
+    this.#policies = policies
   }
 
   /**
@@ -49,24 +61,65 @@ export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C =
   }
 
   create(data: C): Promise<Row<M>> {
+    return this.#policies.create === undefined ? this.#insert(data) : this.#insertPermitted(data)
+  }
+
+  async #insertPermitted(data: C): Promise<Row<M>> {
+    await this.permittedNew(data)
+    return this.#insert(data)
+  }
+
+  #insert(data: C): Promise<Row<M>> {
     const values = this.toInsert(data)
     return values instanceof Promise ? values.then((made) => this.dao.create(made)) : this.dao.create(values)
   }
 
   /** Properties that are absent stay as they are; an empty patch gives the row unchanged. */
   async update(id: KeyOf<M>, data: P): Promise<Row<M>> {
+    if (this.#policies.update !== undefined) await this.permitted('update', id, data)
     const values = this.toUpdate(data)
     return this.#found(await this.dao.update(id, values instanceof Promise ? await values : values))
   }
 
   /** Soft where the model is soft-deletable. A second delete finds nothing. */
   async delete(id: KeyOf<M>): Promise<void> {
+    if (this.#policies.delete !== undefined) await this.permitted('delete', id)
     this.#found(await this.dao.delete(id))
   }
 
   /** Undoes the delete that removed the row; a row that is alive comes back unchanged. */
   async restore(id: KeyOf<M>): Promise<Row<M>> {
+    if (this.#policies.restore !== undefined) await this.permitted('restore', id)
     return this.#found(await this.dao.restore(id))
+  }
+
+  /**
+   * The stored row, held until the session ends, once the policy of the operation allows it. The derived operations begin with it;
+   * one that is overridden with rules of its own, or a method that writes by the DAO, calls it first, so that no rule tells
+   * of a row what only those hear who may change it.
+   *
+   * `NOT_FOUND`, then what the policy refuses with. Without a policy it only reads and holds.
+   */
+  protected async permitted(operation: 'update', id: KeyOf<M>, data: P): Promise<Row<M>>
+  protected async permitted(operation: 'delete' | 'restore', id: KeyOf<M>): Promise<Row<M>>
+  protected async permitted(operation: ChangingOperation, id: KeyOf<M>, data?: P): Promise<Row<M>> {
+    const row = this.#found(await this.dao.hold(id, { deleted: operation === 'restore' ? 'with' : 'without' }))
+    await this.#ask(operation, operation === 'update' ? { row, data } : { row })
+    return row
+  }
+
+  /** As `permitted`, of a row that is not there yet. */
+  protected async permittedNew(data: C): Promise<void> {
+    await this.#ask('create', { data })
+  }
+
+  async #ask(
+    operation: PolicyOperation,
+    subject: { readonly row?: Row<M>; readonly data?: C | P | undefined },
+  ): Promise<void> {
+    const policy = this.#policies[operation] as AnyPolicy | undefined
+    if (policy === undefined) return
+    await requirePermission(this.#model, policy, { session: this.session, asked: { operation, ...subject } })
   }
 
   /** What is sent becomes what is stored: `password` → `passwordHash`, a portion → grams. */
