@@ -1,5 +1,5 @@
 export type { AccessClaims, AccessTokens } from './access-tokens.ts'
-export type { AttemptLimit } from './attempt-limit.ts'
+export type { AttemptLimit, AttemptPlace, LoginAttempt } from './attempt-limit.ts'
 export { DeviceAccess } from './device-access.ts'
 export type { DeviceServiceClass } from './device-access.ts'
 export { Devices } from './devices.ts'

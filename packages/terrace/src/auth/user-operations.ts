@@ -15,6 +15,8 @@ export type GivenColumns<M extends BoundModel> = Partial<Omit<Insert<M>, 'passwo
 export interface Login {
   readonly email: string
   readonly password: string
+  /** Where it comes from, for `attempts`: what a route's handler is given as `address`. */
+  readonly address?: string | undefined
 }
 
 export interface PasswordChange {
