@@ -50,6 +50,14 @@ export const userErrors = {
     remedyZh: '请使用 Node 24.7 或更高版本；由其哈希的密码无法被更旧的版本校验',
     values: { algorithm: 'argon2id' },
   },
+  PASSWORD_OPTIONS: {
+    kind: 'declaration',
+    en: 'The hashing of passwords is declared wrongly: {problem}',
+    zh: '密码哈希的配置有误：{problem}',
+    remedy: '{remedy}',
+    remedyZh: '请更正 hashedPasswords 的选项：{problem}',
+    values: { problem: 'memoryKiB is 1024', remedy: 'Give a whole number from 47104 to 1048576' },
+  },
   TOKEN_KEYS: {
     kind: 'declaration',
     en: 'The keys of access tokens cannot be used: {problem}',
