@@ -103,7 +103,13 @@ export interface ListOptions<M extends BoundModel, F extends ColumnName<M>, I> e
   readonly sort?: readonly SortTerm<M>[]
   /** Default: all rows. */
   readonly page?: PageOptions
-  /** Count all rows that match, by a second statement. Default false. */
+  /**
+   * Only rows behind this position in the order: what `next` of the list before was, or any row with the columns of `sort` and the key;
+   * null begins. Rows that come or go meanwhile move no other row to another page, as they do with an offset, and an index over
+   * the sort finds the place at once. With a `page` of a limit alone.
+   */
+  readonly after?: ListPosition | null
+  /** Count all rows that match, on every page, by a second statement. Default false. */
   readonly total?: boolean
 }
 
@@ -121,10 +127,15 @@ export type RowOf<M extends BoundModel, F extends ColumnName<M>, I> = [ColumnNam
 export interface CountOptions {
   readonly deleted?: Deleted
 }
+/** A place in an order: the values of its columns, those of the key included. Plain data. */
+export type ListPosition = Readonly<Record<string, unknown>>
+
 
 /** Lets a condition without terms, `{}`, mean every row of the scope. */
 export interface AllOptions {
   readonly all?: boolean
+  /** Where the list goes on, for `after`; null at its end, and where `after` was not given. */
+  readonly next: ListPosition | null
 }
 
 /** Which rows of the trash are erased for good. */

@@ -2,7 +2,8 @@ import { errors } from '../errors/index.ts'
 import type { Condition, Term } from './condition.ts'
 import type { DaoContext, DeletedMode, Eventually, Row } from './dao-context.ts'
 import { after } from './dao-context.ts'
-import type { Deleted, Listing, PageOptions } from './dao-types.ts'
+import type { Deleted, Listing, ListPosition, PageOptions } from './dao-types.ts'
+import { behindPosition, both, positionOf } from './keyset.ts'
 import { loadRelated } from './load-related.ts'
 import type { ColumnPlan, ModelPlan, OrderTerm } from './model-plan.ts'
 import { countRows, getRow, keyOrder, selectRows } from './read-rows.ts'
@@ -23,12 +24,13 @@ export interface AnyListOptions extends AnyReadOptions {
   readonly where?: object
   readonly sort?: readonly string[]
   readonly page?: PageOptions
+  readonly after?: ListPosition | null
   readonly total?: boolean
 }
 
 export const findOptionNames = ['fields', 'include'] as const
 const readOptionNames = [...findOptionNames, 'deleted'] as const
-const listOptionNames = [...readOptionNames, 'where', 'sort', 'page', 'total'] as const
+const listOptionNames = [...readOptionNames, 'where', 'sort', 'page', 'after', 'total'] as const
 
 const none: readonly never[] = []
 
@@ -39,8 +41,9 @@ export function listRows(context: DaoContext, options: AnyListOptions): Eventual
   const condition = options.where === undefined ? null : readWhere(plan, options.where)
   const page = readPage(options.page)
   const orderBy = readSort(plan, options.sort ?? none)
+  if (options.after !== undefined) return listAfter(context, options, { condition, orderBy, page })
   const rows = readRows(context, options, { condition, orderBy, page })
-  if (options.total !== true) return after(rows, (found) => ({ rows: found, total: null }))
+  if (options.total !== true) return after(rows, (found) => ({ rows: found, total: null, next: null }))
   return withTotal(context, rows, { condition, page, deleted: options.deleted ?? 'without' })
 }
 
@@ -57,33 +60,68 @@ interface Selection {
 }
 
 function readRows(context: DaoContext, options: AnyReadOptions, selection: Selection): Eventually<Row[]> {
-  const { plan, executor } = context
-  const deleted = options.deleted ?? 'without'
-  if (options.include === undefined) {
-    const columns = options.fields === undefined ? plan.columns : readFields(plan, options.fields)
-    return selectRows(context, { ...selection, columns, deleted })
-  }
-  const relations = readInclude(plan, options.include, executor.graph.models)
-  return readRelated(context, options, { selection, relations, deleted })
+  const reading = readingOf(context, options, none)
+  const { columns, deleted } = reading
+  const rows = selectRows(context, { ...selection, columns, deleted })
+  return reading.isWhole ? rows : after(rows, (found) => completed(context, found, reading))
 }
 
-interface RelatedRead {
-  readonly selection: Selection
+/** What is read of each row. */
+interface Reading {
+  readonly columns: readonly ColumnPlan[]
   readonly relations: readonly Relation[]
+  /** Columns that are read for what is done with the rows alone. */
+  readonly unasked: readonly ColumnPlan[]
   readonly deleted: DeletedMode
+  /** Nothing is added to the rows, and nothing taken away. */
+  readonly isWhole: boolean
 }
 
-async function readRelated(context: DaoContext, { fields }: AnyReadOptions, read: RelatedRead): Promise<Row[]> {
-  const { selection, relations, deleted } = read
-  const { plan } = context
+function readingOf(
+  { plan, executor }: DaoContext,
+  { fields, include, deleted = 'without' }: AnyReadOptions,
+  needed: readonly ColumnPlan[],
+): Reading {
   const asked = fields === undefined ? plan.columns : readFields(plan, fields)
-  const needed = relations.flatMap(({ from }) => from).filter((column) => !asked.includes(column))
-  const columns = needed.length === 0 ? asked : [...asked, ...new Set(needed)]
-  const rows = await selectRows(context, { ...selection, columns, deleted })
+  const relations = include === undefined ? none : readInclude(plan, include, executor.graph.models)
+  const unasked = [...needed, ...relations.flatMap(({ from }) => from)].filter((column) => !asked.includes(column))
+  const columns = unasked.length === 0 ? asked : [...asked, ...new Set(unasked)]
+  return { columns, relations, unasked, deleted, isWhole: relations.length === 0 && unasked.length === 0 }
+}
+
+async function completed(context: DaoContext, rows: Row[], { relations, unasked, deleted }: Reading): Promise<Row[]> {
   // Children that went to the trash with their parent are read with it.
   await loadRelated(context, rows, { relations, deleted: deleted === 'without' ? 'without' : 'with' })
-  for (const { name } of needed) for (const row of rows) delete row[name]
+  for (const { name } of unasked) for (const row of rows) delete row[name]
   return rows
+}
+
+/** The rows behind a position, one more than asked for: so it is known where the list ends. */
+async function listAfter(
+  context: DaoContext,
+  options: AnyListOptions,
+  { condition, orderBy, page }: Selection,
+): Promise<Listing<Row>> {
+  const { plan } = context
+  requireLimitAlone(plan, page)
+  const position = options.after ?? null
+  const beyond = position === null ? condition : both(condition, behindPosition(plan, orderBy, position))
+  const needed = orderBy.map(({ column }) => column)
+  const reading = readingOf(context, options, needed)
+  const { columns, deleted } = reading
+  const oneMore = page === null ? null : { limit: page.limit + 1, offset: 0 }
+  const rows = await selectRows(context, { condition: beyond, orderBy, page: oneMore, columns, deleted })
+  const last = page !== null && rows.length > page.limit ? rows[page.limit - 1] : undefined
+  if (last !== undefined) rows.pop()
+  const next = last === undefined ? null : positionOf(orderBy, last)
+  const total = options.total === true ? await countRows(context, condition, deleted) : null
+  return { rows: reading.isWhole ? rows : await completed(context, rows, reading), total, next }
+}
+
+function requireLimitAlone(plan: ModelPlan, page: Page | null): void {
+  if (page === null) return
+  if (page.limit < 1) throw errors.DAO_PAGE({ values: { name: 'limit', least: 1 } })
+  if (page.offset > 0) throw errors.DAO_POSITION({ values: { model: plan.name, problem: 'its page has an offset' } })
 }
 
 interface Counted {
@@ -100,7 +138,7 @@ async function withTotal(
   const rows = await reading
   const isLast = page === null || (rows.length < page.limit && (rows.length > 0 || page.offset === 0))
   const total = isLast ? (page?.offset ?? 0) + rows.length : await countRows(context, condition, deleted)
-  return { rows, total }
+  return { rows, total, next: null }
 }
 
 function readFields(plan: ModelPlan, fields: readonly string[]): readonly ColumnPlan[] {

@@ -8,6 +8,7 @@ export type {
   FindOptions,
   Listing,
   ListOptions,
+  ListPosition,
   NoInclude,
   NullOperator,
   OrderOperators,

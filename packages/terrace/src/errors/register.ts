@@ -5,6 +5,8 @@ import { cliErrors } from './register/cli-errors.ts'
 import { migrationErrors } from './register/migration-errors.ts'
 import { moveErrors } from './register/move-errors.ts'
 import { pullErrors } from './register/pull-errors.ts'
+import { pageErrors } from './register/page-errors.ts'
+import { preconditionErrors } from './register/precondition-errors.ts'
 import { dataErrors } from './register/data-errors.ts'
 import { databaseErrors } from './register/database-errors.ts'
 import { declarationErrors } from './register/declaration-errors.ts'
@@ -39,6 +41,9 @@ export const errors = defineErrors({
   ...serviceErrors,
   ...requestErrors,
   ...userErrors,
+  ...abuseErrors,
+  ...pageErrors,
+  ...preconditionErrors,
   ...documentErrors,
   ...remoteErrors,
 } satisfies Record<string, RegisteredDefinition>)

@@ -96,7 +96,7 @@ export function describeReading(bench: DaoBench): void {
       const { apple } = await fourProducts(device)
       await other.session(async (session) => {
         expect(await session.use(ProductDao).get(apple.id)).toBeNull()
-        expect(await session.use(ProductDao).list({ total: true })).toEqual({ rows: [], total: 0 })
+        expect(await session.use(ProductDao).list({ total: true })).toEqual({ rows: [], total: 0, next: null })
       })
     })
   })

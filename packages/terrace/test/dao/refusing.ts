@@ -19,7 +19,7 @@ const methods: Readonly<
   },
   list: {
     of: (session) => (options) => session.use(ProductDao).list(options),
-    names: ['fields', 'include', 'deleted', 'where', 'sort', 'page', 'total'],
+    names: ['fields', 'include', 'deleted', 'where', 'sort', 'page', 'after', 'total'],
   },
   count: { of: (session) => (options) => session.use(ProductDao).count({}, options), names: ['deleted'] },
   exists: { of: (session) => (options) => session.use(ProductDao).exists({}, options), names: ['deleted'] },
@@ -62,7 +62,7 @@ const given: Readonly<Record<string, unknown>> = {
   by: 'name',
   before: new Date(0),
   limit: 1,
-  after: { deletedAt: new Date(0), key: [randomUUID()] },
+  after: { id: randomUUID(), deletedAt: new Date(0), key: [randomUUID()] },
 }
 
 export function describeRefusing(bench: DaoBench): void {

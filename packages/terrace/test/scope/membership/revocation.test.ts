@@ -87,7 +87,7 @@ describeEngines(
         expect(await inner.use(Comments).get('m')).not.toBeNull()
         await pause()
         expect(await noticesOf(inner)).toEqual([])
-        expect(await inner.use(Communities).list()).toEqual({ rows: [], total: null })
+        expect(await inner.use(Communities).list()).toEqual({ rows: [], total: null, next: null })
         expect(await inner.use(Members).count()).toBe(0)
         expect(await inner.use(Comments).get('m')).toBeNull()
         expect(await inner.use(Notices).update('n', { title: 'Mine' })).toBeNull()
@@ -203,8 +203,12 @@ describeEngines(
 
     test('rows that stayed when their group was deleted are hidden with it, from everyone, and come back by it alone', async () => {
       await session(as('ann'), (inner) => inner.use(Communities).delete('c'))
-      expect(await session(as('ben'), (inner) => inner.use(Posts).list())).toEqual({ rows: [], total: null })
-      expect(await session(outside, (inner) => inner.use(Posts).list())).toEqual({ rows: [], total: null })
+      expect(await session(as('ben'), (inner) => inner.use(Posts).list())).toEqual({
+        rows: [],
+        total: null,
+        next: null,
+      })
+      expect(await session(outside, (inner) => inner.use(Posts).list())).toEqual({ rows: [], total: null, next: null })
       expect(await session(as('ann'), (inner) => inner.use(Posts).count({}, { deleted: 'with' }))).toBe(1)
       expect(await session(as('cleo'), (inner) => inner.use(Posts).count({}, { deleted: 'with' }))).toBe(0)
       await session(outside, (inner) =>

@@ -203,8 +203,8 @@ describeEngines(
 
     test('a group may belong to one user, who says who else reads and writes what is in it', async () => {
       await ann(async (session) => {
-        expect(await session.use(Lists).list()).toEqual({ rows: [], total: null })
-        expect(await session.use(ListGuests).list()).toEqual({ rows: [], total: null })
+        expect(await session.use(Lists).list()).toEqual({ rows: [], total: null, next: null })
+        expect(await session.use(ListGuests).list()).toEqual({ rows: [], total: null, next: null })
         expect(await session.use(ListItems).update('i', { label: 'Big tent' })).toMatchObject({ label: 'Big tent' })
         expect(await session.use(ListItems).create({ id: 'x', listId: 'l', label: 'Stove' })).toMatchObject({ id: 'x' })
       })
@@ -213,7 +213,7 @@ describeEngines(
         expect(await outcome(session.use(ListItems).update('i', { label: 'x' }))).toBe('FORBIDDEN')
       })
       await acting(as('ben'), async (session) => {
-        expect(await session.use(ListItems).list()).toEqual({ rows: [], total: null })
+        expect(await session.use(ListItems).list()).toEqual({ rows: [], total: null, next: null })
         expect(await session.use(ListGuests).delete({ listId: 'l', guestId: 'ann' })).toMatchObject({ may: 'write' })
       })
     })

@@ -102,7 +102,7 @@ describeTrash('D3: what of the trash is shown', (bench) => {
         const stickers = session.use(StickerDao)
         expect(await stickers.count({}, { deleted: 'only' })).toBe(0)
         expect(await stickers.exists({}, { deleted: 'only' })).toBe(false)
-        expect(await stickers.list({ deleted: 'only', total: true })).toEqual({ rows: [], total: 0 })
+        expect(await stickers.list({ deleted: 'only', total: true })).toEqual({ rows: [], total: 0, next: null })
         expect(await stickers.get(ids.sticker, { deleted: 'only' })).toBeNull()
         expect(await stickers.get(ids.sticker, { deleted: 'only', include: { box: models.Box } })).toBeNull()
         // There is nothing to restore: the row as it is seen, and none while its parent hides it.
@@ -119,7 +119,7 @@ describeTrash('D3: what of the trash is shown', (bench) => {
       for (const deleted of ['with', 'only'] as const) {
         expect(await session.use(BoxDao).get(ids.box, { deleted })).toBeNull()
         expect(await session.use(ItemDao).count({}, { deleted })).toBe(0)
-        expect(await session.use(PartDao).list({ deleted, total: true })).toEqual({ rows: [], total: 0 })
+        expect(await session.use(PartDao).list({ deleted, total: true })).toEqual({ rows: [], total: 0, next: null })
       }
       expect(await session.use(ItemDao).restore(ids.gone)).toBeNull()
       expect(await session.use(BoxDao).purge(ids.box)).toBeNull()
