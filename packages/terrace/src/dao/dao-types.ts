@@ -113,10 +113,15 @@ export interface ListOptions<M extends BoundModel, F extends ColumnName<M>, I> e
   readonly total?: boolean
 }
 
+/** A place in an order: the values of its columns, those of the key included. Plain data. */
+export type ListPosition = Readonly<Record<string, unknown>>
+
 export interface Listing<R> {
   readonly rows: R[]
   /** All rows that match, on every page; null where `total` was not asked for. */
   readonly total: number | null
+  /** Where the list goes on, for `after`; null at its end, and where `after` was not given. */
+  readonly next: ListPosition | null
 }
 
 /** The row that `fields` `F` and `include` `I` give. */
@@ -124,18 +129,26 @@ export type RowOf<M extends BoundModel, F extends ColumnName<M>, I> = [ColumnNam
   ? WithIncluded<M, I>
   : Pick<WithIncluded<M, I>, F | Extract<keyof I, keyof WithIncluded<M, I>>>
 
+/** The version that a row must have, or a function that throws unless the row is as it must be. */
+export type RowVersion<R> = number | ((row: R) => void)
+
+/** Only as long as nobody else has changed the row since it was read; for models with a `version()`. */
+export interface VersionOptions<R> {
+  /** `VERSION_MISMATCH` where the row has another one. Default: whatever it has. */
+  readonly version?: RowVersion<R>
+}
+
+export interface HoldOptions<R> extends VersionOptions<R> {
+  readonly deleted?: Deleted
+}
+
 export interface CountOptions {
   readonly deleted?: Deleted
 }
-/** A place in an order: the values of its columns, those of the key included. Plain data. */
-export type ListPosition = Readonly<Record<string, unknown>>
-
 
 /** Lets a condition without terms, `{}`, mean every row of the scope. */
 export interface AllOptions {
   readonly all?: boolean
-  /** Where the list goes on, for `after`; null at its end, and where `after` was not given. */
-  readonly next: ListPosition | null
 }
 
 /** Which rows of the trash are erased for good. */

@@ -7,7 +7,9 @@ import type {
   AllOptions,
   ColumnName,
   CountOptions,
+  Deleted,
   FindOptions,
+  HoldOptions,
   Listing,
   ListOptions,
   NoInclude,
@@ -17,6 +19,7 @@ import type {
   RowOf,
   UniqueWhere,
   UpsertOptions,
+  VersionOptions,
   Where,
 } from './dao-types.ts'
 import type { DaoContext } from './dao-context.ts'
@@ -31,6 +34,7 @@ import { readWhere } from './read-where.ts'
 import { checkOptions } from './refusals.ts'
 import { purgeDeletedRows } from './purge-deleted.ts'
 import { purgeRow, restoreRow } from './restore-row.ts'
+import { holdExpected, readVersion } from './row-version.ts'
 import { runQuery, runSelect } from './run-query.ts'
 import type { QueryOptions } from './run-query.ts'
 import { readUnique } from './unique-where.ts'
@@ -80,12 +84,16 @@ export class ModelDao<M extends BoundModel> {
 
   /**
    * As `get`, and the row is held: nobody else changes or deletes it until the session ends. For rules that read, decide and then
-   * write. The transaction begins here, as one that writes.
+   * write. The transaction begins here, as one that writes. With a `version` only a row that is this session's to change
+   * (`FORBIDDEN`) and has it (`VERSION_MISMATCH`).
    */
-  async hold(id: KeyOf<M>, { deleted = 'without' }: CountOptions = {}): Promise<Row<M> | null> {
+  async hold(id: KeyOf<M>, { deleted = 'without', ...options }: HoldOptions<Row<M>> = {}): Promise<Row<M> | null> {
     const context = this.#begin()
+    const version = readVersion(context.plan, options)
     const key = keyValues(context.plan, id)
-    return key === null ? null : ((await holdRow(context, key, deleted)) as Row<M> | null)
+    if (key === null) return null
+    const row = version === null ? holdRow(context, key, deleted) : holdExpected(context, key, { version, deleted })
+    return (await row) as Row<M> | null
   }
 
   /**
@@ -143,13 +151,18 @@ export class ModelDao<M extends BoundModel> {
 
   /**
    * Changes what is given and leaves the rest; `updatedAt` is now. The row after the change, or null where there is none. An empty
-   * patch gives the row unchanged.
+   * patch gives the row unchanged. With a `version` only if it has that one, which the statement itself decides
+   * (`VERSION_MISMATCH`); a function is asked of the row, held from then on.
    */
-  async update(id: KeyOf<M>, patch: Update<M>): Promise<Row<M> | null> {
+  async update(id: KeyOf<M>, patch: Update<M>, options: VersionOptions<Row<M>> = {}): Promise<Row<M> | null> {
     const context = this.#begin()
+    const version = readVersion(context.plan, options)
     const key = keyValues(context.plan, id)
     if (key === null) return null
-    return updateRow(context, key, patch) as Row<M> | null | Promise<Row<M> | null>
+    if (typeof version === 'function' && (await holdExpected(context, key, { version, deleted: 'without' })) === null)
+      return null
+    const row = updateRow(context, key, { patch, version: typeof version === 'number' ? version : null })
+    return row as Row<M> | null | Promise<Row<M> | null>
   }
 
   /** Changes every row that matches; gives how many. Without a condition only with `{ all: true }` (`DAO_UNBOUNDED`). */
@@ -160,11 +173,12 @@ export class ModelDao<M extends BoundModel> {
 
   /**
    * Deletes a row: into the trash where the model has one, with its children as declared (`cascade`), else for good. Gives the row as
-   * deleted; null where there is none (any more). `RESTRICTED` while rows refer to it that forbid it.
+   * deleted; null where there is none (any more). `RESTRICTED` while rows refer to it that forbid it; `VERSION_MISMATCH` where
+   * it has another `version`.
    */
-  async delete(id: KeyOf<M>): Promise<Row<M> | null> {
+  async delete(id: KeyOf<M>, options: VersionOptions<Row<M>> = {}): Promise<Row<M> | null> {
     const context = this.#begin()
-    const key = keyValues(context.plan, id)
+    const key = await this.#expected(id, options, 'without')
     return key === null ? null : ((await deleteRow(context, key)) as Row<M> | null)
   }
 
@@ -177,10 +191,11 @@ export class ModelDao<M extends BoundModel> {
   /**
    * Takes a row out of the trash, with what went there by the same call and belongs below it. A row that is alive comes back unchanged;
    * null where there is none. `UNIQUE` where its place is taken, `RESTORE_PARENT_DELETED` where its owner's row is in the trash.
+   * `version` is the one that it has there: the delete has raised it.
    */
-  async restore(id: KeyOf<M>): Promise<Row<M> | null> {
+  async restore(id: KeyOf<M>, options: VersionOptions<Row<M>> = {}): Promise<Row<M> | null> {
     const context = this.#begin()
-    const key = keyValues(context.plan, id)
+    const key = await this.#expected(id, options, 'with')
     return key === null ? null : ((await restoreRow(context, key)) as Row<M> | null)
   }
 
@@ -244,6 +259,15 @@ export class ModelDao<M extends BoundModel> {
     const context = this.#begin()
     checkOptions(context.plan, options, ['deleted', 'all'])
     return (await runQuery(context, build as never, options)) as Outcome<R>
+  }
+
+  /** The values of the key of a row that has the version asked for; null where there is no such row. */
+  async #expected(id: KeyOf<M>, options: VersionOptions<Row<M>>, deleted: Deleted): Promise<readonly unknown[] | null> {
+    const context = this.#context
+    const version = readVersion(context.plan, options)
+    const key = keyValues(context.plan, id)
+    if (key === null || version === null) return key
+    return (await holdExpected(context, key, { version, deleted })) === null ? null : key
   }
 
   #begin(): DaoContext {

@@ -19,10 +19,12 @@ export type {
   ReadOptions,
   RowOf,
   SortTerm,
+  RowVersion,
   TextOperators,
   UniqueWhere,
   UpsertOptions,
   ValueOperators,
+  VersionOptions,
   Where,
 } from './dao-types.ts'
 export { countWhere, greatest, least } from './helpers/choices.ts'

@@ -1,4 +1,4 @@
-import type { ColumnFact, ColumnKind, ModelFact, ReferenceFact, Validator } from '../model/index.ts'
+import type { ColumnFact, ColumnKind, ModelFact, ReferenceFact, Stamp, Validator } from '../model/index.ts'
 import { canonicalValue, compileValidator } from '../model/index.ts'
 
 /** What may be asked of a column in a condition. */
@@ -57,6 +57,8 @@ export interface ModelPlan {
   readonly unknown: readonly ColumnPlan[]
   /** Columns of other writers' stamps: set on each UPDATE. */
   readonly updatedAt: ColumnPlan | null
+  /** The column that each UPDATE raises, by itself. */
+  readonly version: ColumnPlan | null
   /** Placeholders of one inserted row, companions included, identity too. */
   readonly parametersPerRow: number
   /** References of several columns that an UPDATE could set in part. */
@@ -139,6 +141,7 @@ function makePlan(fact: ModelFact): ModelPlan {
     requiredColumns: columns.filter(({ isRequired }) => isRequired).length,
     unknown,
     updatedAt: columns.find((plan) => plan.fact.stamp === 'updatedAt') ?? null,
+    version: columns.find((plan) => plan.fact.stamp === 'version') ?? null,
     parametersPerRow: columns.length + columns.filter((plan) => plan.fact.foldedInto !== null).length,
     compositeReferences: fact.references.filter((reference) => reference.columns.length > 1),
     isPlainInsert:
@@ -164,9 +167,17 @@ function isStampedOwner({ access }: ModelFact, { columns }: ReferenceFact): bool
   return access.kind === 'owned' && columns.length === 1 && columns[0] === access.column
 }
 
+const writtenStamps: ReadonlySet<Stamp> = new Set<Stamp>([
+  'createdAt',
+  'updatedAt',
+  'version',
+  'deletedAt',
+  'deletionId',
+])
+
 function columnPlan(model: ModelFact, fact: ColumnFact, at: number): ColumnPlan {
   const { name, stamp, immutable, type } = fact
-  const isWritten = stamp === 'createdAt' || stamp === 'updatedAt' || stamp === 'deletedAt' || stamp === 'deletionId'
+  const isWritten = stamp !== null && writtenStamps.has(stamp)
   return {
     fact,
     name,

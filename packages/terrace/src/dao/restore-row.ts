@@ -8,6 +8,7 @@ import { columnsNamed } from './model-plan.ts'
 import { keyOfRow } from './key-values.ts'
 import { mayWrite, requireOwn, unchanged } from './ownership.ts'
 import { getRow, selectByTuples } from './read-rows.ts'
+import { rowAsChanged } from './row-as-changed.ts'
 import { alive, rowsHolding, setTrash, trashColumns } from './trash-statements.ts'
 import type { Among, TrashColumns } from './trash-statements.ts'
 import { readDeletion, undoDeletion } from './undo-deletion.ts'
@@ -43,6 +44,7 @@ async function restoreDeleted(context: DaoContext, row: Row, columns: TrashColum
     return now[columns.deletedAt.name] === null ? now : restoreDeleted(context, now, columns)
   }
   await session.unscoped(frameworkReasons.deletion, (unscoped) => undoDeletion(contextIn(context, unscoped), undone))
+  if (plan.version !== null) return rowAsChanged(context, key, 'without')
   return { ...row, [columns.deletedAt.name]: null, [columns.deletionId.name]: null }
 }
 

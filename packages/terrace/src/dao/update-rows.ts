@@ -10,6 +10,7 @@ import { forbidden, mayWrite, unchanged } from './ownership.ts'
 import { countRows, getRow, namesOf } from './read-rows.ts'
 import { rowAsChanged } from './row-as-changed.ts'
 import { invalidRow, requireRowRules, requireWholeReferences } from './refusals.ts'
+import { holdExpected, requireUnchangedVersion } from './row-version.ts'
 import { runWrite } from './run-write.ts'
 import { assignments, equals, SlotCounter, updateTree } from './statement-tree.ts'
 
@@ -21,29 +22,45 @@ export interface Changes {
   readonly values: readonly unknown[]
 }
 
-/** The row after the change, or null where there is none for this session. An empty patch only reads. */
-export function updateRow(context: DaoContext, key: readonly unknown[], patch: Given): Eventually<Row | null> {
+/** How one row is to be changed: only where it has this version, null for any. */
+export interface RowChange {
+  readonly patch: Given
+  readonly version: number | null
+}
+
+/**
+ * The row after the change, or null where there is none for this session. An empty patch only reads. `VERSION_MISMATCH` where the
+ * row has another version.
+ */
+export function updateRow(
+  context: DaoContext,
+  key: readonly unknown[],
+  { patch, version }: RowChange,
+): Eventually<Row | null> {
   const { plan, executor } = context
   const changes = readPatch(context, patch)
-  if (changes === null) return getRow(context, key, 'without')
+  if (changes === null)
+    return version === null ? getRow(context, key, 'without') : requireUnchangedVersion(context, key, version)
   if (!mayWrite(plan, executor.scope)) return unchanged(context, key, 'without')
-  const { updateReturning } = executor.capabilities
-  const statement = executor.prepared(updateName(plan, changes), 'without', () => {
-    const slots = new SlotCounter()
-    const updates = assignments(changes.columns, slots)
-    return updateTree(plan, {
-      updates,
-      where: equals(plan, plan.key, slots),
-      returning: updateReturning ? plan.columns : [],
-    })
-  })
-  const values = changes.values.concat(key)
+  const statement = updateStatement(context, changes, version !== null)
+  const values = changes.values.concat(key, version === null ? [] : [version])
   if (statement.referenceChecks.length > 0)
-    return updateChecked(context, key, { statement, columns: changes.columns, values })
+    return updateChecked(context, { key, version }, { statement, columns: changes.columns, values })
   return after(
     runWrite(context, statement, { columns: changes.columns, rows: 1, values }),
-    ({ rows, changed }) => rows[0] ?? afterwards(context, key, changed),
+    ({ rows, changed }) => rows[0] ?? afterwards(context, { key, version }, changed),
   )
+}
+
+function updateStatement({ plan, executor }: DaoContext, changes: Changes, isVersioned: boolean): CompiledStatement {
+  const { updateReturning } = executor.capabilities
+  const name = updateName(plan, changes)
+  return executor.prepared(isVersioned ? `${name} of version` : name, 'without', () => {
+    const slots = new SlotCounter()
+    const updates = assignments(changes.columns, slots)
+    const by = isVersioned && plan.version !== null ? [...plan.key, plan.version] : plan.key
+    return updateTree(plan, { updates, where: equals(plan, by, slots), returning: updateReturning ? plan.columns : [] })
+  })
 }
 
 interface Prepared {
@@ -52,19 +69,28 @@ interface Prepared {
   readonly values: readonly unknown[]
 }
 
+/** One row, as it is expected. */
+interface Target {
+  readonly key: readonly unknown[]
+  readonly version: number | null
+}
+
 async function updateChecked(
   context: DaoContext,
-  key: readonly unknown[],
+  target: Target,
   { statement, columns, values }: Prepared,
 ): Promise<Row | null> {
   await checkReferences(context, statement, { values })
   const { rows, changed } = await runWrite(context, statement, { columns, rows: 1, values })
-  return rows[0] ?? (await afterwards(context, key, changed))
+  return rows[0] ?? (await afterwards(context, target, changed))
 }
 
 /** No row came back: the engine cannot return it, or there was none to change. */
-function afterwards(context: DaoContext, key: readonly unknown[], changed: number): Eventually<Row | null> {
-  return changed > 0 ? rowAsChanged(context, key, 'without') : unchanged(context, key, 'without')
+function afterwards(context: DaoContext, { key, version }: Target, changed: number): Eventually<Row | null> {
+  if (changed > 0) return rowAsChanged(context, key, 'without')
+  return version === null
+    ? unchanged(context, key, 'without')
+    : holdExpected(context, key, { version, deleted: 'without' })
 }
 
 /** How many rows were changed; with an empty patch, how many match. */

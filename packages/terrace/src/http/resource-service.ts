@@ -19,7 +19,7 @@ export interface ResourceOperations {
   list(query: never): Promise<{ readonly rows: readonly RowData[]; readonly total: number | null }>
   get(id: never, options?: never): Promise<RowData>
   create(data: never): Promise<RowData>
-  update(id: never, patch: never): Promise<RowData>
-  delete(id: never): Promise<void>
-  restore(id: never): Promise<RowData>
+  update(id: never, patch: never, options?: never): Promise<RowData>
+  delete(id: never, options?: never): Promise<void>
+  restore(id: never, options?: never): Promise<RowData>
 }

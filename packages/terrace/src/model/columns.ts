@@ -192,6 +192,18 @@ export function timestamps(): {
   }
 }
 
+/**
+ * How often the row was changed: 1 when it is new, raised by one by each UPDATE of it, in the statement itself. Read-only, at most one
+ * for each model; `ETag` and `If-Match` of its resource follow from it.
+ *
+ * ```ts
+ * version: version(),
+ * ```
+ */
+export function version(): Plain<number, 'stamped' | 'readOnly' | 'optional'> {
+  return buildColumn({ kind: 'integer' }, { readOnly: true, stamp: 'version', default: { kind: 'value', value: 1 } })
+}
+
 /** `deletedAt` and `deletionId` (one per delete call, so that restore undoes exactly that call): hidden, written by the DAO only. */
 export function softDelete(): {
   readonly deletedAt: Plain<Date, 'stamped' | 'hidden' | 'null' | 'optional'>

@@ -87,7 +87,7 @@ export interface FoldedColumnFact {
  * `id`: a uuid v7 that the session makes unless the caller gives one; `identity`: the database numbers it;
  * `owner`: the actor's key; the rest is written by the session and the DAO only.
  */
-export type Stamp = 'id' | 'identity' | 'owner' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'deletionId'
+export type Stamp = 'id' | 'identity' | 'owner' | 'createdAt' | 'updatedAt' | 'version' | 'deletedAt' | 'deletionId'
 
 /** `value` is also the column's DEFAULT in the database; `make` runs in the DAO for each row and is not. */
 export type DefaultFact =

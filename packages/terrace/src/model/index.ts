@@ -26,6 +26,7 @@ export {
   timestamp,
   timestamps,
   uuid,
+  version,
 } from './columns.ts'
 export type { LinkTo } from './columns.ts'
 export type * from './graph-facts.ts'

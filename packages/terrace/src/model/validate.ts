@@ -1,4 +1,4 @@
-import type { ColumnFact, ModelFact } from './graph-facts.ts'
+import type { ColumnFact, ModelFact, Stamp } from './graph-facts.ts'
 import { foldCase } from './fold-case.ts'
 import { nearestName } from './nearest-name.ts'
 import { brokenRowRules } from './row-rules.ts'
@@ -37,7 +37,7 @@ export function validateValue(column: ColumnFact, value: unknown): RuleViolation
  * names.
  *
  * `values` are the caller's own, before the session stamps anything: the columns that it stamps itself (`createdAt`,
- * `updatedAt`, deletion) are `READ_ONLY`; on update the key, the owner and immutable columns are `IMMUTABLE`. A column that is
+ * `updatedAt`, the version, deletion) are `READ_ONLY`; on update the key, the owner and immutable columns are `IMMUTABLE`. A column that is
  * absent is `REQUIRED` on insert when nothing else gives it; the owner's is left to the session, which knows the scope.
  * `undefined` is no value.
  */
@@ -103,8 +103,16 @@ function checkAbsent(column: ColumnFact, mode: WriteMode): RuleViolation | null 
   return mode === 'update' || isGiven ? null : at(column, broken('required'))
 }
 
+const writtenStamps: ReadonlySet<Stamp | null> = new Set<Stamp>([
+  'createdAt',
+  'updatedAt',
+  'version',
+  'deletedAt',
+  'deletionId',
+])
+
 function isStamped({ stamp }: ColumnFact): boolean {
-  return stamp === 'createdAt' || stamp === 'updatedAt' || stamp === 'deletedAt' || stamp === 'deletionId'
+  return writtenStamps.has(stamp)
 }
 
 function isSetOnce(model: ModelFact, column: ColumnFact): boolean {

@@ -1,4 +1,4 @@
-import type { ColumnName, Listing, ListOptions, ModelDao, NoInclude } from '../dao/index.ts'
+import type { ColumnName, Deleted, Listing, ListOptions, ModelDao, NoInclude, VersionOptions } from '../dao/index.ts'
 import type { Session } from '../database/index.ts'
 import type { Create, Patch } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
@@ -74,23 +74,37 @@ export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C =
     return values instanceof Promise ? values.then((made) => this.dao.create(made)) : this.dao.create(values)
   }
 
-  /** Properties that are absent stay as they are; an empty patch gives the row unchanged. */
-  async update(id: KeyOf<M>, data: P): Promise<Row<M>> {
+  /**
+   * Properties that are absent stay as they are; an empty patch gives the row unchanged. With a `version` only a row that has it
+   * (`VERSION_MISMATCH`), asked before any rule. An override passes the options on, or what was asked for is not held.
+   */
+  async update(id: KeyOf<M>, data: P, options: VersionOptions<Row<M>> = {}): Promise<Row<M>> {
     if (this.#policies.update !== undefined) await this.permitted('update', id, data)
+    await this.#expect(id, options, 'without')
     const values = this.toUpdate(data)
     return this.#found(await this.dao.update(id, values instanceof Promise ? await values : values))
   }
 
-  /** Soft where the model is soft-deletable. A second delete finds nothing. */
-  async delete(id: KeyOf<M>): Promise<void> {
+  /** Soft where the model is soft-deletable. A second delete finds nothing. `version` as for `update`. */
+  async delete(id: KeyOf<M>, options: VersionOptions<Row<M>> = {}): Promise<void> {
     if (this.#policies.delete !== undefined) await this.permitted('delete', id)
+    await this.#expect(id, options, 'without')
     this.#found(await this.dao.delete(id))
   }
 
-  /** Undoes the delete that removed the row; a row that is alive comes back unchanged. */
-  async restore(id: KeyOf<M>): Promise<Row<M>> {
+  /**
+   * Undoes the delete that removed the row; a row that is alive comes back unchanged. `version` as for `update`: the one that the
+   * row has in the trash.
+   */
+  async restore(id: KeyOf<M>, options: VersionOptions<Row<M>> = {}): Promise<Row<M>> {
     if (this.#policies.restore !== undefined) await this.permitted('restore', id)
+    await this.#expect(id, options, 'with')
     return this.#found(await this.dao.restore(id))
+  }
+
+  /** Nothing where nothing is expected; else the row is held, so that what was found stays true until it is changed. */
+  async #expect(id: KeyOf<M>, options: VersionOptions<Row<M>>, deleted: Deleted): Promise<void> {
+    if (options.version !== undefined) this.#found(await this.dao.hold(id, { ...options, deleted }))
   }
 
   /**

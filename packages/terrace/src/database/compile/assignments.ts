@@ -7,7 +7,7 @@ import { isLiteral } from './literals.ts'
 import { heldAs, storageOf, storageOfType, type Meaning } from './meaning.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
 import { refused } from './refuse.ts'
-import { constant, parameter } from './sql-nodes.ts'
+import { binary, constant, parameter, reference } from './sql-nodes.ts'
 
 /** What a statement writes into one column: a value as a parameter, or an expression. */
 export type Written =
@@ -33,6 +33,21 @@ export function writtenValue(pass: Pass, fact: ColumnFact, value: unknown): Writ
 export function stampedValue(pass: Pass, fact: ColumnFact, value: unknown): Written {
   const { encode } = pass.coders.of(fact)
   return { kind: 'value', binding: { kind: 'value', value: encode === null ? value : encode(value) }, folded: null }
+}
+
+/**
+ * What an UPDATE adds by itself, whoever wrote it: `version = version + 1`. Null where the model has no version. `target`: the name
+ * of the table in the statement.
+ */
+export function raisedVersion({ columns }: ModelFact, target: string): readonly [name: string, raised: Written] | null {
+  const fact = columns.find(({ stamp }) => stamp === 'version')
+  if (fact === undefined) return null
+  const meaning: Meaning = { kind: 'column', column: fact, model: null }
+  const node = binary(reference(target, fact.sqlName), '+', constant(1))
+  return [
+    fact.name,
+    { kind: 'expression', expression: { node, meaning, companion: null, isNeverNull: true }, folded: null },
+  ]
 }
 
 const nothing: Binding = { kind: 'value', value: null }
@@ -92,6 +107,7 @@ export function foldedNodeOf(item: Written): OperationNode | null {
 const byDao: ReadonlyMap<Stamp | null, string> = new Map<Stamp, string>([
   ['createdAt', 'Leave it out: the session stamps it'],
   ['updatedAt', 'Leave it out: the session stamps it'],
+  ['version', 'Leave it out: each change raises it'],
   ['deletedAt', 'Use dao.delete and dao.restore'],
   ['deletionId', 'Use dao.delete and dao.restore'],
   ['identity', 'Leave it out: the database numbers it'],

@@ -1,7 +1,7 @@
 import type { ColumnNode, OnConflictNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import type { ColumnFact, ModelFact } from '../../model/index.ts'
-import { written, type Written } from './assignments.ts'
+import { raisedVersion, written, type Written } from './assignments.ts'
 import type { Frame, Pass } from './pass.ts'
 import { checkReferences } from './reference-checks.ts'
 import { refused } from './refuse.ts'
@@ -71,6 +71,8 @@ function conflictUpdates(
     const fact = assignedColumn(model, update.column, frame)
     row.set(fact.name, written(pass, fact, update.value, frame))
   }
+  const raised = raisedVersion(model, model.table)
+  if (raised !== null) row.set(...raised)
   checkReferences(pass, model, [row])
   const guards = scopeConditions(pass, model, model.table, { access: 'write', deleted: pass.options.deleted })
   const own = node.updateWhere === undefined ? null : pass.expression(node.updateWhere.where, frame, null).node

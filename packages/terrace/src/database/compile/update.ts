@@ -9,7 +9,15 @@ import type {
 } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import type { ColumnFact, ModelFact } from '../../model/index.ts'
-import { foldedNodeOf, nodeOf, requireWritable, stampedValue, written, type Written } from './assignments.ts'
+import {
+  foldedNodeOf,
+  nodeOf,
+  raisedVersion,
+  requireWritable,
+  stampedValue,
+  written,
+  type Written,
+} from './assignments.ts'
 import { fenced } from './fenced.ts'
 import { addSource, aliasName, checkedName, modelOfTable, sourceNamed, tableName } from './names.ts'
 import type { Frame, Output, Pass } from './pass.ts'
@@ -40,7 +48,7 @@ export function updateQuery(pass: Pass, node: UpdateQueryNode): Write<UpdateQuer
   const frame: Frame = { outer: null, ctes, sources: [] }
   addSource(frame, { kind: 'table', name: target.alias, model, isOptional: false, isUnqualified: false })
   const guards = scopeConditions(pass, model, target.alias, { access: 'write', deleted: pass.options.deleted })
-  const updates = assignmentsOf(pass, model, node.updates ?? [], frame)
+  const updates = assignmentsOf(pass, { model, alias: target.alias }, node.updates ?? [], frame)
   const where = fenced(pass, guards, () =>
     boundedCondition(pass, { operation: 'update', table: model.table }, node.where?.where, frame),
   )
@@ -120,7 +128,7 @@ export function boundedCondition(
 
 function assignmentsOf(
   pass: Pass,
-  model: ModelFact,
+  { model, alias }: { readonly model: ModelFact; readonly alias: string },
   nodes: readonly ColumnUpdateNode[],
   frame: Frame,
 ): readonly ColumnUpdateNode[] {
@@ -134,6 +142,8 @@ function assignmentsOf(
   if (row.size === 0)
     throw refused('An UPDATE that sets nothing', 'undefined values are left out', 'Set at least one column')
   stampUpdate(pass, model, row)
+  const raised = raisedVersion(model, alias)
+  if (raised !== null) row.set(...raised)
   checkReferences(pass, model, [row])
   return [...row].flatMap(([name, item]) => assignment(model.column[name] as ColumnFact, item))
 }

@@ -1,5 +1,5 @@
 import { User, column, id, loose, refuses, thing, untyped } from '../../../test/support/refusals.ts'
-import { identity, integer, native, owner, softDelete, text, timestamps } from '../index.ts'
+import { identity, integer, native, owner, softDelete, text, timestamps, version } from '../index.ts'
 
 refuses('marks', [
   [
@@ -66,5 +66,20 @@ refuses('marks', [
     'two columns for createdAt',
     thing({ createdAt: timestamps().createdAt, madeAt: timestamps().createdAt }),
     'Thing: has two columns for createdAt → Keep one of them',
+  ],
+  [
+    'two versions',
+    thing({ version: version(), revision: version() }),
+    'Thing: has two columns for version → Keep one of them',
+  ],
+  [
+    'a version that begins elsewhere',
+    thing({ version: version().default(5) }),
+    'Thing.version: has a default, but Terrace gives its value → Remove default()',
+  ],
+  [
+    'a version that never leaves',
+    thing({ version: version().hidden() }),
+    'Thing.version: is the version: it is never null, changes with the row, and leaves as its ETag → Write version() without hidden(), writeOnly(), nullable(), immutable() or primaryKey()',
   ],
 ])

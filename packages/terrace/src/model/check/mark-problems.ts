@@ -47,6 +47,12 @@ const markRules: readonly MarkRule[] = [
     remedy: 'Remove them',
   },
   {
+    isBroken: ({ stamp, ...spec }) =>
+      stamp === 'version' && (spec.hidden || spec.writeOnly || spec.nullable || spec.isPrimaryKey || spec.immutable),
+    problem: 'is the version: it is never null, changes with the row, and leaves as its ETag',
+    remedy: 'Write version() without hidden(), writeOnly(), nullable(), immutable() or primaryKey()',
+  },
+  {
     isBroken: (spec) => spec.ignoreCase && spec.type.kind !== 'text',
     problem: 'is no text: ignoreCase() means nothing',
     remedy: 'Remove ignoreCase()',
@@ -74,7 +80,11 @@ export function markProblems(model: DeclaredModel): readonly Problem[] {
 }
 
 function hasOwnDefault(spec: ColumnSpec): boolean {
-  return spec.default !== null && spec.default.kind !== 'now'
+  return spec.default !== null && spec.default.kind !== 'now' && !isFirstVersion(spec)
+}
+
+function isFirstVersion({ stamp, default: given }: ColumnSpec): boolean {
+  return stamp === 'version' && given?.kind === 'value' && given.value === 1
 }
 
 function isNative({ type, reference }: ColumnSpec): boolean {
@@ -89,7 +99,7 @@ function isKeyLike(spec: ColumnSpec): boolean {
   return spec.isPrimaryKey || spec.reference !== null
 }
 
-const soleStamps: readonly Stamp[] = ['createdAt', 'updatedAt', 'deletedAt', 'deletionId']
+const soleStamps: readonly Stamp[] = ['createdAt', 'updatedAt', 'version', 'deletedAt', 'deletionId']
 
 function stampProblems(model: DeclaredModel): readonly Problem[] {
   const twice = soleStamps.filter((stamp) => stamped(model, stamp) > 1)
