@@ -1,4 +1,4 @@
-export { actingAs, everyone, frameworkReasons, unscoped } from '../database/index.ts'
+export { actingAs, everyone, frameworkReasons, nowOf, unscoped } from '../database/index.ts'
 export type {
   ActorKeys,
   AllowOptions,
