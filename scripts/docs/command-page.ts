@@ -3,6 +3,7 @@ import { flagText, usageOf } from '../../packages/terrace/src/cli/command/help.t
 import { commonFlags } from '../../packages/terrace/src/cli/command/shared-flags.ts'
 import type { Flag, Flags } from '../../packages/terrace/src/cli/command/flag.ts'
 import { exitMeanings } from '../../packages/terrace/src/cli/exit-codes.ts'
+import { replaced } from './replaced.ts'
 
 /** A page with what the records of the commands say in the place of what stood there, between `<!-- name -->` and `<!-- /name -->`. */
 export function commandPage(page: string, commands: readonly Command[]): string {
@@ -16,13 +17,6 @@ export function commandPage(page: string, commands: readonly Command[]): string 
     commands: commands.map(section).join('\n\n'),
   }
   return Object.entries(parts).reduce((text, [name, part]) => replaced(text, name, part), page)
-}
-
-function replaced(text: string, name: string, part: string): string {
-  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
-  const [from, to] = [text.indexOf(start), text.indexOf(end)]
-  if (from === -1 || to < from) throw new Error(`the page has no place for ${name}: ${start} … ${end}`)
-  return `${text.slice(0, from + start.length)}\n\n${part}\n\n${text.slice(to)}`
 }
 
 function section(command: Command): string {

@@ -30,7 +30,12 @@ test('values stand as they were compiled, owners and slots are encoded, null is 
 test('a slot without a value is refused, never NULL', () => {
   const made = statement({ kind: 'slot', slot: 1, encode: null })
   for (const slots of [undefined, [], ['a'], ['a', undefined]])
-    expect(() => bound(made, slots)).toThrow('A statement on posts, users was run without a value for "1"')
+    expect(() => bound(made, slots)).toThrow(
+      expect.objectContaining({
+        code: 'SESSION_SLOT_MISSING',
+        message: 'A statement on posts, users was run without a value for "1"',
+      }),
+    )
 })
 
 test('an owner whom the scope does not act as is refused, never NULL', () => {

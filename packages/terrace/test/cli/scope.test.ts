@@ -164,7 +164,10 @@ describe('terrace scope', () => {
   ])('a file of reviewed places with %s is refused', async (_, text, problem) => {
     project.write('terrace.scope.json', text)
     const { code, err } = await project.terrace(['scope'])
-    expect([code, err]).toEqual([2, expect.stringContaining(`terrace.scope.json cannot be used: ${problem}`)])
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining(`error CHECK_BASELINE: terrace.scope.json cannot be used: ${problem}`),
+    ])
   })
 
   test('an entry that is there twice is refused', async () => {
