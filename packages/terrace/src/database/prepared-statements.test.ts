@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { actor, graph, graphOf, model, shared, uuid } from '../model/index.ts'
 import type { CompiledStatement } from './compile/compiled-statement.ts'
-import { keepStatement, PreparedStatements } from './prepared-statements.ts'
+import { keepStatement, openStatement, PreparedStatements } from './prepared-statements.ts'
 import { unscoped, type Scope } from './scope.ts'
 
 const User = model('users', { id: uuid().primaryKey() }, { access: actor() })
@@ -39,12 +39,36 @@ test('nor do those with and without deleted rows', () => {
   expect(new Set([without, all, only]).size).toBe(3)
 })
 
-test('beyond ten thousand, the one compiled longest ago makes room', () => {
-  const kept = new Map(Array.from({ length: 10_000 }, (_, at) => [`${at}`, {} as CompiledStatement]))
-  const made = {} as CompiledStatement
-  keepStatement(kept, 'one more', made)
-  expect([kept.size, kept.has('0'), kept.has('1'), kept.get('one more')]).toEqual([10_000, false, true, made])
-  const few = new Map([['first', made]])
-  keepStatement(few, 'second', made)
-  expect([...few.keys()]).toEqual(['first', 'second'])
+const made = {} as CompiledStatement
+const statementsNamed = (count: number) =>
+  new Map(Array.from({ length: count }, (_, at) => [`${at}`, {} as CompiledStatement]))
+
+test('beyond ten thousand of a closed set, the one compiled longest ago makes room', () => {
+  const maps = { closed: statementsNamed(10_000), open: statementsNamed(0) }
+  keepStatement(maps, 'one more', { made, isOpen: false })
+  const { closed } = maps
+  expect([closed.size, closed.has('0'), closed.has('1'), closed.get('one more')]).toEqual([10_000, false, true, made])
+  const few = { closed: new Map([['first', made]]), open: statementsNamed(0) }
+  keepStatement(few, 'second', { made, isOpen: false })
+  expect([...few.closed.keys()]).toEqual(['first', 'second'])
+})
+
+test('beyond five hundred of an open shape, the one used longest ago', () => {
+  const maps = { closed: statementsNamed(1), open: statementsNamed(500) }
+  expect(openStatement(maps, '0')).toBe(maps.open.get('0'))
+  expect(openStatement(maps, 'another')).toBeUndefined()
+  keepStatement(maps, 'one more', { made, isOpen: true })
+  const { open } = maps
+  expect([open.size, open.has('0'), open.has('1'), open.get('one more'), maps.closed.size]).toEqual([
+    500,
+    true,
+    false,
+    made,
+    1,
+  ])
+})
+
+test('whatever is asked, the names that servers keep come to an end', () => {
+  const { length } = Array.from({ length: 3_000 }).filter(() => statements.takeName())
+  expect(length).toBe(1_000)
 })

@@ -15,7 +15,7 @@ import { createQueryBuilder } from './compile/create-query-builder.ts'
 import { decodeRows } from './decode-rows.ts'
 import type { Connection, Eventually, Statement, StatementResult } from './driver.ts'
 import { executeObserved } from './execute-observed.ts'
-import { keepStatement, type StatementsOfShape } from './prepared-statements.ts'
+import { keepStatement, openStatement, type StatementsOfShape } from './prepared-statements.ts'
 import type { RuntimeDialect } from './runtime-dialect.ts'
 import type { Scope } from './scope.ts'
 import type { SessionLevel } from './session-level.ts'
@@ -113,13 +113,12 @@ export class LevelExecutor implements SessionExecutor {
 
   prepared(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement {
     this.#statements ??= this.#unit.core.statements.of(this.#scope)
-    const statements = this.#statements[deleted]
-    const known = statements.get(key)
-    if (known !== undefined) return known
-    // Whoever builds statements by rule has asked for { all: true } already.
-    const made = this.compiler.compile(build(), { scope: this.#scope, deleted, byRule: true, allowUnbounded: true })
-    keepStatement(statements, key, made)
-    return made
+    return this.#statements[deleted].closed.get(key) ?? this.#compiled(key, deleted, { build, isOpen: false })
+  }
+
+  preparedOpen(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement {
+    this.#statements ??= this.#unit.core.statements.of(this.#scope)
+    return openStatement(this.#statements[deleted], key) ?? this.#compiled(key, deleted, { build, isOpen: true })
   }
 
   queryBuilder(options: Partial<Pick<CompileOptions, 'deleted' | 'allowUnbounded'>> = {}): Kysely<never> {
@@ -145,6 +144,20 @@ export class LevelExecutor implements SessionExecutor {
   /** Nothing runs here any more, though the level may go on: the end of an unscoped part. */
   close(): void {
     this.#isClosed = true
+  }
+
+  #compiled(key: string, deleted: DeletedMode, { build, isOpen }: Compiling): CompiledStatement {
+    const { statements } = this.#unit.core
+    const made = this.compiler.compile(build(), {
+      scope: this.#scope,
+      deleted,
+      byRule: true,
+      named: !isOpen || statements.takeName(),
+      // Whoever builds statements by rule has asked for { all: true } already.
+      allowUnbounded: true,
+    })
+    keepStatement(statements.of(this.#scope)[deleted], key, { made, isOpen })
+    return made
   }
 
   #execute(connection: Connection, statement: CompiledStatement, bound: Statement): Eventually<StatementResult> {
@@ -175,6 +188,11 @@ export class LevelExecutor implements SessionExecutor {
   ): Promise<StatementResult> {
     return this.#execute(await connection, statement, bound)
   }
+}
+
+interface Compiling {
+  readonly build: () => RootOperationNode
+  readonly isOpen: boolean
 }
 
 function readOnly(statement: CompiledStatement): Error {

@@ -111,3 +111,8 @@ export interface SessionExecutor {
   /** A Kysely whose every execution goes through this session's compiler: for hand-written queries. */
   queryBuilder(options?: Partial<Pick<CompileOptions, 'deleted' | 'allowUnbounded'>>): Kysely<never>
 }
+  /**
+   * The same for keys that follow what somebody asks for: the 500 used last are kept, and only the first 1,000 of a database have a name,
+   * because nobody forgets those.
+   */
+  preparedOpen(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement
