@@ -1,8 +1,25 @@
-import { FunctionNode, OperatorNode, ParensNode, UnaryOperationNode, ValueNode } from 'kysely'
-import type { OperationNode } from 'kysely'
-import type { RuntimeDialect } from '../database/index.ts'
+import {
+  AliasNode,
+  ColumnNode,
+  FromNode,
+  FunctionNode,
+  IdentifierNode,
+  OperatorNode,
+  ParensNode,
+  ReferenceNode,
+  SelectionNode,
+  TableNode,
+  UnaryOperationNode,
+  ValueNode,
+  WhereNode,
+  BinaryOperationNode,
+} from 'kysely'
+import type { OperationNode, SelectQueryNode } from 'kysely'
+import { helperNames } from '../database/index.ts'
 import type { ColumnPlan, ModelPlan } from './model-plan.ts'
-import { allOf, anyOf, compare, isIn, isNull, never, reference } from './statement-tree.ts'
+import type { Quantifier } from './related-types.ts'
+import type { Joined } from './relation.ts'
+import { allOf, anyOf, compare, isIn, isNull, never } from './statement-tree.ts'
 import type { Comparison, SlotCounter } from './statement-tree.ts'
 
 /**
@@ -15,47 +32,102 @@ export interface Condition {
   readonly values: readonly unknown[]
 }
 
+/** Where a text is looked for in another, by the helper that finds it. */
+export type FoundPlace = 'contains' | 'startsWith' | 'endsWith'
+
 export type Term =
   | { readonly kind: 'compare'; readonly column: ColumnPlan; readonly operator: Comparison }
   | { readonly kind: 'null'; readonly column: ColumnPlan; readonly is: boolean }
   | { readonly kind: 'list'; readonly column: ColumnPlan; readonly count: number; readonly negated: boolean }
-  /** The text is found: anywhere, or at the very beginning. */
-  | { readonly kind: 'found'; readonly column: ColumnPlan; readonly atStart: boolean }
+  | { readonly kind: 'found'; readonly column: ColumnPlan; readonly place: FoundPlace }
   | { readonly kind: 'never' }
   | { readonly kind: 'all'; readonly terms: readonly Term[] }
   | { readonly kind: 'any'; readonly terms: readonly Term[] }
   | { readonly kind: 'not'; readonly term: Term }
+  /** `term` null: whichever row it is. */
+  | { readonly kind: 'related'; readonly relation: Joined; readonly quantifier: Quantifier; readonly term: Term | null }
+
+/** The tree of a condition on the rows of a statement's own table; slots are taken in the order of its values. */
+export function conditionTree(term: Term, { plan, slots }: { plan: ModelPlan; slots: SlotCounter }): OperationNode {
+  return treeIn(term, { table: plan.table, slots, own: plan.table, depth: 0 })
+}
 
 interface TreeContext {
-  readonly plan: ModelPlan
+  /** How the rows in question are named. */
+  readonly table: string
   readonly slots: SlotCounter
-  readonly position: RuntimeDialect['position']
+  /** The table of the statement itself. */
+  readonly own: string
+  /** Relations around. */
+  readonly depth: number
 }
 
 type TreeOf = {
   readonly [K in Term['kind']]: (term: Extract<Term, { readonly kind: K }>, context: TreeContext) => OperationNode
 }
 
-/** The tree of a condition; slots are taken in the order of its values. */
-export function conditionTree(term: Term, context: TreeContext): OperationNode {
+function treeIn(term: Term, context: TreeContext): OperationNode {
   return (treeOf[term.kind] as (term: Term, context: TreeContext) => OperationNode)(term, context)
 }
 
 const treeOf: TreeOf = {
-  compare: ({ column, operator }, { plan, slots }) => compare(reference(plan, column), operator, slots.value()),
-  null: ({ column, is }, { plan }) => isNull(reference(plan, column), is),
-  list: ({ column, count, negated }, { plan, slots }) => isIn(reference(plan, column), { count, slots, negated }),
-  found: ({ column, atStart }, { plan, slots, position }) => {
-    const text = reference(plan, column)
-    const part = slots.value()
-    const place = FunctionNode.create(position.name, position.order === 'textFirst' ? [text, part] : [part, text])
-    return atStart
-      ? compare(place, '=', ValueNode.createImmediate(1))
-      : compare(place, '>', ValueNode.createImmediate(0))
-  },
+  compare: ({ column, operator }, { table, slots }) => compare(columnOf(table, column), operator, slots.value()),
+  null: ({ column, is }, { table }) => isNull(columnOf(table, column), is),
+  list: ({ column, count, negated }, { table, slots }) => isIn(columnOf(table, column), { count, slots, negated }),
+  found: ({ column, place }, { table, slots }) =>
+    FunctionNode.create(helperNames[place], [columnOf(table, column), slots.value()]),
   never: () => never(),
-  all: ({ terms }, context) => allOf(terms.map((term) => conditionTree(term, context))),
-  any: ({ terms }, context) => anyOf(terms.map((term) => conditionTree(term, context))),
-  not: ({ term }, context) =>
-    UnaryOperationNode.create(OperatorNode.create('not'), ParensNode.create(conditionTree(term, context))),
+  all: ({ terms }, context) => allOf(terms.map((term) => treeIn(term, context))),
+  any: ({ terms }, context) => anyOf(terms.map((term) => treeIn(term, context))),
+  not: ({ term }, context) => not(treeIn(term, context)),
+  related: ({ relation, quantifier, term }, context) => {
+    const exists = quantifier === 'some' ? 'exists' : 'not exists'
+    return UnaryOperationNode.create(OperatorNode.create(exists), relatedRows(relation, { quantifier, term }, context))
+  },
+}
+
+interface Asked {
+  readonly quantifier: Quantifier
+  readonly term: Term | null
+}
+
+/** The related rows that match; for `every` those that do not. Scope and trash are the compiler's, as for each table of a query. */
+function relatedRows(
+  { target, from, to }: Joined,
+  { quantifier, term }: Asked,
+  { table, slots, own, depth }: TreeContext,
+): SelectQueryNode {
+  const alias = aliasAt(depth + 1, own)
+  const joined = to.map((column, at) => compare(columnOf(alias, column), '=', columnOf(table, from[at] as ColumnPlan)))
+  const asked = term === null ? null : treeIn(term, { table: alias, slots, own, depth: depth + 1 })
+  const matches = asked === null ? [] : [quantifier === 'every' ? isNotTrue(asked) : inParens(asked)]
+  return {
+    kind: 'SelectQueryNode',
+    from: FromNode.create([AliasNode.create(TableNode.create(target.table), IdentifierNode.create(alias))]),
+    selections: to.slice(0, 1).map((column) => SelectionNode.create(columnOf(alias, column))),
+    where: WhereNode.create(allOf([...joined, ...matches])),
+  }
+}
+
+/** One name for each level, and none that the statement's own table has. */
+function aliasAt(depth: number, own: string): string {
+  const alias = `related_${depth}`
+  return own.toLowerCase() === alias ? `${alias}_` : alias
+}
+
+function columnOf(table: string, { name }: ColumnPlan): ReferenceNode {
+  return ReferenceNode.create(ColumnNode.create(name), TableNode.create(table))
+}
+
+function inParens(node: OperationNode): OperationNode {
+  return ParensNode.create(node)
+}
+
+function not(node: OperationNode): OperationNode {
+  return UnaryOperationNode.create(OperatorNode.create('not'), inParens(node))
+}
+
+/** False, or NULL: what is unknown does not match. */
+function isNotTrue(node: OperationNode): OperationNode {
+  return BinaryOperationNode.create(inParens(node), OperatorNode.create('is not'), ValueNode.createImmediate(true))
 }

@@ -6,9 +6,11 @@ import type {
   ColumnValue,
   Include,
   Row,
+  ToOneLinks,
   ValidInclude,
   WithIncluded,
 } from '../model/index.ts'
+import type { RelatedOf } from './related-types.ts'
 
 /** The properties of a model's columns. */
 export type ColumnName<M extends BoundModel> = Extract<keyof M['columns'], string>
@@ -25,15 +27,23 @@ export type Deleted = 'without' | 'with' | 'only'
  * ```
  *
  * As in SQL, a column that is null is neither equal nor unequal to any value: `not` and `notIn` leave such rows out.
- * `undefined` anywhere is `DAO_UNDEFINED`; `in: []` matches nothing, `notIn: []` everything.
+ * `undefined` anywhere is `DAO_UNDEFINED`; `in: []` matches nothing, `notIn: []` everything. `related` asks rows of other models:
+ *
+ * ```ts
+ * { title: 'Hello', related: some(models.Comment, 'comments', { isSpam: false }) }
+ * ```
  */
-export type Where<M extends BoundModel> = WhereOf<M['columns']>
-export type WhereOf<C extends Columns> = Combined<C> & { readonly [K in keyof C]?: ConditionOf<C[K]> }
+export type Where<M extends BoundModel> = WhereOf<M['columns'], M['table']>
+export type WhereOf<C extends Columns, T extends string> = Combined<C, T> & {
+  readonly [K in keyof C]?: ConditionOf<C[K]>
+}
 
-interface Combined<C extends Columns> {
-  readonly and?: readonly WhereOf<C>[]
-  readonly or?: readonly WhereOf<C>[]
-  readonly not?: WhereOf<C>
+interface Combined<C extends Columns, T extends string> {
+  readonly and?: readonly WhereOf<C, T>[]
+  readonly or?: readonly WhereOf<C, T>[]
+  readonly not?: WhereOf<C, T>
+  /** What `some`, `none` and `every` ask of related rows; of several, all. */
+  readonly related?: RelatedOf<T, ToOneLinks<C>> | readonly RelatedOf<T, ToOneLinks<C>>[]
 }
 
 type ConditionOf<X extends Column> = Condition<ColumnValue<X>, Cell<X>>
@@ -64,10 +74,14 @@ export interface OrderOperators<T, N = T> extends ValueOperators<T, N> {
   readonly lte?: T
 }
 
-/** Texts compare by code point. `contains` and `startsWith` take their text literally, without wildcards. */
+/**
+ * Texts compare by code point. `contains`, `startsWith` and `endsWith` take their text literally, without wildcards; as equality, they
+ * leave case aside where the column is declared `ignoreCase()`.
+ */
 export interface TextOperators<T, N = T> extends OrderOperators<T, N> {
   readonly contains?: string
   readonly startsWith?: string
+  readonly endsWith?: string
 }
 
 /** Values, all equal, that can fit one row only: the key, or a declared unique rule (see `Dao.find`). */

@@ -124,14 +124,14 @@ export class ModelDao<M extends BoundModel> {
     const context = this.#begin()
     const { plan } = context
     checkOptions(plan, options, ['deleted'])
-    return countRows(context, readWhere(plan, where), options.deleted ?? 'without')
+    return countRows(context, readWhere(context, where), options.deleted ?? 'without')
   }
 
   async exists(where: Where<M>, options: CountOptions = {}): Promise<boolean> {
     const context = this.#begin()
     const { plan } = context
     checkOptions(plan, options, ['deleted'])
-    return existsRow(context, readWhere(plan, where), options.deleted ?? 'without')
+    return existsRow(context, readWhere(context, where), options.deleted ?? 'without')
   }
 
   /**
@@ -278,7 +278,7 @@ export class ModelDao<M extends BoundModel> {
   #bounded(method: string, where: Where<M>, options: AllOptions) {
     const { plan } = this.#context
     checkOptions(plan, options, ['all'])
-    const condition = readWhere(plan, where)
+    const condition = readWhere(this.#context, where)
     requireBound(plan, condition, { method, all: options.all === true })
     return condition
   }

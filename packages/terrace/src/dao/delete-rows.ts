@@ -97,11 +97,10 @@ async function trashRows(
   { columns, deletionId }: Deletion,
 ): Promise<number> {
   const { plan, executor } = context
-  const statement = executor.prepared(`${plan.name} delete where ${condition?.shape ?? ''}`, 'without', () => {
+  const statement = executor.preparedOpen(`${plan.name} delete where ${condition?.shape ?? ''}`, 'without', () => {
     const slots = new SlotCounter()
     const updates = assignments([columns.deletedAt, columns.deletionId], slots)
-    const { position } = executor.dialect
-    const where = condition === null ? null : conditionTree(condition.term, { plan, slots, position })
+    const where = condition === null ? null : conditionTree(condition.term, { plan, slots })
     return updateTree(plan, { updates, where, returning: [] })
   })
   return (await executor.run(statement, [executor.now, deletionId, ...(condition?.values ?? [])])).changed
@@ -202,10 +201,8 @@ async function eraseByKey(
 }
 
 async function eraseRows({ plan, executor }: DaoContext, condition: Condition | null): Promise<number> {
-  const statement = executor.prepared(`${plan.name} erase where ${condition?.shape ?? ''}`, 'without', () => {
-    const { position } = executor.dialect
-    const where =
-      condition === null ? null : conditionTree(condition.term, { plan, slots: new SlotCounter(), position })
+  const statement = executor.preparedOpen(`${plan.name} erase where ${condition?.shape ?? ''}`, 'without', () => {
+    const where = condition === null ? null : conditionTree(condition.term, { plan, slots: new SlotCounter() })
     return deleteTree(plan, where, [])
   })
   return (await executor.run(statement, condition?.values ?? [])).changed

@@ -38,7 +38,7 @@ const none: readonly never[] = []
 export function listRows(context: DaoContext, options: AnyListOptions): Eventually<Listing<Row>> {
   const { plan } = context
   checkOptions(plan, options, listOptionNames)
-  const condition = options.where === undefined ? null : readWhere(plan, options.where)
+  const condition = options.where === undefined ? null : readWhere(context, options.where)
   const page = readPage(options.page)
   const orderBy = readSort(plan, options.sort ?? none)
   if (options.after !== undefined) return listAfter(context, options, { condition, orderBy, page })

@@ -51,16 +51,24 @@ export interface Page {
 
 export function selectRows({ executor, plan }: DaoContext, query: RowQuery): Eventually<Row[]> {
   const { condition, page } = query
-  const statement = executor.prepared(shapeOf(plan, query), query.deleted, () => {
+  const prepare = isClosed(plan, query) ? 'prepared' : 'preparedOpen'
+  const statement = executor[prepare](shapeOf(plan, query), query.deleted, () => {
     const slots = new SlotCounter()
-    const { position } = executor.dialect
-    const where = condition === null ? null : conditionTree(condition.term, { plan, slots, position })
+    const where = condition === null ? null : conditionTree(condition.term, { plan, slots })
     const limits =
       page === null ? {} : { limit: slots.value(), ...(page.offset === 0 ? {} : { offset: slots.value() }) }
     const lock = query.lock === undefined ? {} : { lock: query.lock }
     return selectTree(plan, { columns: query.columns, where, orderBy: query.orderBy, ...limits, ...lock })
   })
   return after(executor.run(statement, valuesOf(condition, page)), rowsOf)
+}
+
+/** Whether there is one such query of a model, whoever asks: of whole rows, in the order of their key. */
+function isClosed({ columns: all, key }: ModelPlan, { condition, columns, orderBy }: RowQuery): boolean {
+  if (condition !== null || columns !== all) return false
+  return (
+    orderBy.length === 0 || (orderBy.length === key.length && orderBy.every(({ term }, at) => term === key[at]?.name))
+  )
 }
 
 function shapeOf(plan: ModelPlan, { condition, columns, orderBy, page, lock }: RowQuery): string {
@@ -87,10 +95,9 @@ export function countRows(
   condition: Condition | null,
   deleted: DeletedMode,
 ): Eventually<number> {
-  const statement = executor.prepared(`${plan.name} count ${condition?.shape ?? ''}`, deleted, () => {
-    const { position } = executor.dialect
-    const where =
-      condition === null ? null : conditionTree(condition.term, { plan, slots: new SlotCounter(), position })
+  const prepare = condition === null ? 'prepared' : 'preparedOpen'
+  const statement = executor[prepare](`${plan.name} count ${condition?.shape ?? ''}`, deleted, () => {
+    const where = condition === null ? null : conditionTree(condition.term, { plan, slots: new SlotCounter() })
     const count = AggregateFunctionNode.create('count', [SelectAllNode.create()])
     const selection = SelectionNode.create(AliasNode.create(count, IdentifierNode.create('count')))
     return { ...selectTree(plan, { columns: [], where }), selections: [selection] }

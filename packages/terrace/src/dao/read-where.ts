@@ -1,18 +1,22 @@
 import type { TerraceError } from '../errors/index.ts'
 import { errors, issueText } from '../errors/index.ts'
 import { canonicalValue } from '../model/index.ts'
-import type { Condition } from './condition.ts'
+import type { Condition, FoundPlace } from './condition.ts'
+import type { DaoContext } from './dao-context.ts'
 import type { ColumnPlan, Family, ModelPlan } from './model-plan.ts'
 import { padded } from './padded-count.ts'
 import { invalidColumn, undefinedValue, unknownName } from './refusals.ts'
+import type { Quantifier, RelatedRows } from './related-types.ts'
+import type { GraphModels, Joined } from './relation.ts'
+import { relationNamed } from './relation.ts'
 import type { Comparison } from './statement-tree.ts'
 
 /**
  * What `where` says, checked: unknown columns, operators that do not apply, values of a wrong type and `undefined` anywhere are
  * refused. Null: it holds for every row (`{}`, `notIn: []`, `or` with such a part), so that none of these passes for a bound.
  */
-export function readWhere(plan: ModelPlan, where: object): Condition | null {
-  return new WhereReader(plan).read(where, `${plan.name} where`)
+export function readWhere({ plan, executor }: DaoContext, where: object): Condition | null {
+  return new WhereReader(plan, executor.graph.models).read(where, `${plan.name} where`)
 }
 
 /** A part of a condition; null holds for every row. */
@@ -22,9 +26,11 @@ const nothing: Condition = { term: { kind: 'never' }, shape: 'never', values: []
 
 class WhereReader {
   readonly #plan: ModelPlan
+  readonly #models: GraphModels
 
-  constructor(plan: ModelPlan) {
+  constructor(plan: ModelPlan, models: GraphModels) {
     this.#plan = plan
+    this.#models = models
   }
 
   read(where: unknown, place: string): Part {
@@ -37,17 +43,32 @@ class WhereReader {
 
   #readEntry(name: string, given: Given): Part {
     if (given.value === undefined) throw undefinedValue(given.place)
+    if (name === 'related' && isRelated(given.value)) return this.#readRelated(given)
     const column = this.#plan.column.get(name)
     if (column !== undefined) return this.#readColumn(column, given)
     if (name === 'and') return allParts(this.#readList(given))
     if (name === 'or') return anyParts(this.#readList(given))
+    if (name === 'related') return this.#readRelated(given)
     if (name === 'not') return negated(this.read(given.value, given.place))
-    throw unknownName(this.#plan, 'column', { name, known: [...this.#plan.column.keys(), 'and', 'or', 'not'] })
+    throw unknownName(this.#plan, 'column', { name, known: [...this.#plan.column.keys(), ...combining] })
   }
 
   #readList({ value, place }: Given): readonly Part[] {
     if (!Array.isArray(value)) throw noCondition(place, 'a list of conditions is expected')
     return value.map((where, at) => this.read(where, `${place}[${at}]`))
+  }
+
+  #readRelated({ value, place }: Given): Part {
+    if (!Array.isArray(value)) return this.#readRelation(value, place)
+    return allParts(value.map((asked: unknown, at) => this.#readRelation(asked, `${place}[${at}]`)))
+  }
+
+  #readRelation(asked: unknown, place: string): Part {
+    if (!isRelatedRows(asked)) throw noCondition(place, 'what some(), none() or every() gives is expected')
+    const { quantifier, relation: name, of, where } = asked
+    const relation = relationNamed(this.#plan, name, { table: of.table, models: this.#models })
+    const part = new WhereReader(relation.target, this.#models).read(where, `${place}.${name}`)
+    return related(`${name}:${of.table}`, { relation, quantifier, part })
   }
 
   #readColumn(column: ColumnPlan, { value, place }: Given): Part {
@@ -79,7 +100,7 @@ class WhereReader {
       case 'list':
         return this.#membership(column, operator === 'notIn', given)
       case 'found':
-        return this.#search(column, operator === 'startsWith', given)
+        return this.#search(column, operator as FoundPlace, given)
     }
   }
 
@@ -96,10 +117,22 @@ class WhereReader {
     return { term: { kind: 'list', column, count: values.length, negated: isNegated }, shape, values }
   }
 
-  #search(column: ColumnPlan, atStart: boolean, { value, place }: Given): Condition {
-    const values = [conditionValue(column, value, place)]
-    return { term: { kind: 'found', column, atStart }, shape: `${column.name}${atStart ? '^' : '~'}`, values }
+  #search(column: ColumnPlan, place: FoundPlace, given: Given): Condition {
+    const values = [conditionValue(column, given.value, given.place)]
+    return { term: { kind: 'found', column, place }, shape: `${column.name} ${place}`, values }
   }
+}
+
+const combining = ['and', 'or', 'not', 'related'] as const
+const quantifiers: ReadonlySet<unknown> = new Set(['some', 'none', 'every'] satisfies Quantifier[])
+
+/** A column may be called `related` too, and is never compared with such a value. */
+function isRelated(value: unknown): boolean {
+  return Array.isArray(value) ? value.every(isRelatedRows) : isRelatedRows(value)
+}
+
+function isRelatedRows(value: unknown): value is RelatedRows {
+  return isRecord(value) && quantifiers.has(value['quantifier']) && typeof value['of'] === 'object'
 }
 
 interface Given {
@@ -120,6 +153,7 @@ const operatorKinds = {
   isNull: 'null',
   contains: 'found',
   startsWith: 'found',
+  endsWith: 'found',
 } as const
 type OperatorName = keyof typeof operatorKinds
 
@@ -130,7 +164,7 @@ const operatorsOf: Readonly<Record<Family, readonly OperatorName[]>> = {
   none: forNone,
   equal: forEqual,
   ordered: forOrdered,
-  text: ['contains', 'startsWith', ...forOrdered],
+  text: ['contains', 'startsWith', 'endsWith', ...forOrdered],
 }
 
 /** A value as its column would hold it. One that the column could not hold, by its type, is `VALIDATION`. */
@@ -150,6 +184,23 @@ function negated(part: Part): Part {
   return part === nothing
     ? null
     : { term: { kind: 'not', term: part.term }, shape: `not(${part.shape})`, values: part.values }
+}
+
+interface Asked {
+  readonly relation: Joined
+  readonly quantifier: Quantifier
+  readonly part: Part
+}
+
+/** `name` tells the relation from others of the same model. */
+function related(name: string, { relation, quantifier, part }: Asked): Part {
+  // What no row meets is met by some row nowhere, by none everywhere, and by every row where there is none.
+  if (part === nothing && quantifier !== 'every') return quantifier === 'some' ? nothing : null
+  if (part === null && quantifier === 'every') return null
+  const asked = part === nothing ? null : part
+  const kept = asked === null && quantifier === 'every' ? 'none' : quantifier
+  const term = { kind: 'related', relation, quantifier: kept, term: asked?.term ?? null } as const
+  return { term, shape: `${kept} ${name}(${asked?.shape ?? ''})`, values: asked?.values ?? [] }
 }
 
 /** No part at all holds for every row, as everywhere in logic. */

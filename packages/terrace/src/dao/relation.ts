@@ -4,19 +4,23 @@ import type { ColumnPlan, ModelPlan } from './model-plan.ts'
 import { columnsNamed, planOf } from './model-plan.ts'
 import { undefinedValue, unknownName } from './refusals.ts'
 
-/** One include of a model: which rows of `target` belong to a row, and under which name. */
-export interface Relation {
-  readonly name: string
+/** Which rows of `target` belong to a row. */
+export interface Joined {
   readonly target: ModelPlan
   /** Columns of the row that includes, and those of the target they must equal, pair by pair. */
   readonly from: readonly ColumnPlan[]
   readonly to: readonly ColumnPlan[]
   /** A list, or one row or null. */
   readonly isMany: boolean
+}
+
+/** One include of a model: which rows belong to a row, and under which name. */
+export interface Relation extends Joined {
+  readonly name: string
   readonly deeper: readonly Relation[]
 }
 
-type GraphModels = Readonly<Record<string, ModelFact>>
+export type GraphModels = Readonly<Record<string, ModelFact>>
 
 /** What `include` asks for, checked against the graph: `DAO_UNKNOWN`, `DAO_INCLUDE_MODEL`. */
 export function readInclude(plan: ModelPlan, include: object, models: GraphModels): readonly Relation[] {
@@ -24,10 +28,16 @@ export function readInclude(plan: ModelPlan, include: object, models: GraphModel
     const value: unknown = (include as Record<string, unknown>)[name]
     if (value === undefined) throw undefinedValue(`${plan.name} include.${name}`)
     const { table, deeper } = included(value)
-    const found = toOne(plan, name, { table, models }) ?? inverse(plan, name, { table, models })
-    if (found === null) throw refusedInclude(plan, name, { table, models })
+    const found = relationNamed(plan, name, { table, models })
     return { ...found, name, deeper: readInclude(found.target, deeper, models) }
   })
+}
+
+/** The relation of this include name to the model with this table: `DAO_UNKNOWN`, `DAO_INCLUDE_MODEL`. */
+export function relationNamed(plan: ModelPlan, name: string, target: Target): Joined {
+  const found = toOne(plan, name, target) ?? inverse(plan, name, target)
+  if (found === null) throw refusedInclude(plan, name, target)
+  return found
 }
 
 /** `models.Portion` or `{ of: models.Portion, include }`. */
@@ -36,12 +46,12 @@ function included(value: unknown): { readonly table: unknown; readonly deeper: o
   return of === undefined ? { table, deeper: {} } : { table: of.table, deeper: include ?? {} }
 }
 
-interface Target {
+export interface Target {
   readonly table: unknown
   readonly models: GraphModels
 }
 
-type Found = Omit<Relation, 'name' | 'deeper'> | null
+type Found = Joined | null
 
 function toOne(plan: ModelPlan, name: string, { table, models }: Target): Found {
   const reference = plan.fact.references.find(({ as, targetTable }) => as === name && targetTable === table)

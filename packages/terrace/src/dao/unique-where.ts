@@ -15,7 +15,7 @@ type Where = Readonly<Record<string, unknown>>
  */
 export function readUnique(context: DaoContext, where: Where): Condition {
   const { plan } = context
-  const condition = readWhere(plan, where)
+  const condition = readWhere(context, where)
   const { primaryKey, uniques } = plan.fact
   const isMet = isGiven(where, primaryKey.columns) || uniques.some((unique) => meets(context, where, unique))
   if (condition === null || !isMet) throw notUnique(context, Object.keys(where))

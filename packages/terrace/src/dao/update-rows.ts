@@ -110,11 +110,10 @@ export async function applyChanges(
 ): Promise<number> {
   const { plan, executor } = context
   const name = `${plan.name} update ${namesOf(changes.columns)} where ${condition?.shape ?? ''}`
-  const statement = executor.prepared(name, 'without', () => {
+  const statement = executor.preparedOpen(name, 'without', () => {
     const slots = new SlotCounter()
     const updates = assignments(changes.columns, slots)
-    const { position } = executor.dialect
-    const where = condition === null ? null : conditionTree(condition.term, { plan, slots, position })
+    const where = condition === null ? null : conditionTree(condition.term, { plan, slots })
     return updateTree(plan, { updates, where, returning: [] })
   })
   const values = [...changes.values, ...(condition?.values ?? [])]

@@ -122,10 +122,10 @@ interface Fallback extends Upsert {
 
 /** Without such a clause: change the row, else insert it in a savepoint, else somebody was faster and it is there to change. */
 async function updateOrInsert(context: DaoContext, given: Given, { rule, row, changed }: Fallback): Promise<Row> {
-  const { plan, session } = context
+  const { session } = context
   if (!meets(row, rule)) return insertRow(context, given)
   const identified = [...rule.columns, ...rule.within].map((name) => [name, row[name]] as const)
-  const condition = readWhere(plan, { ...Object.fromEntries(identified), ...rule.where }) as Condition
+  const condition = readWhere(context, { ...Object.fromEntries(identified), ...rule.where }) as Condition
   const changes = { columns: changed, values: changed.map(({ name }) => row[name]) }
   const update = async (): Promise<Row | null> => {
     const count = await applyChanges(context, condition, changes)

@@ -75,7 +75,7 @@ export interface ColumnFact {
 }
 
 /** What a list may be asked of a text only where its column says so: an index seldom helps. */
-export type TextFilter = 'not' | 'notIn' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'startsWith'
+export type TextFilter = 'not' | 'notIn' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'startsWith' | 'endsWith'
 
 /** A text column's value in NFKC and lower case, kept in a column of its own. Always `varchar` of the same length rule. */
 export interface FoldedColumnFact {

@@ -41,6 +41,18 @@ type InverseColumn<C extends Columns, N, T extends string> = {
   [K in keyof C]: Linked<C[K]> extends { readonly table: T; readonly inverse: N } ? K : never
 }[keyof C]
 
+/** The references of a model, each as `name:table`: `author:users`. */
+export type ToOneLinks<C extends Columns> = {
+  [K in keyof C]: Linked<C[K]> extends { readonly table: infer T extends string; readonly as: infer As }
+    ? `${ToOneName<K, As> & string}:${T}`
+    : never
+}[keyof C]
+
+/** The tables whose rows the rows of a model are called `N` by. */
+export type TablesWithInverse<C extends Columns, N> = {
+  [K in keyof C]: Linked<C[K]> extends { readonly table: infer T extends string; readonly inverse: N } ? T : never
+}[keyof C]
+
 type Loaded<M extends Model, N, I> = [ToOneColumn<M['columns'], N, TargetOf<I>['table']>] extends [never]
   ? LoadedInverse<I, InverseColumn<TargetOf<I>['columns'], N, M['table']>>
   : WithIncluded<TargetOf<I>, DeeperOf<I>> | null

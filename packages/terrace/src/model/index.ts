@@ -34,7 +34,14 @@ export { problemAt, refuseProblems } from './check/problem.ts'
 export { columnFactsOf } from './column-facts-of.ts'
 export { graph } from './graph.ts'
 export { isReadByMore } from './is-read-by-more.ts'
-export type { Include, NestedInclude, ValidInclude, WithIncluded } from './include-types.ts'
+export type {
+  Include,
+  NestedInclude,
+  TablesWithInverse,
+  ToOneLinks,
+  ValidInclude,
+  WithIncluded,
+} from './include-types.ts'
 export { canonicalValue } from './canonical-value.ts'
 export { foldCase } from './fold-case.ts'
 export {

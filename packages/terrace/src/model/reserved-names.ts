@@ -6,7 +6,7 @@
 export const reservedTablePrefixes = ['sqlite_', 'terrace_'] as const
 
 /**
- * Names of a list's query parameters: a readable column of the same name could not be filtered by, unless it is told apart by
+ * Names of a list's query parameters, and of the groups of its conditions: a readable column of the same name could not be filtered by, unless it is told apart by
  * `filterAs`.
  */
 export const reservedQueryNames: readonly string[] = [
@@ -19,6 +19,9 @@ export const reservedQueryNames: readonly string[] = [
   'fields',
   'include',
   'total',
+  'and',
+  'or',
+  'not',
 ]
 
 /** Names that every JavaScript object answers to; a property of one would be mistaken for the other. */

@@ -19,6 +19,11 @@ export function startsWith(text: Text, part: Text | string): AliasableExpression
   return helperCall('startsWith', [text.toOperationNode(), operandOf(part)])
 }
 
+/** Whether a text ends with another; otherwise as `contains`. */
+export function endsWith(text: Text, part: Text | string): AliasableExpression<SqlBool> {
+  return helperCall('endsWith', [text.toOperationNode(), operandOf(part)])
+}
+
 /**
  * Whether texts, taken as one, hold words: PostgreSQL’s full-text search in its `simple` configuration, which knows no language. Words
  * are written as for a search engine: `apple -pie "red fruit" or pear`.

@@ -10,6 +10,7 @@ export const helperNames = {
   jsonPath: 'terrace_json_path',
   contains: 'terrace_contains',
   startsWith: 'terrace_starts_with',
+  endsWith: 'terrace_ends_with',
   search: 'terrace_search',
   concat: 'terrace_concat',
   textLength: 'terrace_text_length',

@@ -7,25 +7,48 @@ import { heldAs, storageOf, type Meaning } from './meaning.ts'
 import { condition, operand } from './operands.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
 import { refused } from './refuse.ts'
-import { binary, call, constant, parens } from './sql-nodes.ts'
+import { and, binary, call, constant, parens } from './sql-nodes.ts'
 
 const text: Meaning = { kind: 'text' }
 
-/** `contains(text, part)` and `startsWith(text, part)`: without case where the column ignores it. */
-export function foundText(place: 'anywhere' | 'atStart') {
+/** Where a text holds another. */
+type Place = 'anywhere' | 'atStart' | 'atEnd'
+
+const placeNames: { readonly [K in Place]: string } = {
+  anywhere: 'contains',
+  atStart: 'startsWith',
+  atEnd: 'endsWith',
+}
+
+/** `contains(text, part)`, `startsWith(text, part)` and `endsWith(text, part)`: without case where the column ignores it. */
+export function foundText(place: Place) {
   return (pass: Pass, node: FunctionNode, frame: Frame): Expression => {
     const [whole, part] = [argumentAt(node, 0), argumentAt(node, 1)]
-    const what = place === 'atStart' ? 'startsWith' : 'contains'
-    const left = textOperand(pass, whole, frame, what)
+    const left = textOperand(pass, whole, frame, placeNames[place])
     // Beside a column it would have to be one of its values: a part may be shorter, or none of a list.
-    const right = textOperand(pass, part, frame, what)
+    const right = textOperand(pass, part, frame, placeNames[place])
     const bare = isLiteral(part) ? part : null
-    const sides = foldedSides({ pass, left, right, bare })
-    const { name, order } = pass.dialect.position
-    const found = call(name, order === 'textFirst' ? [sides.left, sides.right] : [sides.right, sides.left])
-    const isFound = place === 'atStart' ? binary(found, '=', constant(1)) : binary(found, '>', constant(0))
-    return condition(parens(isFound))
+    return condition(parens(places[place](pass, foldedSides({ pass, left, right, bare }))))
   }
+}
+
+type Sides = ReturnType<typeof foldedSides>
+
+const places: { readonly [K in Place]: (pass: Pass, sides: Sides) => OperationNode } = {
+  anywhere: (pass, sides) => binary(positionIn(pass, sides), '>', constant(0)),
+  atStart: (pass, sides) => binary(positionIn(pass, sides), '=', constant(1)),
+  atEnd,
+}
+
+function positionIn({ dialect: { position } }: Pass, { left, right }: Sides): OperationNode {
+  return call(position.name, position.order === 'textFirst' ? [left, right] : [right, left])
+}
+
+/** What is left behind the beginning is the part; a text that is shorter has no such beginning. */
+function atEnd({ helpers }: Pass, { left, right }: Sides): OperationNode {
+  const [whole, part] = [helpers.textLength(left), helpers.textLength(right)]
+  const rest = call('substr', [left, binary(binary(whole, '-', part), '+', constant(1))])
+  return and(binary(whole, '>=', part), binary(rest, '=', right))
 }
 
 function textOperand(pass: Pass, node: OperationNode, frame: Frame, what: string): Expression {

@@ -18,6 +18,7 @@ const helpers: { readonly [K in HelperName]: CompileHelper } = {
   jsonPath: jsonValue,
   contains: foundText('anywhere'),
   startsWith: foundText('atStart'),
+  endsWith: foundText('atEnd'),
   search: searchedTexts,
   concat: joinedTexts,
   textLength: lengthOfText,

@@ -26,7 +26,7 @@ refuses('filters', [
   [
     'an operator that is none',
     column(untyped(text())['filterable']?.('like')),
-    "Thing.it: filterable('like'): there is no such operator → Use not, notIn, gt, gte, lt, lte, contains, startsWith",
+    "Thing.it: filterable('like'): there is no such operator → Use not, notIn, gt, gte, lt, lte, contains, startsWith, endsWith",
   ],
   [
     'a name of a filter that could not be told from its operator',

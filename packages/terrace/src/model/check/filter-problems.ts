@@ -16,6 +16,7 @@ const textFilters: Readonly<Record<TextFilter, true>> = {
   lte: true,
   contains: true,
   startsWith: true,
+  endsWith: true,
 }
 
 /** Filters that no list could have: of what nobody may read, by operators that are none, under a name that is taken. */
