@@ -58,6 +58,14 @@ export const userErrors = {
     remedyZh: '请更正 hashedPasswords 的选项：{problem}',
     values: { problem: 'memoryKiB is 1024', remedy: 'Give a whole number from 47104 to 1048576' },
   },
+  TOKEN_OPTIONS: {
+    kind: 'declaration',
+    en: 'Access tokens are declared wrongly: {problem}',
+    zh: '访问令牌的配置有误：{problem}',
+    remedy: '{remedy}',
+    remedyZh: '请更正 jwtTokens 的选项：{problem}',
+    values: { problem: 'accessSeconds is 0', remedy: 'Give a whole number from 1 to 86400, a day' },
+  },
   TOKEN_KEYS: {
     kind: 'declaration',
     en: 'The keys of access tokens cannot be used: {problem}',
