@@ -17,6 +17,7 @@ import {
   uuid,
 } from '../model/index.ts'
 import { Dao } from './index.ts'
+import type { Listing, ListPosition } from './index.ts'
 
 const Device = model('devices', { id: text().length(1, 100).primaryKey() }, { access: actor() })
 const Product = model('products', {
@@ -79,7 +80,13 @@ declare const dao: ProductDao
 expectTypeOf(dao.get('x')).resolves.toEqualTypeOf<ProductRow | null>()
 expectTypeOf(dao.richest(1)).resolves.toEqualTypeOf<ProductRow[]>()
 expectTypeOf(dao.createMany([])).resolves.toEqualTypeOf<ProductRow[]>()
-expectTypeOf(dao.list()).resolves.toEqualTypeOf<{ readonly rows: ProductRow[]; readonly total: number | null }>()
+expectTypeOf(dao.list()).resolves.toEqualTypeOf<Listing<ProductRow>>()
+expectTypeOf<Listing<ProductRow>>().toEqualTypeOf<{
+  readonly rows: ProductRow[]
+  readonly total: number | null
+  readonly next: ListPosition | null
+}>()
+expectTypeOf(dao.list).toBeCallableWith({ after: null, sort: ['name'] })
 expectTypeOf<Parameters<typeof dao.get>[0]>().toEqualTypeOf<KeyOf<typeof models.Product>>()
 
 // A part of the columns, and what is included.

@@ -18,7 +18,8 @@ export interface Cors {
   preflight(method: string, headers: IncomingHttpHeaders): Headers | null
 }
 
-const exposed = 'x-total-count, link, location, etag, retry-after, x-request-id'
+const exposed =
+  'x-total-count, x-next-cursor, link, location, etag, retry-after, ratelimit, ratelimit-policy, x-request-id'
 const methods = 'GET, HEAD, POST, PATCH, PUT, DELETE'
 const ownHeaders = [
   'accept-language',

@@ -5,13 +5,14 @@ import type { PageInfo, ResponseStyle } from './response-style.ts'
 
 /**
  * One structure for every answer: `{ "errorCode": "OK", "message": "ok", "data": … }`, with
- * `page: { page, pageSize, total }` for lists and `errors` after a validation. `data` is null in errors and after a DELETE,
+ * `page: { page, pageSize, total }` for lists, or by cursor `{ pageSize, nextCursor, total }`, and `errors` after a validation. `data` is null in errors and after a DELETE,
  * which answers 200.
  */
 export const envelope: ResponseStyle = envelopeIn('camel')
 
 function envelopeIn(names: WireNames): ResponseStyle {
-  const [errorCode, pageSize] = [nameInWire('errorCode', names), nameInWire('pageSize', names)]
+  const errorCode = nameInWire('errorCode', names)
+  const inPage = { pageSize: nameInWire('pageSize', names), nextCursor: nameInWire('nextCursor', names) }
   return Object.freeze({
     name: 'envelope',
     success: (value, { status, page }) => ({
@@ -21,7 +22,7 @@ function envelopeIn(names: WireNames): ResponseStyle {
         [errorCode]: 'OK',
         message: 'ok',
         data: value ?? null,
-        ...(page === null ? {} : { page: pageOf(page, pageSize) }),
+        ...(page === null ? {} : { page: pageOf(page, inPage) }),
       },
     }),
     failure: ({ status, code, message, issues }) => ({
@@ -34,7 +35,7 @@ function envelopeIn(names: WireNames): ResponseStyle {
         enveloped(
           { [errorCode]: codeSchema(['OK']) },
           item === null ? { type: 'null' } : list ? { type: 'array', items: item } : item,
-          list ? { page: pageSchema(pageSize) } : {},
+          list ? { page: pageSchema(inPage) } : {},
         ),
       failure: (codes) =>
         enveloped({ [errorCode]: codeSchema(codes) }, { type: 'null' }, {}, { errors: issueListSchema }),
@@ -43,19 +44,27 @@ function envelopeIn(names: WireNames): ResponseStyle {
   } satisfies ResponseStyle)
 }
 
-/** For an offset that is no multiple of the limit, the page that its first row would be on. */
-function pageOf({ limit, offset, total }: PageInfo, pageSize: string): Readonly<Record<string, number>> {
-  return { page: Math.floor(offset / limit) + 1, [pageSize]: limit, ...(total === null ? {} : { total }) }
+/** The names of its properties that are made of two words. */
+interface PageKeys {
+  readonly pageSize: string
+  readonly nextCursor: string
 }
 
-function pageSchema(pageSize: string): JsonSchema {
+/** For an offset that is no multiple of the limit, the page that its first row would be on. */
+function pageOf({ limit, offset, cursor, total }: PageInfo, names: PageKeys): Readonly<Record<string, unknown>> {
+  const place = cursor === null ? { page: Math.floor((offset ?? 0) / limit) + 1 } : { [names.nextCursor]: cursor.next }
+  return { ...place, [names.pageSize]: limit, ...(total === null ? {} : { total }) }
+}
+
+function pageSchema({ pageSize, nextCursor }: PageKeys): JsonSchema {
   const number: JsonSchema = { type: 'integer', minimum: 1 }
-  return {
+  const placed = (name: string, place: JsonSchema): JsonSchema => ({
     type: 'object',
-    properties: { page: number, [pageSize]: number, total: { type: 'integer', minimum: 0 } },
-    required: ['page', pageSize],
+    properties: { [name]: place, [pageSize]: number, total: { type: 'integer', minimum: 0 } },
+    required: [name, pageSize],
     additionalProperties: false,
-  }
+  })
+  return { anyOf: [placed('page', number), placed(nextCursor, { type: ['string', 'null'] })] }
 }
 
 function codeSchema(codes: readonly string[]): JsonSchema {

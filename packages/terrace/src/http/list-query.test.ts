@@ -34,7 +34,7 @@ const issuesOf = (query: string) => {
 
 test('gives the first 20 rows in the declared order where nothing is said', () => {
   expect(list('')).toEqual({
-    page: { limit: 20, offset: 0, byPage: false, texts: new Map(), names: expect.anything() },
+    page: { limit: 20, offset: 0, byPage: false, cursor: null, texts: new Map(), names: expect.anything() },
     sort: ['title'],
     where: null,
     include: null,
@@ -102,6 +102,7 @@ test('names every parameter for the documentation', () => {
     'offset',
     'page',
     'pageSize',
+    'cursor',
     'sort',
     'total',
     'fields',

@@ -4,7 +4,7 @@ import type { BoundModel, Include } from '../model/index.ts'
 import { filterParameters, filtersOf, operatorsAt, readFilters } from './list-query/filters.ts'
 import type { Filter } from './list-query/filters.ts'
 import type { IncludePaths } from './list-query/includable.ts'
-import { pageParameters, pagingOf, readPage } from './list-query/paging.ts'
+import { cursorName, pageParameters, pagingOf, readPage } from './list-query/paging.ts'
 import { single } from './list-query/query-reading.ts'
 import type { QueryReading } from './list-query/query-reading.ts'
 import { readableColumns } from './list-query/readable-columns.ts'
@@ -52,7 +52,7 @@ export interface RowQueryFacts {
 }
 
 /**
- * Reads the query of a list: `limit` and `offset` or `page` and `pageSize`, `sort`, `total`, `fields`, `include` and filters,
+ * Reads the query of a list: `limit` and `offset`, `page` and `pageSize` or `cursor`, `sort`, `total`, `fields`, `include` and filters,
  * `name=` and `name[operator]=`.
  *
  * Names that are not known and columns that may not be read are `UNKNOWN_QUERY`; values of a wrong type, out of range or
@@ -68,7 +68,7 @@ export function listQuery(
     const sortable = sortColumnsOf(columns)
     const filters = filtersOf(columns)
     const choice = rowChoiceReader(facts, wire)
-    const own = [...Object.values(paging).map(({ name }) => name), 'sort', 'total', ...choice.names]
+    const own = [...Object.values(paging).map(({ name }) => name), cursorName, 'sort', 'total', ...choice.names]
     const refuse = unknownNameRefusal(own, filters)
     const read = (texts: QueryTexts): ListRequest => {
       refuse(texts)
@@ -131,12 +131,13 @@ function readTotal(reading: QueryReading): boolean {
   const text = single(reading, 'total')
   if (text !== null && text !== 'true' && text !== 'false')
     reading.issues.push(queryIssue('total', issueText('boolean')))
-  return text !== 'false'
+  // Whoever reads on does not ask how much there was at each step.
+  return text === null ? !reading.texts.has(cursorName) : text !== 'false'
 }
 
 const totalParameter: QueryParameter = {
   name: 'total',
   isRequired: false,
-  schema: { type: 'boolean', default: true },
-  describe: 'Whether all rows are counted',
+  schema: { type: 'boolean', examples: [false] },
+  describe: 'Whether all rows are counted; default true, by cursor false',
 }

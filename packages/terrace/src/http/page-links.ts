@@ -7,14 +7,17 @@ export interface PageNames {
   readonly offset: string
   readonly page: string
   readonly pageSize: string
+  readonly cursor: string
 }
 
-/** The part of a list that a client asked for, in rows from 0. */
+/** The part of a list that a client asked for: rows from 0, or behind a cursor. */
 export interface PageRequest {
   readonly limit: number
   readonly offset: number
   /** Asked for by page and pageSize: its neighbours are named in the same way. */
   readonly byPage: boolean
+  /** Where the page begins, as it was sent: empty for the first one; null where the list is not read by cursor. */
+  readonly cursor: string | null
   /** The whole query, which the neighbours keep. */
   readonly texts: QueryTexts
   readonly names: PageNames
@@ -26,10 +29,24 @@ export interface PageFacts {
   /** Rows in this answer. */
   readonly count: number
   readonly total: number | null
+  /** Where a list that is read by cursor goes on; null at its end. */
+  readonly nextCursor?: string | null
 }
 
 /** Where a page stands, with relative links to its neighbours. */
-export function pageInfo({ path, request, count, total }: PageFacts): PageInfo {
+export function pageInfo(facts: PageFacts): PageInfo {
+  return facts.request.cursor === null ? offsetPage(facts) : cursorPage(facts)
+}
+
+function cursorPage({ path, request, total, nextCursor = null }: PageFacts): PageInfo {
+  const { limit, names } = request
+  const base = `${path}?${keptText(request)}`
+  const link = (cursor: string): string => `${base}${pairText(names.limit, limit)}&${pairText(names.cursor, cursor)}`
+  const links = { first: link(''), ...(nextCursor === null ? {} : { next: link(nextCursor) }) }
+  return { limit, offset: null, cursor: { next: nextCursor }, total, links }
+}
+
+function offsetPage({ path, request, count, total }: PageFacts): PageInfo {
   const { limit, offset } = request
   const base = `${path}?${keptText(request)}`
   const link = (at: number): string => `${base}${pageText(request, at)}`
@@ -40,7 +57,7 @@ export function pageInfo({ path, request, count, total }: PageFacts): PageInfo {
     ...(hasNext ? { next: link(offset + limit) } : {}),
     ...(total === null ? {} : { last: link(lastOffset(total, limit)) }),
   }
-  return { limit, offset, total, links }
+  return { limit, offset, cursor: null, total, links }
 }
 
 function lastOffset(total: number, limit: number): number {

@@ -4,13 +4,13 @@ import type { Shape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { DeclaredError } from '../errors/index.ts'
 import type { BoundModel } from '../model/index.ts'
+import { answerList } from './answer-list.ts'
 import { listQuery, rowQuery } from './list-query.ts'
-import type { ListDefaults, ListRequest } from './list-query.ts'
+import type { ListDefaults } from './list-query.ts'
 import type { IncludePaths } from './list-query/includable.ts'
 import { checkIncludedRows } from './list-query/included-rows.ts'
 import type { RowChoice } from './list-query/row-choice.ts'
 import type { Operation } from './operations.ts'
-import { pageInfo } from './page-links.ts'
 import { shapePath } from './path-values.ts'
 import type { ResourceOperations, ResourceService } from './resource-service.ts'
 import { completed } from './resource-shapes.ts'
@@ -72,33 +72,12 @@ function listRoute(facts: ResourceFacts): Derived {
   const { service, plural, shapes, include } = facts
   const { model } = service
   const base = baseRoute(facts, { method: 'GET', path: '', operationId: `list${plural}`, summary: `List ${plural}` })
-  const handler = async ({ session, query, path }: RouteCall): Promise<RouteAnswer> => {
-    const { page, projection, ...asked } = query as ListRequest
-    const listed = await operationsOf(session, service).list(listing(asked, page) as never)
-    if (asked.include !== null) checkIncludedRows(listed.rows, asked.include)
-    const info = pageInfo({ path, request: page, count: listed.rows.length, total: listed.total })
-    return { status: 200, value: listed.rows, headers: {}, page: info, ...projected(projection) }
-  }
   return {
     ...base,
     query: listQuery({ model, shape: shapes.list, alsoShown: [shapes.detail], include }, facts.list),
     responses: { 200: listOf(shapes.list) },
     isPaged: true,
-    handler,
-  }
-}
-
-/** A list in the terms of a service, which knows no null for what was not asked. */
-function listing(
-  { where, include, sort, total }: Omit<ListRequest, 'page' | 'projection'>,
-  { limit, offset }: ListRequest['page'],
-): object {
-  return {
-    sort,
-    page: { limit, offset },
-    total,
-    ...(where === null ? {} : { where }),
-    ...(include === null ? {} : { include }),
+    handler: (call) => answerList(call, service),
   }
 }
 

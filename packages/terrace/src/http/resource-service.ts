@@ -16,7 +16,12 @@ export interface ResourceService {
 
 /** The operations by their shape alone; which keys and values they take follows from the model. */
 export interface ResourceOperations {
-  list(query: never): Promise<{ readonly rows: readonly RowData[]; readonly total: number | null }>
+  list(query: never): Promise<{
+    readonly rows: readonly RowData[]
+    readonly total: number | null
+    /** Where the list goes on; null at its end, and where no `after` was given. */
+    readonly next: RowData | null
+  }>
   get(id: never, options?: never): Promise<RowData>
   create(data: never): Promise<RowData>
   update(id: never, patch: never, options?: never): Promise<RowData>

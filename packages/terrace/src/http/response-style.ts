@@ -11,7 +11,10 @@ export interface Answer {
 /** Where a list stands in the whole. `total` is null when it was not counted. */
 export interface PageInfo {
   readonly limit: number
-  readonly offset: number
+  /** Rows before the first of the page; null where the list is read by cursor. */
+  readonly offset: number | null
+  /** `next`: by which the list goes on, null at its end. Null where it is not read by cursor. */
+  readonly cursor: { readonly next: string | null } | null
   readonly total: number | null
   /** Relative URLs of the neighbours, where there are any. */
   readonly links: Readonly<Partial<Record<'first' | 'prev' | 'next' | 'last', string>>>

@@ -8,11 +8,11 @@ const facts = { status: 200, page: null }
 const problem = { status: 404, code: 'NOT_FOUND', message: 'Product not found', issues: [], requestId: 'r1' }
 const issue = { in: 'body', path: '/kcal100g', code: 'RANGE', message: 'must be 0 to 1000' } as const
 const invalid = { status: 422, code: 'VALIDATION', message: 'Validation error', issues: [issue], requestId: 'r1' }
-const pageNames = { limit: 'limit', offset: 'offset', page: 'page', pageSize: 'pageSize' }
+const pageNames = { limit: 'limit', offset: 'offset', page: 'page', pageSize: 'pageSize', cursor: 'cursor' }
 const page = (query: string, count: number, total: number | null, limit = 20, offset = 0, byPage = false) =>
   pageInfo({
     path: '/v1/products',
-    request: { limit, offset, byPage, texts: readQueryString(query), names: pageNames },
+    request: { limit, offset, byPage, cursor: null, texts: readQueryString(query), names: pageNames },
     count,
     total,
   })

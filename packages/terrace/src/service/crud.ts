@@ -14,7 +14,9 @@ export interface GetQuery {
 
 /** Which rows a list holds, in which order, how many of them, and what is read with them: the DAO's own terms. */
 export interface ListQuery<M extends BoundModel>
-  extends GetQuery, Pick<ListOptions<M, ColumnName<M>, NoInclude>, 'where' | 'sort' | 'page' | 'total' | 'deleted'> {}
+  extends
+    GetQuery,
+    Pick<ListOptions<M, ColumnName<M>, NoInclude>, 'where' | 'sort' | 'page' | 'after' | 'total' | 'deleted'> {}
 
 /** What a service stores, at once or once it has asked for more. */
 export type Stored<T> = T | Promise<T>
@@ -47,7 +49,8 @@ export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C =
   }
 
   /**
-   * Rows in the order asked for, the key last; all of them unless `page` is given. `total` counts only where asked for. Rows hold
+   * Rows in the order asked for, the key last; all of them unless `page` is given. With `after` they go on behind a position, and `next`
+   * says where the list goes on. `total` counts only where asked for. Rows hold
    * what is included beside their columns; `dao.list` types it.
    */
   async list(query: ListQuery<M> = {}): Promise<Listing<Row<M>>> {

@@ -135,6 +135,12 @@ export const issueTexts = {
     values: { row: '10000' },
   },
 
+  longCursor: {
+    code: 'LENGTH',
+    en: 'leads to a place that is too long for a cursor; sort by shorter columns, or page by offset',
+    zh: '所在位置的值过长，无法写成游标；请按较短的列排序，或改用 offset 分页',
+    values: {},
+  },
   lengthBetween: {
     code: 'LENGTH',
     en: 'must have from {min} to {max} characters',

@@ -6,6 +6,7 @@ import { queryIssue } from '../query-values.ts'
 import type { QueryParameter } from '../query-values.ts'
 import { single } from './query-reading.ts'
 import type { QueryReading } from './query-reading.ts'
+import { longestCursor } from './cursor.ts'
 
 /** How many rows a list gives at once: where nothing is said, and at the most. */
 export interface PageLimits {
@@ -22,7 +23,10 @@ interface WholeNumber {
 }
 
 /** The parameters that say which part of a list is meant, by their meaning. */
-export type Paging = Readonly<Record<keyof PageNames, WholeNumber>>
+export type Paging = Readonly<Record<Exclude<keyof PageNames, 'cursor'>, WholeNumber>>
+
+/** The parameter that says behind which row a list goes on. */
+export const cursorName = 'cursor'
 
 /** Far beyond any list that is read by offset, and a number that every engine takes. */
 const largestOffset = 2 ** 31 - 1
@@ -37,13 +41,14 @@ export function pagingOf({ limit, maxLimit }: PageLimits, names: WireNames): Pag
   }
 }
 
-/** The part that is asked for, by limit and offset or by page and its size; both at once is an issue. */
+/** The part that is asked for, by limit and offset, by page and its size, or by cursor and either size; two at once is an issue. */
 export function readPage(reading: QueryReading, paging: Paging): PageRequest {
   const { texts } = reading
   const names = namesOf(paging)
+  if (texts.has(cursorName)) return readCursorPage(reading, paging)
   if (!texts.has(names.page) && !texts.has(names.pageSize)) {
     const limit = wholeNumber(reading, paging.limit)
-    return { limit, offset: wholeNumber(reading, paging.offset), byPage: false, texts, names }
+    return { limit, offset: wholeNumber(reading, paging.offset), byPage: false, cursor: null, texts, names }
   }
   for (const name of [names.limit, names.offset])
     if (texts.has(name))
@@ -52,11 +57,21 @@ export function readPage(reading: QueryReading, paging: Paging): PageRequest {
   const offset = (wholeNumber(reading, paging.page) - 1) * limit
   if (offset > largestOffset)
     reading.issues.push(queryIssue(names.page, issueText('beyondRow', { row: largestOffset })))
-  return { limit, offset, byPage: true, texts, names }
+  return { limit, offset, byPage: true, cursor: null, texts, names }
+}
+
+function readCursorPage(reading: QueryReading, paging: Paging): PageRequest {
+  const { texts } = reading
+  const names = namesOf(paging)
+  const besides = texts.has(names.limit) ? [names.offset, names.page, names.pageSize] : [names.offset, names.page]
+  for (const name of besides)
+    if (texts.has(name)) reading.issues.push(queryIssue(name, issueText('notTogether', { others: cursorName })))
+  const limit = wholeNumber(reading, texts.has(names.pageSize) ? paging.pageSize : paging.limit)
+  return { limit, offset: 0, byPage: false, cursor: single(reading, cursorName) ?? '', texts, names }
 }
 
 function namesOf({ limit, offset, page, pageSize }: Paging): PageNames {
-  return { limit: limit.name, offset: offset.name, page: page.name, pageSize: pageSize.name }
+  return { limit: limit.name, offset: offset.name, page: page.name, pageSize: pageSize.name, cursor: cursorName }
 }
 
 function wholeNumber(reading: QueryReading, { name, fallback, min, max }: WholeNumber): number {
@@ -70,11 +85,20 @@ function wholeNumber(reading: QueryReading, { name, fallback, min, max }: WholeN
 }
 
 export function pageParameters(paging: Paging): readonly QueryParameter[] {
-  return Object.values(paging).map(({ name, fallback, min, max, describe }) => ({
+  const sizes = Object.values(paging).map(({ name, fallback, min, max, describe }) => ({
     name,
     isRequired: false,
     // No default for one way of paging where the other is chosen.
-    schema: { type: 'integer', minimum: min, maximum: max, examples: [fallback] },
+    schema: { type: 'integer', minimum: min, maximum: max, examples: [fallback] } as const,
     describe: `${describe}; default ${fallback}`,
   }))
+  return [...sizes, cursorParameter]
+}
+
+const cursorParameter: QueryParameter = {
+  name: cursorName,
+  isRequired: false,
+  schema: { type: 'string', maxLength: longestCursor, examples: [''] },
+  describe:
+    'Where to go on: what the page before said is next; empty for the first page. With limit or the size of a page alone',
 }

@@ -29,6 +29,11 @@ const known: Readonly<Record<string, HeaderObject>> = {
     required: false,
     schema: count,
   },
+  'X-Next-Cursor': {
+    description: 'By which the list goes on, as `cursor`; absent at its end, and where it is not read by cursor.',
+    required: false,
+    schema: text,
+  },
   Link: { description: 'Relative URLs of the neighbouring pages (RFC 8288).', required: false, schema: text },
 }
 

@@ -54,7 +54,12 @@ const rules: readonly Rule[] = [
   },
   { when: ({ route }) => route.body !== null, refusals: [errors.MALFORMED_JSON, errors.VALIDATION] },
   { when: ({ route }) => (route.query?.parameters.length ?? 0) > 0, refusals: [errors.VALIDATION] },
-  { when: ({ route }) => route.auth.kind === 'authentication', refusals: [errors.UNAUTHENTICATED] },
+  { when: ({ route }) => route.isPaged, refusals: [errors.CURSOR_INVALID] },
+  { when: ({ route }) => route.auth.kind !== 'public', refusals: [errors.UNAUTHENTICATED] },
+  {
+    when: ({ route }) => authenticationsOf(route.auth).some(({ hasQuotas }) => hasQuotas),
+    refusals: [errors.QUOTA_EXCEEDED],
+  },
   { when: ({ route }) => isKeyed(route), refusals: [errors.NOT_FOUND] },
   { when: ({ route }) => route.operation === null && hasTypedPath(route), refusals: [errors.ROUTE_NOT_FOUND] },
   { when: ({ route }) => route.roles.length > 0, refusals: [errors.ROLE_MISSING] },

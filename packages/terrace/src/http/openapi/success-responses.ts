@@ -55,7 +55,9 @@ function successResponse(
     status,
     page: samplePage(route),
   })
-  const styled = Object.keys(answer.headers).filter((name) => name.toLowerCase() !== 'content-type')
+  const styled = [answer, style.success(answer.body, { status, page: sampleCursorPage(route) })]
+    .flatMap(({ headers }) => Object.keys(headers))
+    .filter((name, at, all) => name.toLowerCase() !== 'content-type' && all.indexOf(name) === at)
   const own = route.operation === 'create' && status === 201 ? ['location'] : []
   const schema = style.schema.success(...itemOf(route, shape, books))
   const content: Content | null =
@@ -89,7 +91,16 @@ function itemOf(
 
 /** A page that is the whole list. */
 function samplePage({ isPaged, path }: MountedRoute): PageInfo | null {
-  return isPaged ? { limit: 20, offset: 0, total: 1, links: { first: `${path}?limit=20&offset=0` } } : null
+  return isPaged
+    ? { limit: 20, offset: 0, cursor: null, total: 1, links: { first: `${path}?limit=20&offset=0` } }
+    : null
+}
+
+/** A page that is not the last, for the headers that its like may have. */
+function sampleCursorPage({ isPaged, path }: MountedRoute): PageInfo | null {
+  return isPaged
+    ? { limit: 20, offset: null, cursor: { next: 'next' }, total: 1, links: { next: `${path}?cursor=next` } }
+    : null
 }
 
 function descriptionOf({ operation, model }: MountedRoute, status: number): string {
