@@ -7,6 +7,7 @@ export const exitMeanings = {
   2: 'called or configured wrongly; nothing was begun',
   3: 'differs, or refused by a rule: what, and the way on, is on standard error',
   4: 'unavailable: the database does not answer, another process holds the lock, or a tool is not installed',
+  5: 'the API has changes that break its clients',
   130: 'interrupted by SIGINT',
   143: 'interrupted by SIGTERM',
 } as const
@@ -22,6 +23,7 @@ const byKind: Readonly<Record<ErrorKind, ExitCode>> = {
   validation: 3,
   tooLarge: 1,
   unavailable: 4,
+  upstream: 4,
   misuse: 2,
   declaration: 2,
   structure: 3,
@@ -42,6 +44,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   DRIVER_MISSING: 4,
   COMMIT_UNKNOWN: 1,
   STORAGE_FULL: 1,
+  CONTRACT_BREAKS: 5,
 }
 
 /** 1 for what nobody foresaw. */

@@ -7,6 +7,11 @@ import type { ColumnField, ListShape, ObjectShape, Parsed, Shape, ShapeField } f
 
 const mostIssues = 50
 
+export interface ParseOptions {
+  /** What becomes of properties that the shape does not name. Default `refuse`; a foreign shape has a rule of its own. */
+  readonly unknown?: 'refuse' | 'drop'
+}
+
 /** Where a value stands: the place it was sent in and the JSON pointer to it. */
 interface At {
   readonly place: Issue['in']
@@ -21,8 +26,9 @@ export function parseShape<T>(
   shape: ObjectShape<T> | ListShape<T>,
   json: unknown,
   place: Issue['in'] = 'body',
+  { unknown = 'refuse' }: ParseOptions = {},
 ): Parsed<T> {
-  const reading = new Reading(place)
+  const reading = new Reading(place, unknown)
   const value = reading.value(shape, json, '')
   const { issues } = reading
   return issues.length === 0 ? { ok: true, value: value as T } : { ok: false, issues: issues.slice(0, mostIssues) }
@@ -33,8 +39,9 @@ export function parseAnyShape<T>(
   shape: Shape<T>,
   json: unknown,
   place: Issue['in'] = 'body',
+  options: ParseOptions = {},
 ): Parsed<T> | Promise<Parsed<T>> {
-  return shape.kind === 'foreign' ? shape.parse(json, place) : parseShape(shape, json, place)
+  return shape.kind === 'foreign' ? shape.parse(json, place) : parseShape(shape, json, place, options)
 }
 
 /** Reads one column of a shape from the text of a path or a query. */
@@ -47,9 +54,11 @@ export function parseText(field: ColumnField, text: string, place: Issue['in']):
 class Reading {
   readonly issues: Issue[] = []
   readonly #place: Issue['in']
+  readonly #dropsUnknown: boolean
 
-  constructor(place: Issue['in']) {
+  constructor(place: Issue['in'], unknown: 'refuse' | 'drop' = 'refuse') {
     this.#place = place
+    this.#dropsUnknown = unknown === 'drop'
   }
 
   value(shape: Shape, json: unknown, at: At['pointer']): unknown {
@@ -104,6 +113,7 @@ class Reading {
   }
 
   #unknown(shape: ObjectShape, key: string, at: string): void {
+    if (this.#dropsUnknown) return
     const nearest = nearestName(key, [...shape.keys.keys()])
     const text = nearest === null ? issueText('unknown') : issueText('unknownNear', { nearest })
     this.#refuse(pointerTo(at, key), text)

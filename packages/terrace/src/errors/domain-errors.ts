@@ -13,6 +13,8 @@ export class PermissionError extends TerraceError {}
 export class AuthenticationError extends TerraceError {}
 /** It may work in a moment; `retryAfterSeconds` says when. */
 export class UnavailableError extends TerraceError {}
+/** What another system answered cannot be used. */
+export class UpstreamError extends TerraceError {}
 /** Terrace was used against its contract: a defect of the calling code. */
 export class MisuseError extends TerraceError {}
 /** A model, a graph, an app or a setting is declared wrongly. */
@@ -31,6 +33,7 @@ const classByKind: Readonly<Record<ErrorKind, ErrorClass>> = {
   validation: ValidationError,
   tooLarge: TerraceError,
   unavailable: UnavailableError,
+  upstream: UpstreamError,
   misuse: MisuseError,
   declaration: DeclarationError,
   structure: StructureError,

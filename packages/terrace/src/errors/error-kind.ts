@@ -19,6 +19,8 @@ export type ErrorKind =
   | 'tooLarge'
   /** It may work in a moment: a queue is full, the database does not answer. */
   | 'unavailable'
+  /** What another system answered cannot be used: it refused the request, or its answer is not what was declared. */
+  | 'upstream'
   /** Terrace was used against its contract at run time: a defect of the calling code. */
   | 'misuse'
   /** A declaration or a setting is wrong: thrown at declaration or start-up, never during a request. */

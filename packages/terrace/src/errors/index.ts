@@ -9,6 +9,7 @@ export {
   PermissionError,
   StructureError,
   UnavailableError,
+  UpstreamError,
   ValidationError,
 } from './domain-errors.ts'
 export type { ErrorKind } from './error-kind.ts'

@@ -1,5 +1,5 @@
 import { errors } from '../errors/index.ts'
-import { findJsonFault } from './json-fault.ts'
+import { findJsonFault } from '../dto/index.ts'
 
 const deepestJson = 32
 

@@ -10,6 +10,7 @@ const statusByKind = {
   validation: 422,
   tooLarge: 413,
   unavailable: 503,
+  upstream: 502,
   misuse: 500,
   declaration: 500,
   structure: 500,
@@ -20,11 +21,16 @@ const statusByKind = {
 const statusByCode: Readonly<Record<string, number>> = {
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
+  PRECONDITION_FAILED: 412,
   URL_TOO_LONG: 414,
   UNSUPPORTED_MEDIA_TYPE: 415,
   EXPECTATION_FAILED: 417,
   RATE_LIMITED: 429,
+  QUOTA_EXCEEDED: 429,
+  TOO_MANY_ATTEMPTS: 429,
+  PRECONDITION_REQUIRED: 428,
   HEADERS_TOO_LARGE: 431,
+  REMOTE_TIMEOUT: 504,
   // Never sent, only logged: nginx's number for it, which whoever reads logs knows.
   CLIENT_GONE: 499,
 }
