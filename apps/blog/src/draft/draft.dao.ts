@@ -1,0 +1,4 @@
+import { Dao } from 'terrace/dao'
+import { models } from '../models.ts'
+
+export class DraftDao extends Dao(models.Draft) {}

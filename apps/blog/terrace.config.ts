@@ -1,0 +1,5 @@
+import { defineConfig } from 'terrace/cli'
+import { models } from './src/models.ts'
+
+/** For `npx terrace …` in this folder: the database that the Blog opens when it is started here. */
+export default defineConfig({ database: 'sqlite:blog.db', models })
