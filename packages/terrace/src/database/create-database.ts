@@ -27,7 +27,7 @@ import { isKept, isUndone } from './session-level.ts'
 import type { Database, Session, SessionOptions } from './session.ts'
 import { ToldIdentities } from './told-identities.ts'
 import { Turns } from './turns.ts'
-import { UnitOfWork, type UnitOptions } from './unit-of-work.ts'
+import { UnitOfWork, type RunApart, type UnitOptions } from './unit-of-work.ts'
 import { createUuidV7 } from './uuid-v7.ts'
 
 export interface DatabaseParts {
@@ -77,6 +77,7 @@ class SessionDatabase implements Database {
   readonly #current = new AsyncLocalStorage<UnitOfWork>()
   readonly #turns = new Turns(5_000)
   readonly #rightOfWay = new RightOfWay(1_000)
+  readonly #apart: RunApart = (scope, work) => this.#current.exit(() => this.session(scope, work, { repeatable: true }))
   /** Those of a session without options of its own, worked out once. */
   #ordinaryOptions: UnitOptions | null = null
 
@@ -107,7 +108,7 @@ class SessionDatabase implements Database {
     if (way !== null && way.taken !== null) await way.taken
     let run: Retry = 'atOnce'
     for (let retries = 0; ; retries += 1) {
-      const unit = new UnitOfWork(this.#core, unitOptions)
+      const unit = new UnitOfWork(this.#core, unitOptions, this.#apart)
       const runOnce = (): Promise<UnitOutcome<R>> => this.#current.run(unit, () => runUnit(unit, checked, work))
       const outcome = await (run === 'atOnce' && way === null ? runOnce() : this.#runBeside(run, way, runOnce))
       if (outcome.kind === 'committed' && unit.hooks.length === 0) {
@@ -129,6 +130,11 @@ class SessionDatabase implements Database {
     } catch (error) {
       throw meaningOf(error, { graph: this.graph, statement: null })
     }
+  }
+
+  async releaseConnection(): Promise<boolean> {
+    const held = this.#current.getStore()
+    return held === undefined || held.isOver || held.giveBack()
   }
 
   counts(): DatabaseCounts {

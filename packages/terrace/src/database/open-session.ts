@@ -83,6 +83,12 @@ export class OpenSession implements Session {
     }
   }
 
+  async beforehand<R>(scope: Scope, work: (session: Session) => Promise<R>): Promise<R> {
+    this.#executor.require('beforehand')
+    if (this.#unit.hasConnected) throw errors.SESSION_BEGUN()
+    return this.#unit.apart(scope, work)
+  }
+
   afterCommit(work: () => void | Promise<void>): void {
     requireState('afterCommit', this.state, this.#level.failure)
     this.#unit.hooks.push({ kind: 'afterCommit', level: this.#level, work })

@@ -126,7 +126,7 @@ export class LevelExecutor implements SessionExecutor {
   }
 
   /** Throws unless the method is allowed now: `SESSION_STATE`, `SESSION_CONCURRENT`. */
-  require(method: 'run' | 'nested' | 'unscoped'): void {
+  require(method: 'run' | 'nested' | 'unscoped' | 'beforehand'): void {
     const { state, failure } = this.#level
     requireState(method, this.#isClosed ? 'closed' : state, failure)
     if (this.#unit.isBusy) {

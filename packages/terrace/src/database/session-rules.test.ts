@@ -17,6 +17,7 @@ const calls: Readonly<Record<Exclude<SessionMethod, 'commit' | 'rollback'>, (ses
   use: (session) => session.use(Service),
   nested: (session) => session.nested(async () => undefined),
   unscoped: (session) => session.unscoped('state table', async () => undefined),
+  beforehand: (session) => session.beforehand(device, async () => undefined),
   afterCommit: (session) => session.afterCommit(() => undefined),
   afterRollback: (session) => session.afterRollback(async () => undefined),
 }

@@ -7,6 +7,7 @@ export type SessionMethod =
   | 'use'
   | 'nested'
   | 'unscoped'
+  | 'beforehand'
   | 'afterCommit'
   | 'afterRollback'
   | 'commit'
@@ -18,6 +19,7 @@ export const allowedStates = {
   use: ['open', 'failed'],
   nested: ['open'],
   unscoped: ['open'],
+  beforehand: ['open'],
   afterCommit: ['open'],
   // Also once it failed: recording a failure is what the hook is for.
   afterRollback: ['open', 'failed'],

@@ -36,6 +36,12 @@ export interface Session {
   /** The same transaction without scope: explicit, named, logged. */
   unscoped<R>(reason: string, work: (session: Session) => Promise<R>): Promise<R>
   /**
+   * Another unit of work, which is committed or rolled back before this one begins and whatever becomes of it: for what must not
+   * be undone with it, such as an attempt that is counted. Only before the first statement of this one, while it has no
+   * connection (`SESSION_BEGUN`): two at once could wait for each other. It may be run again, as a `repeatable` unit.
+   */
+  beforehand<R>(scope: Scope, work: (session: Session) => Promise<R>): Promise<R>
+  /**
    * Runs after the outermost commit, in order, the connection given back; `session()` waits for it. A throw goes to the
    * observer and changes nothing. Dropped when this session, or one around it, is rolled back.
    */
@@ -72,6 +78,12 @@ export interface Database {
   session<R>(scope: Scope, work: (session: Session) => Promise<R>, options?: SessionOptions): Promise<R>
   /** Returns when the database answers a question without content; `DATABASE_UNAVAILABLE`, `POOL_TIMEOUT` when it does not. */
   ping(): Promise<void>
+  /**
+   * Gives back the connection that the unit of work around this call holds, before something else than the database is waited for; its
+   * next statement gets another one. False inside a transaction, which keeps its connection: what was written, or read in one
+   * state, would be lost. True where no unit is open.
+   */
+  releaseConnection(): Promise<boolean>
   stats(): PoolStats
   counts(): DatabaseCounts
   /** Waits for the sessions that hold a connection, then closes all. */
@@ -108,11 +120,11 @@ export interface SessionExecutor {
   runAfterRefusal(statement: CompiledStatement, slots?: SlotValues): Promise<StatementResult>
   /** Compiles once per key and keeps it for the life of the database: keys must be a closed set. */
   prepared(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement
-  /** A Kysely whose every execution goes through this session's compiler: for hand-written queries. */
-  queryBuilder(options?: Partial<Pick<CompileOptions, 'deleted' | 'allowUnbounded'>>): Kysely<never>
-}
   /**
    * The same for keys that follow what somebody asks for: the 500 used last are kept, and only the first 1,000 of a database have a name,
    * because nobody forgets those.
    */
   preparedOpen(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement
+  /** A Kysely whose every execution goes through this session's compiler: for hand-written queries. */
+  queryBuilder(options?: Partial<Pick<CompileOptions, 'deleted' | 'allowUnbounded'>>): Kysely<never>
+}

@@ -9,7 +9,9 @@ import { meaningOf } from './meaning-of.ts'
 import type { RowIdentity } from './row-identity.ts'
 import { reportFailure } from './report-failure.ts'
 import { newLevel, type SessionHook, type SessionLevel } from './session-level.ts'
+import type { Scope } from './scope.ts'
 import { requireState } from './session-rules.ts'
+import type { Session } from './session.ts'
 
 export interface UnitOptions {
   readonly isolation: IsolationLevel
@@ -21,6 +23,9 @@ export interface UnitOptions {
 }
 
 type Access = AcquireOptions['access']
+
+/** Runs a unit of its own outside of the one that asks. */
+export type RunApart = <R>(scope: Scope, work: (session: Session) => Promise<R>) => Promise<R>
 
 interface Beginning {
   readonly access: Access
@@ -37,6 +42,7 @@ const unknownAfterCommit: ReadonlySet<DriverErrorKind> = new Set<DriverErrorKind
 export class UnitOfWork {
   readonly core: DatabaseCore
   readonly options: UnitOptions
+  readonly apart: RunApart
   readonly root: SessionLevel
   readonly hooks: SessionHook[] = []
   readonly startedMs: number
@@ -61,13 +67,19 @@ export class UnitOfWork {
     this.#hasBegunCall = false
   }
 
-  constructor(core: DatabaseCore, options: UnitOptions) {
+  constructor(core: DatabaseCore, options: UnitOptions, apart: RunApart) {
     this.core = core
     this.options = options
+    this.apart = apart
     this.startedMs = Math.floor(core.clock())
     this.root = newLevel(null, null)
     this.innermost = this.root
     this.#levels = [this.root]
+  }
+
+  /** Whether it holds a connection already, or waits for one. */
+  get hasConnected(): boolean {
+    return this.#connection !== null || this.isBusy
   }
 
   /**
@@ -206,6 +218,14 @@ export class UnitOfWork {
     }
     this.core.counts.rolledBack += 1
     await this.#end()
+  }
+
+  /** Gives the connection back until the next statement. False where a transaction has begun on it, or it is in use. */
+  giveBack(): Eventually<boolean> {
+    if (this.#hasBegun || this.isBusy) return false
+    this.#told = null
+    const released = this.#release()
+    return released instanceof Promise ? released.then(() => true) : true
   }
 
   /** Ends the last state: nothing is allowed in any of its sessions any more. */

@@ -1,4 +1,5 @@
 import { defineErrors } from './define-errors.ts'
+import { abuseErrors } from './register/abuse-errors.ts'
 import { backupErrors } from './register/backup-errors.ts'
 import { checkErrors } from './register/check-errors.ts'
 import { cliErrors } from './register/cli-errors.ts'
