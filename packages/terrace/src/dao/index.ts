@@ -28,7 +28,7 @@ export type {
   Where,
 } from './dao-types.ts'
 export { countWhere, greatest, least } from './helpers/choices.ts'
-export { datePart, dateTrunc } from './helpers/dates.ts'
+export { clockMicros, datePart, dateTrunc } from './helpers/dates.ts'
 export { jsonArrayFrom, jsonObjectFrom } from './helpers/json-from.ts'
 export type { NestedQuery } from './helpers/json-from.ts'
 export { jsonPath } from './helpers/json-path.ts'

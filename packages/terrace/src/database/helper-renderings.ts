@@ -94,6 +94,8 @@ export interface HelperRenderings {
   dateTrunc(unit: DateUnit, value: Temporal): OperationNode
   /** The properties that a path of this engine can name. */
   canName(property: string): boolean
+  /** The time by the database's own clock in microseconds since 1970, a whole number, the same throughout a statement. */
+  readonly clockMicros: OperationNode
   /** NULL where there is nothing at the path, JSON's null, or a value of another type. */
   jsonPath(path: JsonPath, type: JsonType): OperationNode
   /** NULL where one is. */

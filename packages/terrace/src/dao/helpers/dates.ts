@@ -35,3 +35,15 @@ export function dateTrunc<T extends Date | string | null>(
 ): AliasableExpression<T> {
   return helperCall('dateTrunc', [operandOf(unit), value.toOperationNode()])
 }
+
+/**
+ * The time by the clock of the database's machine, in microseconds since 1970, the same throughout a statement: what several
+ * processes over one database agree on. Rows are stamped with the session's own time, not with this.
+ *
+ * ```ts
+ * query.where((eb) => eb('expiresAtMicros', '<', clockMicros()))
+ * ```
+ */
+export function clockMicros(): AliasableExpression<bigint> {
+  return helperCall('clockMicros', [])
+}

@@ -17,6 +17,7 @@ export const helperNames = {
   floor: 'terrace_floor',
   ceil: 'terrace_ceil',
   round: 'terrace_round',
+  clockMicros: 'terrace_clock_micros',
 } as const
 
 export type HelperName = keyof typeof helperNames

@@ -21,6 +21,11 @@ export function truncatedDate(pass: Pass, node: FunctionNode, frame: Frame): Exp
   return plain(pass.helpers.dateTrunc(unit, value), detached(meaning))
 }
 
+/** `clockMicros()`: a whole number. */
+export function serverClock(pass: Pass): Expression {
+  return { ...plain(pass.helpers.clockMicros, { kind: 'bigint' }), isNeverNull: true }
+}
+
 const plain = (node: Expression['node'], meaning: Meaning): Expression => ({
   node,
   meaning,

@@ -1,5 +1,5 @@
 import type { FunctionNode } from 'kysely'
-import { partOfDate, truncatedDate } from './helpers-of-dates.ts'
+import { partOfDate, serverClock, truncatedDate } from './helpers-of-dates.ts'
 import { jsonValue } from './helpers-of-json.ts'
 import { roundedNumber } from './helpers-of-numbers.ts'
 import { foundText, joinedTexts, lengthOfText, searchedTexts } from './helpers-of-texts.ts'
@@ -25,6 +25,7 @@ const helpers: { readonly [K in HelperName]: CompileHelper } = {
   floor: roundedNumber('floor'),
   ceil: roundedNumber('ceil'),
   round: roundedNumber('round'),
+  clockMicros: serverClock,
 }
 
 const helpersByName: ReadonlyMap<string, CompileHelper> = new Map(

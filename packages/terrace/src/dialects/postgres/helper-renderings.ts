@@ -43,6 +43,7 @@ export const postgresHelpers: HelperRenderings = {
   rowsIn: (json) => json,
   datePart,
   dateTrunc,
+  clockMicros: sqlNode`cast(floor(extract(epoch from statement_timestamp()) * 1000000) as bigint)`,
   canName: () => true,
   jsonPath,
   concat: (texts) => listNode('(', texts, { separator: ' || ' }),

@@ -41,6 +41,8 @@ export const sqliteHelpers: HelperRenderings = {
   rowsIn: (json) => json,
   datePart,
   dateTrunc,
+  // Its clock has milliseconds.
+  clockMicros: sqlNode`(cast(round(unixepoch('subsec') * 1000) as integer) * 1000)`,
   canName: () => true,
   jsonPath,
   concat: (texts) => listNode('(', texts, { separator: ' || ' }),
