@@ -71,12 +71,17 @@ export const architecture: Architecture = {
     { folder: 'sync', mayImport: ['errors', 'model', 'schema', 'database'], holds: 'the effects of schema' },
     { folder: 'connect', mayImport: { downTo: 'sync' }, holds: 'URL to dialect, openDatabase' },
     { folder: 'dao', mayImport: ['errors', 'model', 'database'], holds: 'repositories: the only writer of queries' },
+    {
+      folder: 'rate',
+      mayImport: ['errors', 'observe', 'model', 'database', 'dao'],
+      holds: 'limits of rate, and where they are counted',
+    },
     { folder: 'service', mayImport: ['errors', 'model', 'dto', 'database', 'dao'], holds: 'services, policies' },
     { folder: 'remote', mayImport: ['errors', 'dto', 'observe'], holds: 'repositories over HTTP APIs' },
     { folder: 'auth', mayImport: { downTo: 'service' }, holds: 'devices, users, tokens' },
     {
       folder: 'http',
-      mayImport: ['errors', 'observe', 'model', 'dto', 'database', 'service', 'auth'],
+      mayImport: ['errors', 'observe', 'model', 'dto', 'database', 'rate', 'service', 'auth'],
       holds: 'router derivation, envelopes, OpenAPI, server life',
     },
     { folder: 'studio', mayImport: { downTo: 'http' }, holds: 'the endpoints behind /studio' },
@@ -116,6 +121,11 @@ export const architecture: Architecture = {
       packages: ['undici', 'cockatiel'],
       layers: ['remote'],
       why: 'Optional peers: only who calls other APIs may load them.',
+    },
+    {
+      packages: ['ioredis'],
+      layers: ['rate'],
+      why: 'An optional peer: only who counts for several instances may load it.',
     },
     {
       packages: ['prom-client'],

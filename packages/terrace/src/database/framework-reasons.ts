@@ -5,6 +5,7 @@
 export const frameworkReasons = Object.freeze({
   authentication: 'terrace: authentication',
   deletion: 'terrace: deletion',
+  limits: 'terrace: limits',
   membership: 'terrace: membership',
   seeds: 'terrace: seeds',
   structure: 'terrace: structure',

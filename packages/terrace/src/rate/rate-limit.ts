@@ -1,0 +1,20 @@
+/** So many within so long, for each of those that are counted. */
+export interface RateLimit {
+  readonly max: number
+  readonly windowMs: number
+}
+
+/** What adding up fractions of milliseconds may be off. */
+const roundingMs = 0.001
+
+/** How long one has to wait who found the bucket this full, in milliseconds: 0 for who was let through. */
+export function waitMsOf(emptyInMs: number, { windowMs }: RateLimit): number {
+  const waitMs = emptyInMs - windowMs
+  return waitMs > roundingMs ? waitMs : 0
+}
+
+/** How many more would be let through at once. */
+export function remainingOf(emptyInMs: number, { max, windowMs }: RateLimit): number {
+  const free = ((windowMs - emptyInMs) / windowMs) * max
+  return Math.max(0, Math.min(max, Math.floor(free + roundingMs)))
+}
