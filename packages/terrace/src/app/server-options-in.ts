@@ -4,6 +4,7 @@ const names = [
   'limits',
   'cors',
   'rateLimit',
+  'rateStore',
   'trustProxy',
   'acceptRequestIds',
 ] as const satisfies readonly (keyof ServerOptions)[]

@@ -4,8 +4,7 @@ import { executorOf, frameworkReasons } from '../database/index.ts'
 import type { Session } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
 import type { BoundModel, Insert, KeyOf, Row, Update } from '../model/index.ts'
-import { issueApiKey } from './api-key-text.ts'
-import { isApiKeyText } from './api-key-text.ts'
+import { isApiKeyText, issueApiKey } from './api-key-text.ts'
 import { equalHashes, hashToken } from './token.ts'
 
 /** What of a row of a key is known here. */
@@ -76,7 +75,7 @@ export class ApiKeys<M extends BoundModel, U extends BoundModel> {
   /** Refuses a key of the session's user from the next request on: the row after it. `NOT_FOUND` without one. */
   async revoke(id: KeyOf<M>): Promise<Row<M>> {
     const keys = this.session.use(this.#parts.keys)
-    const row = await keys.get(id)
+    const row = (await keys.get(id)) as Row<M> | null
     if (row === null) throw errors.NOT_FOUND({ values: { model: this.#parts.keys.model.name } })
     if (columnsOf(row).revokedAt !== null) return row
     const revoked = await keys.update(id, { revokedAt: executorOf(this.session).now } as unknown as Update<M>)

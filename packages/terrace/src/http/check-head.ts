@@ -3,6 +3,7 @@ import { errors } from '../errors/index.ts'
 import { noRouteError } from './allowed-methods.ts'
 import type { AllowedMethods } from './allowed-methods.ts'
 import { readCredential } from './identify.ts'
+import { tellLimit } from './limit-fields.ts'
 import { checkMediaType } from './media-type.ts'
 import type { CheckRate } from './rate-limits.ts'
 import type { MountedRoute } from './route-facts.ts'
@@ -31,17 +32,26 @@ export interface HeadRules {
   readonly checkRate: CheckRate | null
 }
 
-/** Throws whatever can be refused by the head of a request, before a byte of its body is read. */
-export function checkHead(request: FastifyRequest, route: MountedRoute, rules: HeadRules): void {
-  checkUsage(request, rules)
-  readCredential(route.auth, request.headers.authorization)
+/** Throws whatever can be refused by the head of a request, before a byte of its body is read. A promise where something waits. */
+export function checkHead(call: Call, route: MountedRoute, rules: HeadRules): void | Promise<void> {
+  const waiting = checkUsage(call, rules)
+  return waiting === undefined ? checkSent(call, route) : waiting.then(() => checkSent(call, route))
+}
+
+export interface Call {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+function checkSent({ request }: Call, route: MountedRoute): void {
+  readCredential(route.auth, request.headers)
   if (route.body !== null) checkMediaType(request.headers, route.method)
 }
 
 /** What holds for every request, also outside the layers. */
-export function checkUsage(request: FastifyRequest, { urlBytes, checkRate }: HeadRules): void {
-  checkUrl(request.url, urlBytes)
-  checkRate?.(request)
+export function checkUsage({ request, reply }: Call, rules: HeadRules): void | Promise<void> {
+  checkUrl(request.url, rules.urlBytes)
+  return rules.checkRate?.(request, (fields) => tellLimit(reply, fields))
 }
 
 function checkUrl(url: string, limit: number): void {

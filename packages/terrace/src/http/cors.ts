@@ -28,6 +28,7 @@ const ownHeaders = [
   'idempotency-key',
   'if-match',
   'if-none-match',
+  'x-api-key',
   'x-request-id',
 ]
 

@@ -28,8 +28,13 @@ import { registerPlugin, watchOutsideRoutes } from './outside-routes.ts'
 import type { ServerPlugin } from './outside-routes.ts'
 import { healthRoutes } from './own-routes.ts'
 import type { OwnRoute } from './own-routes.ts'
+import { memoryRates } from '../rate/index.ts'
+import type { RateStore } from '../rate/index.ts'
+import { tellLimit } from './limit-fields.ts'
+import type { LimitFields } from './limit-fields.ts'
+import { Quotas } from './quotas.ts'
 import { rateChecks } from './rate-limits.ts'
-import type { RateChecks } from './rate-limits.ts'
+import type { RateChecks, RatePlace } from './rate-limits.ts'
 import { secretNames } from './redaction/secret-names.ts'
 import type { IsSecretName } from './redaction/secret-names.ts'
 import { refusalOf } from './refusal-of.ts'
@@ -44,6 +49,7 @@ import type { ServerLimits } from './server-limits.ts'
 import type { ServerOptions } from './server-options.ts'
 import { splitUrl } from './split-url.ts'
 import { walk } from './walk.ts'
+import type { WalkParts } from './walk.ts'
 import { withVary } from './with-vary.ts'
 
 export interface HttpServerParts extends ServerOptions {
@@ -86,7 +92,9 @@ export class HttpServer {
   readonly #parts: HttpServerParts
   readonly #limits: ServerLimits
   readonly #isSecret: IsSecretName
+  readonly #rateStore: RateStore
   readonly #rates: RateChecks
+  readonly #walkParts: WalkParts
   readonly #cors: Cors | null
   readonly #ownRoutes: readonly OwnRoute[]
   readonly #server: FastifyInstance
@@ -98,7 +106,15 @@ export class HttpServer {
     this.#parts = parts
     this.#limits = { ...defaultLimits, ...parts.limits }
     this.#isSecret = secretNames(parts.database.graph)
-    this.#rates = rateChecks(parts.rateLimit)
+    const { rateStore = memoryRates(), database } = parts
+    const place = {
+      store: rateStore,
+      units: { session: (scope, work) => database.session(scope, work, { repeatable: true }) },
+    } satisfies RatePlace
+    rateStore.logTo?.(parts.log)
+    this.#rateStore = rateStore
+    this.#rates = rateChecks(parts.rateLimit, place)
+    this.#walkParts = { ...parts, quotas: new Quotas(place) }
     this.#cors = parts.cors === undefined ? null : createCors(parts.cors)
     const { readinessTimeoutMs } = this.#limits
     const health = healthRoutes({ ...parts, readinessTimeoutMs, isStopping: () => this.#isStopping })
@@ -148,6 +164,7 @@ export class HttpServer {
       this.#connections.cutSilent()
       this.#connections.endAfterBegun()
       await closed
+      await this.#rateStore.close?.()
     } finally {
       clearTimeout(cut)
       clearTimeout(cutUnasked)
@@ -224,7 +241,7 @@ export class HttpServer {
       method,
       url,
       config: { [mountedKey]: route },
-      onRequest: (request, _reply, done) => attempt(done, () => checkHead(request, route, rules)),
+      onRequest: (request, reply, done) => attempt(done, () => checkHead({ request, reply }, route, rules)),
       handler: (request, reply) => this.#answer(route, request, reply),
     })
   }
@@ -236,7 +253,7 @@ export class HttpServer {
       method: 'GET',
       url: own.path,
       config: { [ownKey]: own },
-      onRequest: (request, _reply, done) => attempt(done, () => checkUsage(request, rules)),
+      onRequest: (request, reply, done) => attempt(done, () => checkUsage({ request, reply }, rules)),
       handler: async (request, reply) => {
         const { headers, socket } = request
         const outgoing = await own.answer({ headers, remoteAddress: socket.remoteAddress ?? '' })
@@ -252,7 +269,7 @@ export class HttpServer {
       attempt(done, () => {
         reply.headers({ ...securityHeaders, 'x-request-id': request.id })
         if (this.#isStopping) reply.header('connection', 'close')
-        checkUsage(request, rules)
+        return checkUsage({ request, reply }, rules)
       })
   }
 
@@ -263,13 +280,15 @@ export class HttpServer {
       queryString,
       pathTexts: request.params as Readonly<Record<string, string>>,
       headers: headersOf(request.headers),
+      address: request.ip,
       body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
       isClientGone: () => reply.raw.destroyed,
       signal: clientSignal(reply.raw),
       answered: () => answered(reply.raw),
+      tellLimit: (fields: LimitFields) => tellLimit(reply, fields),
     }
     try {
-      return this.#send(await walk(route, incoming, this.#parts), request, reply)
+      return this.#send(await walk(route, incoming, this.#walkParts), request, reply)
     } catch (error) {
       // Not by way of Fastify: what a handler threw may have one of its codes, and is still no fault of the request.
       return this.#refuse(error, request, reply)
@@ -329,7 +348,11 @@ export class HttpServer {
 /** Passes on what is thrown, as Fastify's hooks want it: by their callback, without a promise for each request. */
 function attempt(done: (error?: Error) => void, check: () => void): void {
   try {
-    check()
+    const waiting = check()
+    if (waiting !== undefined) {
+      waiting.then(() => done(), done)
+      return
+    }
   } catch (error) {
     return done(error as Error)
   }

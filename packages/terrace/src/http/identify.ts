@@ -1,37 +1,59 @@
 import { everyone, frameworkReasons, unscoped } from '../database/index.ts'
 import type { Database, Scope } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
+import { authenticationsOf } from './authentication.ts'
 import type { Auth, Authentication, Identity } from './authentication.ts'
 import type { Log } from './log.ts'
+import type { Quota } from './quotas.ts'
+
+/** What somebody has sent to prove who they are, and by what it is to be judged. */
+export interface Credential {
+  readonly token: string
+  readonly by: Authentication
+}
+
+/** By lower-case name. */
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** The credential of a request, or null where the route is public. `UNAUTHENTICATED` where none can be there. */
-export function readCredential(auth: Auth, authorization: string | undefined): string | null {
+export function readCredential(auth: Auth, headers: Headers): Credential | null {
   if (auth.kind === 'public') return null
-  const token = auth.scheme.read(authorization)
-  if (token === null) throw errors.UNAUTHENTICATED()
-  return token
+  for (const by of authenticationsOf(auth)) {
+    const value = headers[by.scheme.header?.toLowerCase() ?? 'authorization']
+    const token = by.scheme.read(typeof value === 'object' ? value.join(', ') : value)
+    if (token !== null) return { token, by }
+  }
+  throw errors.UNAUTHENTICATED()
 }
+
+/** Whoever acts, and how often they may. */
+export interface Identified {
+  readonly scope: Scope
+  readonly quota: Quota | null
+}
+
+const anybody: Identified = Object.freeze({ scope: everyone, quota: null })
 
 /**
  * The scope that a request acts in, by a unit of its own whose connection is returned before the request's session opens.
  * `UNAUTHENTICATED` where the credential proves nobody.
  */
-export async function scopeOf(
-  auth: Auth,
-  token: string | null,
+export async function identified(
+  credential: Credential | null,
   parts: { readonly database: Database; readonly log: Log },
-): Promise<Scope> {
-  if (auth.kind === 'public' || token === null) return everyone
-  const identity = await identityOf(auth, token, parts.database)
+): Promise<Identified> {
+  if (credential === null) return anybody
+  const identity = await identityOf(credential, parts.database)
   if (identity === null) throw errors.UNAUTHENTICATED()
   if (identity.recordSeen !== null) await noteSeen(identity.recordSeen, parts)
-  return Object.freeze({ kind: 'actor', actor: identity.actor, roles: identity.roles })
+  const { actor, roles, quota } = identity
+  return { scope: Object.freeze({ kind: 'actor', actor, roles }), quota }
 }
 
 const outside = unscoped(frameworkReasons.authentication)
 
-function identityOf(auth: Authentication, token: string, database: Database): Promise<Identity | null> {
-  return database.session(outside, (session) => auth.identify({ token, session }), { repeatable: true })
+function identityOf({ by, token }: Credential, database: Database): Promise<Identity | null> {
+  return database.session(outside, (session) => by.identify({ token, session }), { repeatable: true })
 }
 
 /** Whoever may read must not be kept from it because a note about the visit cannot be written. */

@@ -1,7 +1,9 @@
 export { AppDependencies } from './app-dependencies.ts'
 export type { DependencyParts } from './app-dependencies.ts'
-export { authentication, bearer, publicAccess } from './authentication.ts'
+export { anyOf, apiKeyHeader, authentication, authenticationsOf, bearer, publicAccess } from './authentication.ts'
 export type {
+  AnyOf,
+  ApiKeyHeaderOptions,
   Auth,
   Authentication,
   AuthenticationOptions,
@@ -52,7 +54,8 @@ export type { OpenApiFacts } from './openapi/openapi-document.ts'
 export type * from './openapi/openapi-types.ts'
 export { plain } from './plain.ts'
 export { problem } from './problem.ts'
-export type { RateLimit } from './rate-limiter.ts'
+export type { RateLimit } from '../rate/index.ts'
+export type { Quota } from './quotas.ts'
 export type { Caller, RateLimitOptions } from './rate-limits.ts'
 export { secretNames } from './redaction/secret-names.ts'
 export type { IsSecretName } from './redaction/secret-names.ts'

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { challengeFor } from './authentication.ts'
 import type { OwnRoute } from './own-routes.ts'
 import type { MountedRoute } from './route-facts.ts'
 
@@ -17,8 +18,7 @@ export function mountedOf(request: FastifyRequest): MountedRoute | undefined {
  */
 export function challengeOf(request: FastifyRequest): string {
   const { mounted, own } = configOf(request)
-  if (mounted?.auth.kind === 'authentication') return mounted.auth.scheme.challenge
-  return own?.challenge ?? 'Bearer'
+  return (mounted === undefined ? null : challengeFor(mounted.auth)) ?? own?.challenge ?? 'Bearer'
 }
 
 interface RouteConfig {

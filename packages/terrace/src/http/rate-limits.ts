@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { errors } from '../errors/index.ts'
+import { rememberedRefusals, waitMsOf } from '../rate/index.ts'
+import type { RateLimit, RateStore, Units } from '../rate/index.ts'
+import { limitFieldsOf } from './limit-fields.ts'
+import type { TellLimit } from './limit-fields.ts'
 import { networkOf } from './network-of.ts'
-import { RateLimiter } from './rate-limiter.ts'
-import type { RateLimit } from './rate-limiter.ts'
 
 /** Whoever sends a request, before anything is known about them. */
 export interface Caller {
@@ -19,27 +21,48 @@ export interface RateLimitOptions extends RateLimit {
   readonly by?: (caller: Caller) => string
 }
 
-/** Throws `RATE_LIMITED` for a caller who has asked too often. */
-export type CheckRate = (caller: Caller) => void
+/**
+ * Throws `RATE_LIMITED` for a caller who has asked too often, or rejects with it where the store has to be waited for. Tells of the
+ * limit either way.
+ */
+export type CheckRate = (caller: Caller, tell: TellLimit) => void | Promise<void>
 
 /** The check of one route. Routes without a limit of their own are counted together. */
 export type RateChecks = (name: string) => CheckRate | null
 
+/** Where it is counted. */
+export interface RatePlace {
+  readonly store: RateStore
+  readonly units: Units
+}
+
 const byAddress = ({ ip }: Caller): string => networkOf(ip)
 
-/** Counts in this process alone: of several behind one address each allows as much. */
-export function rateChecks(options: RateLimitOptions | undefined): RateChecks {
+export function rateChecks(options: RateLimitOptions | undefined, place: RatePlace): RateChecks {
   if (options === undefined) return () => null
   const { by = byAddress, routes = {} } = options
-  const common = checkOf(new RateLimiter(options), by)
-  const own = new Map(Object.entries(routes).map(([name, limit]) => [name, checkOf(new RateLimiter(limit), by)]))
+  const common = checkOf('default', { limit: options, by, place })
+  const own = new Map(Object.entries(routes).map(([name, limit]) => [name, checkOf(name, { limit, by, place })]))
   return (name) => own.get(name) ?? common
 }
 
-function checkOf(limiter: RateLimiter, by: (caller: Caller) => string): CheckRate {
-  return (caller) => {
-    const waitMs = limiter.take(keyOf(by(caller)), performance.now())
+interface Checking {
+  readonly limit: RateLimit
+  readonly by: NonNullable<RateLimitOptions['by']>
+  readonly place: RatePlace
+}
+
+function checkOf(name: string, { limit, by, place: { store, units } }: Checking): CheckRate {
+  const counter = rememberedRefusals(store.counter(`rate ${name}`, limit), limit)
+  const fieldsOf = limitFieldsOf(name, limit)
+  const decide = (emptyInMs: number, tell: TellLimit): void => {
+    tell(fieldsOf(emptyInMs))
+    const waitMs = waitMsOf(emptyInMs, limit)
     if (waitMs > 0) throw errors.RATE_LIMITED({ retryAfterSeconds: Math.ceil(waitMs / 1_000) })
+  }
+  return (caller, tell) => {
+    const taken = counter.take(keyOf(by(caller)), units)
+    return taken instanceof Promise ? taken.then((emptyInMs) => decide(emptyInMs, tell)) : decide(taken, tell)
   }
 }
 

@@ -15,6 +15,8 @@ export interface RequestFacts {
   readonly path: string
   /** By lower-case name; what was sent more than once is joined by `, ` where the standard says so, else the first of it. */
   readonly headers: RequestHeaders
+  /** Of whoever asks, as far as proxies are trusted (`trustProxy`). */
+  readonly address: string
   /** Aborted when nobody is left to read the answer. */
   readonly signal: () => AbortSignal
   readonly keyFor: KeyFor

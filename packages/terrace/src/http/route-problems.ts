@@ -1,3 +1,4 @@
+import { authenticationsOf } from './authentication.ts'
 import type { Auth } from './authentication.ts'
 import type { DeclarationProblem } from './declaration-error.ts'
 import { deprecationProblem } from './deprecation-headers.ts'
@@ -82,11 +83,11 @@ function ambiguousPath(route: Named): DeclarationProblem {
 function ambiguousAuthentications(routes: readonly MountedRoute[]): readonly DeclarationProblem[] {
   const byName = new Map<string, Auth>()
   return routes.flatMap((route) => {
-    const { auth } = route
-    if (auth.kind === 'public') return []
-    const known = byName.get(auth.name) ?? auth
-    byName.set(auth.name, known)
-    return known === auth ? [] : [ambiguous(route, auth.name)]
+    return authenticationsOf(route.auth).flatMap((auth) => {
+      const known = byName.get(auth.name) ?? auth
+      byName.set(auth.name, known)
+      return known === auth ? [] : [ambiguous(route, auth.name)]
+    })
   })
 }
 

@@ -59,6 +59,8 @@ export interface HandlerInput<P extends string, D extends RouteDeclaration> {
   readonly use: Used<D['use']>
   readonly actor: ActorKeys
   readonly roles: readonly string[]
+  /** The address of whoever asks, as far as proxies are trusted (`trustProxy`). */
+  readonly address: string
   /** Aborted when nobody is left to read the answer. */
   readonly signal: AbortSignal
 }

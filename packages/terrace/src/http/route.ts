@@ -119,7 +119,7 @@ function defaultStatus(pattern: string, statuses: readonly number[]): number | n
 }
 
 function inputOf<P extends string>(call: RouteCall): HandlerInput<P, RouteDeclaration> {
-  const { params, query, body, use, actor, roles } = call
+  const { params, query, body, use, actor, roles, address } = call
   return {
     params,
     query: query ?? {},
@@ -127,6 +127,7 @@ function inputOf<P extends string>(call: RouteCall): HandlerInput<P, RouteDeclar
     use,
     actor,
     roles,
+    address,
     // Few handlers wait for anything that could be given up; the others do not pay for it.
     get signal() {
       return call.signal()

@@ -1,5 +1,5 @@
 import type { DeclarationProblem } from './declaration-error.ts'
-import type { RateLimit } from './rate-limiter.ts'
+import type { RateLimit } from '../rate/index.ts'
 import type { MountedRoute } from './route-facts.ts'
 import type { ServerOptions } from './server-options.ts'
 

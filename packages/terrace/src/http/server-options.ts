@@ -1,4 +1,5 @@
 import type { CorsOptions } from './cors.ts'
+import type { RateStore } from '../rate/index.ts'
 import type { RateLimitOptions } from './rate-limits.ts'
 import type { ServerLimits } from './server-limits.ts'
 
@@ -12,6 +13,11 @@ export interface ServerOptions {
    * one address.
    */
   readonly rateLimit?: RateLimitOptions
+  /**
+   * Where requests and quotas are counted. Default in this process, which of several instances lets each allow as much:
+   * `redisRates({ … })` or `databaseRates(models.RateCount)` for those.
+   */
+  readonly rateStore?: RateStore
   /**
    * Whose `X-Forwarded-For` is believed: a number of proxies, or their addresses or networks; `true` believes anybody. Default
    * `false`: a caller's address is the one that is connected.

@@ -6,10 +6,12 @@ import type { Payload } from './content-payload.ts'
 import { encodeAnswer } from './encode-answer.ts'
 import type { Outgoing } from './encode-answer.ts'
 import { FinishList } from './finish-list.ts'
-import { readCredential, scopeOf } from './identify.ts'
+import { identified, readCredential } from './identify.ts'
 import { readJson } from './json-body.ts'
 import type { KeyFor } from './key-for.ts'
+import type { TellLimit } from './limit-fields.ts'
 import type { Log } from './log.ts'
+import type { Quotas } from './quotas.ts'
 import { readSent } from './read-sent.ts'
 import type { RequestFacts, RequestHeaders } from './request-facts.ts'
 import { resolveUses } from './resolve-uses.ts'
@@ -23,6 +25,8 @@ export interface Incoming {
   readonly queryString: string
   readonly pathTexts: Readonly<Record<string, string>>
   readonly headers: RequestHeaders
+  /** Of whoever asks, as far as proxies are trusted. */
+  readonly address: string
   readonly body: Uint8Array
   /** Whether nobody is left to read the answer. */
   isClientGone(): boolean
@@ -30,6 +34,8 @@ export interface Incoming {
   readonly signal: () => AbortSignal
   /** Resolves when the answer is sent, or nobody is left to read it. */
   readonly answered: () => Promise<void>
+  /** Says in the answer, whatever it will be, how much of a quota is left. */
+  readonly tellLimit: TellLimit
 }
 
 export interface WalkParts {
@@ -38,6 +44,7 @@ export interface WalkParts {
   readonly log: Log
   readonly dependencies: AppDependencies
   readonly keyFor: KeyFor
+  readonly quotas: Quotas
 }
 
 /**
@@ -46,14 +53,15 @@ export interface WalkParts {
  * client that has gone by then cannot be told of a success.
  */
 export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkParts): Promise<Outgoing> {
-  const token = readCredential(route.auth, incoming.headers['authorization'])
+  const credential = readCredential(route.auth, incoming.headers)
   const json = route.body === null ? undefined : readJson(incoming.body)
-  const scope = await scopeOf(route.auth, token, parts)
+  const { scope, quota } = await identified(credential, parts)
+  if (quota !== null) await parts.quotas.take(quota, incoming.tellLimit)
   const { actor, roles } = scope.kind === 'actor' ? scope : nobody
   if (route.roles.length > 0) requireRoles(route.roles, roles)
-  const { queryString, pathTexts, path, headers, signal } = incoming
+  const { queryString, pathTexts, path, headers, address, signal } = incoming
   const { params, query, body } = await readSent(route, { queryString, pathTexts, json })
-  const facts = { params, query, body, actor, roles, path, headers, signal, keyFor: parts.keyFor }
+  const facts = { params, query, body, actor, roles, path, headers, address, signal, keyFor: parts.keyFor }
   return handled(route, incoming, { ...parts, scope, facts })
 }
 

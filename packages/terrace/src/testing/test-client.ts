@@ -4,8 +4,8 @@ import { memoryUrl, openDatabase } from '../connect/index.ts'
 import { everyone } from '../database/index.ts'
 import type { ActorKeys, Database, Scope } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
-import { AppDependencies, authentication, createLog, HttpServer, secretNames } from '../http/index.ts'
-import type { CredentialScheme, DependencyParts, MountedRoute, Override } from '../http/index.ts'
+import { AppDependencies, authentication, authenticationsOf, createLog, HttpServer, secretNames } from '../http/index.ts'
+import type { Authentication, CredentialScheme, DependencyParts, MountedRoute, Override } from '../http/index.ts'
 import type { LogLevel } from '../observe/index.ts'
 import { conformance } from './conformance.ts'
 
@@ -157,7 +157,8 @@ const anyCredential: CredentialScheme = { kind: 'bearer', challenge: 'Bearer', r
 /** The same route for a caller who is taken at their word: routes are data, so the server knows no way around its checks. */
 function calledAs(route: MountedRoute, { actor, roles }: ActorScope): MountedRoute {
   if (route.auth.kind === 'public') return route
-  const auth = authentication(route.auth.name, {
+  const { name } = authenticationsOf(route.auth)[0] as Authentication
+  const auth = authentication(name, {
     scheme: anyCredential,
     verify: async () => actor,
     actor: () => actor,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Database } from '../../database/index.ts'
 import type { Authentication } from '../authentication.ts'
 import type { Outgoing } from '../encode-answer.ts'
-import { readCredential, scopeOf } from '../identify.ts'
+import { identified, readCredential } from '../identify.ts'
 import type { Log } from '../log.ts'
 import type { OwnRequest, OwnRoute } from '../own-routes.ts'
 import { openApiDocument } from './openapi-document.ts'
@@ -23,13 +23,13 @@ export interface DocumentRouteParts {
 export function documentRoute({ facts, auth, database, log }: DocumentRouteParts): OwnRoute {
   let kept: Text | null = null
   const answer = async ({ headers }: OwnRequest): Promise<Outgoing> => {
-    if (auth !== null) await scopeOf(auth, readCredential(auth, headers.authorization), { database, log })
+    if (auth !== null) await identified(readCredential(auth, headers), { database, log })
     kept ??= textOf(facts)
     const cacheControl = auth === null ? 'no-cache' : 'private, no-cache'
     const common = {
       etag: kept.etag,
       'cache-control': cacheControl,
-      ...(auth === null ? {} : { vary: 'authorization' }),
+      ...(auth === null ? {} : { vary: auth.scheme.header ?? 'authorization' }),
     }
     if (isKnown(headers['if-none-match'], kept.etag)) return { status: 304, headers: common, payload: null }
     return {

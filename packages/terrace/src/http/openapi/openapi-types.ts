@@ -84,11 +84,9 @@ export interface HeaderObject {
   readonly schema: JsonSchema
 }
 
-export interface SecuritySchemeObject {
-  readonly type: 'http'
-  readonly scheme: string
-  readonly description?: string
-}
+export type SecuritySchemeObject =
+  | { readonly type: 'http'; readonly scheme: string; readonly description?: string }
+  | { readonly type: 'apiKey'; readonly in: 'header'; readonly name: string; readonly description?: string }
 
 export interface Reference {
   readonly $ref: string

@@ -1,6 +1,7 @@
 import { errors } from '../../errors/index.ts'
 import type { DeclaredError } from '../../errors/index.ts'
 import { isReadByMore, type AccessFact, type ModelFact, type ModelGraph, type OnDelete } from '../../model/index.ts'
+import { authenticationsOf } from '../authentication.ts'
 import type { MountedRoute } from '../route-facts.ts'
 
 /** A route with what its refusals depend on. */
