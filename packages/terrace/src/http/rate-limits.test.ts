@@ -75,6 +75,7 @@ describe('rateChecks()', () => {
         return asked === 1 ? 1_000 : 1_200
       },
       giveBack: () => undefined,
+      holds: () => true,
       forget: () => undefined,
     }
     const check = checkIn({ max: 1, windowMs: 1_000 }, { store: { counter: () => counter } })

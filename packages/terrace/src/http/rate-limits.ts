@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { errors } from '../errors/index.ts'
-import { rememberedRefusals, waitMsOf } from '../rate/index.ts'
+import { networkOf, rememberedRefusals, waitMsOf } from '../rate/index.ts'
 import type { RateLimit, RateStore, Units } from '../rate/index.ts'
 import { limitFieldsOf } from './limit-fields.ts'
 import type { TellLimit } from './limit-fields.ts'
-import { networkOf } from './network-of.ts'
 
 /** Whoever sends a request, before anything is known about them. */
 export interface Caller {

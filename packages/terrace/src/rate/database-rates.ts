@@ -54,6 +54,12 @@ class DatabaseCounter implements RateCounter {
     await units.session(outside, (session) => session.use(this.#dao).giveBackShare(this.#shareOf(key)))
   }
 
+  async holds(key: string, units: Units): Promise<boolean> {
+    const { id } = this.#shareOf(key)
+    const emptyInMicros = await units.session(outside, (session) => session.use(this.#dao).emptyInMicros(id))
+    return (emptyInMicros ?? 0n) > 0n
+  }
+
   async forget(key: string, units: Units): Promise<void> {
     await units.session(outside, (session) => session.use(this.#dao).clear(this.#shareOf(key).id))
   }

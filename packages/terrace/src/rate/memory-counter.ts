@@ -34,6 +34,10 @@ export class MemoryCounter {
     if (emptyAt !== undefined) this.#emptyAt.set(key, emptyAt - this.#intervalMs)
   }
 
+  holds(key: string): boolean {
+    return (this.#emptyAt.get(key) ?? 0) > this.#nowMs()
+  }
+
   forget(key: string): void {
     this.#emptyAt.delete(key)
   }

@@ -21,6 +21,8 @@ export interface RateCounter {
   take(key: string, units: Units): number | Promise<number>
   /** Makes one undone that was taken. */
   giveBack(key: string, units: Units): void | Promise<void>
+  /** Whether anything is in the bucket of a key. */
+  holds(key: string, units: Units): boolean | Promise<boolean>
   /** Empties the bucket. */
   forget(key: string, units: Units): void | Promise<void>
 }

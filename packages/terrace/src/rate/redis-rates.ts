@@ -69,6 +69,10 @@ class RedisCounter implements RateCounter {
     })
   }
 
+  holds(key: string): Promise<boolean> {
+    return this.#asked(false, async (redis) => (await redis.exists(this.#keyOf(key))) > 0)
+  }
+
   forget(key: string): Promise<void> {
     return this.#asked(undefined, async (redis) => {
       await redis.del(this.#keyOf(key))

@@ -35,6 +35,7 @@ export function rememberedRefusals(counter: RateCounter, limit: RateLimit): Rate
   return {
     take,
     giveBack: (key, units) => counter.giveBack(key, units),
+    holds: (key, units) => counter.holds(key, units),
     forget: (key, units) => {
       closedUntilMs.delete(key)
       return counter.forget(key, units)

@@ -17,6 +17,7 @@ describeStores('counts of a rate', (place) => {
         left: async (key: string) => remainingOf(await counter.take(key, units), limit),
         giveBack: async (key: string) => counter.giveBack(key, units),
         forget: async (key: string) => counter.forget(key, units),
+        holds: async (key: string) => counter.holds(key, units),
       }
     })
   }
@@ -61,7 +62,9 @@ describeStores('counts of a rate', (place) => {
     await one?.take('a')
     await one?.giveBack('a')
     expect([await one?.take('a'), ((await one?.take('a')) ?? 0) > 0]).toEqual([0, true])
+    expect([await one?.holds('a'), await one?.holds('b')]).toEqual([true, false])
     await one?.forget('a')
+    expect(await one?.holds('a')).toBe(false)
     expect([await one?.take('a'), await one?.take('a')]).toEqual([0, 0])
     await one?.giveBack('nobody')
     await one?.forget('nobody')
