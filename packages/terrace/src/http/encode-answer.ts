@@ -5,8 +5,10 @@ import { errors } from '../errors/index.ts'
 import { contentType } from './content.ts'
 import { contentPayload, isPieces } from './content-payload.ts'
 import type { Payload } from './content-payload.ts'
+import { isEntityTag } from './entity-tag.ts'
 import type { ResponseStyle } from './response-style.ts'
-import type { ResponseShape, RouteAnswer, Responses } from './route-facts.ts'
+import type { MountedRoute, ResponseShape, RouteAnswer, Responses } from './route-facts.ts'
+import { withTag } from './with-tag.ts'
 
 /** What goes over the wire; `payload` is null for no body. */
 export interface Outgoing {
@@ -19,8 +21,14 @@ export interface Outgoing {
  * Projects an answer by the shape that its status declares and writes it as text. Done before the unit of work commits:
  * what cannot be answered is not stored either. `RESPONSE_MISMATCH` for a value that does not fit.
  */
-export async function encodeAnswer(answer: RouteAnswer, responses: Responses, style: ResponseStyle): Promise<Outgoing> {
-  const { status, headers, page } = answer
+export async function encodeAnswer(
+  answer: RouteAnswer,
+  route: Pick<MountedRoute, 'responses' | 'tagged' | 'method' | 'auth'>,
+  style: ResponseStyle,
+): Promise<Outgoing> {
+  const { responses } = route
+  const { status, page } = answer
+  const headers = lowerCased(answer.headers)
   const declared = shapeFor(status, responses)
   const outgoing =
     declared?.kind === 'content'
@@ -30,8 +38,16 @@ export async function encodeAnswer(answer: RouteAnswer, responses: Responses, st
           payload: contentPayload(answer.value),
         }
       : written(style.success(await rendered(answer.projection ?? declared, answer.value), { status, page }), headers)
-  checkHeaders(outgoing)
-  return outgoing
+  const tagged = route.tagged === null ? outgoing : withTag(outgoing, answer, route)
+  checkHeaders(tagged)
+  return tagged
+}
+
+function lowerCased(headers: RouteAnswer['headers']): RouteAnswer['headers'] {
+  const entries = Object.entries(headers)
+  return entries.length === 0
+    ? headers
+    : Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 function rendered(shape: Shape | null, value: unknown): unknown {
@@ -58,6 +74,7 @@ function checkHeaders({ headers, payload }: Outgoing): void {
       throw mismatch('response', `header ${name}`, 'what no header can hold')
     }
     const known = name.toLowerCase()
+    if (known === 'etag' && !isEntityTag(value)) throw mismatch('response', 'header etag', 'no entity tag')
     if (framing.has(known)) throw mismatch('response', `header ${name}`, 'what is for the server to say')
     if (known === 'content-length' && !isPieces(payload) && value !== lengthOf(payload))
       throw mismatch('response', `header ${name}`, 'not the length of the answer')

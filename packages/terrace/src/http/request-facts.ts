@@ -1,4 +1,5 @@
 import type { ActorKeys, Session } from '../database/index.ts'
+import type { Conditions } from './conditions.ts'
 import type { KeyFor } from './key-for.ts'
 
 export type RequestHeaders = Readonly<Record<string, string | undefined>>
@@ -15,6 +16,8 @@ export interface RequestFacts {
   readonly path: string
   /** By lower-case name; what was sent more than once is joined by `, ` where the standard says so, else the first of it. */
   readonly headers: RequestHeaders
+  /** What `if-match` and `if-none-match` ask of the state that it meets. */
+  readonly conditions: Conditions
   /** Of whoever asks, as far as proxies are trusted (`trustProxy`). */
   readonly address: string
   /** Aborted when nobody is left to read the answer. */

@@ -29,6 +29,8 @@ export function checkResource(facts: ResourceFacts, declared: Declared): void {
     ...keyProblems(model),
     ...operationProblems(model, declared),
     ...putProblems(facts, declared),
+    ...preconditionProblems(facts),
+    ...bulkProblems(facts, declared),
     ...limitProblems(list),
     ...sortProblems(facts),
     ...nameProblems(facts),
@@ -81,6 +83,46 @@ function beyondPatch({ fields }: ObjectShape, patch: Shape): readonly Wrong[] {
       remedy: "Write put: 'merge', mark what is set once as immutable(), or let the patch take the same properties",
     },
   ]
+}
+
+function preconditionProblems({ precondition, service: { model } }: ResourceFacts): readonly Wrong[] {
+  if (precondition === 'optional' || model.fact.columns.some(({ stamp }) => stamp === 'version')) return []
+  return [
+    {
+      problem: 'its changes are to name the state they are made of, and its rows have no version',
+      remedy: `Add version: version() to ${model.name}`,
+    },
+  ]
+}
+
+/** Items stand in a list, and each names its row beside what is to be changed of it. */
+function bulkProblems({ shapes, bulkMax, service }: ResourceFacts, { chosen }: Declared): readonly Wrong[] {
+  const bulk = chosen.filter(isBulk)
+  if (bulk.length === 0) return []
+  const isCounted = Number.isInteger(bulkMax) && bulkMax >= 1
+  const count = { problem: `its bulk.max ${bulkMax} is no whole number of at least 1`, remedy: 'Choose one' }
+  const shapeOf = { createMany: shapes.create, patchMany: shapes.patch, deleteMany: null }
+  return [
+    ...(isCounted ? [] : [count]),
+    ...bulk.filter((operation) => shapeOf[operation]?.kind === 'foreign').map(foreignItems),
+    ...(bulk.includes('patchMany') ? keysIn(shapes.patch, service.model) : []),
+  ]
+}
+
+function foreignItems(operation: Operation): Wrong {
+  const problem = `the items of ${operation} are described by a hand-written schema`
+  return { problem, remedy: `Leave ${operation} out, or describe what is sent by shape({ … })` }
+}
+
+function keysIn(patch: Shape, { fact: { columns, primaryKey } }: BoundModel): readonly Wrong[] {
+  const version = columns.filter(({ stamp }) => stamp === 'version').map(({ name }) => name)
+  const taken = new Set([...primaryKey.columns, ...version])
+  const sent = patch.kind === 'object' ? [...patch.fields.values()] : []
+  const both = sent.filter(({ name, key }) => taken.has(name) || taken.has(key))
+  return both.map(({ key }) => ({
+    problem: `its patch has a ${key}, by which an item of patchMany names its row`,
+    remedy: 'Name the property otherwise, or leave patchMany out',
+  }))
 }
 
 function limitProblems({ limit = 20, maxLimit = 100 }: ListDefaults): readonly Wrong[] {

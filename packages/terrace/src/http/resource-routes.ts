@@ -5,6 +5,8 @@ import { errors } from '../errors/index.ts'
 import type { DeclaredError } from '../errors/index.ts'
 import type { BoundModel } from '../model/index.ts'
 import { answerList } from './answer-list.ts'
+import { expectedRow } from './conditions.ts'
+import type { Precondition } from './conditions.ts'
 import { listQuery, rowQuery } from './list-query.ts'
 import type { ListDefaults } from './list-query.ts'
 import type { IncludePaths } from './list-query/includable.ts'
@@ -38,6 +40,7 @@ export interface ResourceFacts {
   readonly shapes: ResourceShapes
   readonly include: IncludePaths
   readonly put: 'merge' | 'replace'
+  readonly precondition: 'optional' | 'required'
   readonly errors: readonly DeclaredError[]
   readonly operations: Readonly<Partial<Record<Operation, OperationOptions>>>
 }
@@ -45,10 +48,31 @@ export interface ResourceFacts {
 /** The routes of some operations of a model, below the resource's own path. */
 export function resourceRoutes(facts: ResourceFacts, chosen: readonly Operation[]): readonly Route[] {
   return chosen.map((operation) =>
-    Object.freeze({ ...makers[operation](facts), operation, ...said(facts, operation) } satisfies Partial<Route>),
+    Object.freeze({
+      ...makers[operation](facts),
+      operation,
+      ...stateOf(facts, operation),
+      ...said(facts, operation),
+    } satisfies Partial<Route>),
   ) as readonly Route[]
 }
 
+/** What of the state of rows is told and asked. */
+function stateOf(facts: ResourceFacts, operation: Operation): Pick<Route, 'tagged' | 'precondition'> {
+  const isTagged = tellsVersion.has(operation) && versionColumn(facts) !== null
+  const isRead = operation === 'list' || operation === 'get'
+  return {
+    tagged: isTagged ? 'version' : isRead ? 'bytes' : null,
+    precondition: changesRow.has(operation) ? preconditionOf(facts) : changesMany.has(operation) ? 'unsupported' : null,
+  }
+}
+
+const changesRow: ReadonlySet<Operation> = new Set<Operation>(['patch', 'put', 'delete', 'restore'])
+/** A header is about one state; items say of themselves which version they mean. */
+const changesMany: ReadonlySet<Operation> = new Set<Operation>(['patchMany', 'deleteMany'])
+const tellsVersion: ReadonlySet<Operation> = new Set<Operation>(['get', 'create', 'patch', 'put', 'restore'])
+
+/** What is said of the operation on a single row holds for many, unless something else is said of that: its roles above all. */
 function said(facts: ResourceFacts, operation: Operation): Partial<Route> {
   const { errors: own = [], ...options } = facts.operations[operation] ?? {}
   return { ...options, errors: [...facts.errors, ...own, ...(isGuarded(facts, operation) ? [errors.FORBIDDEN] : [])] }
@@ -94,7 +118,7 @@ function getRoute(facts: ResourceFacts): Derived {
       ? operation.get(params as never)
       : operation.get(params as never, { include: choice.include } as never))
     if (choice.include !== null) checkIncludedRows([row], choice.include)
-    return { ...answered(200, row), ...projected(choice.projection) }
+    return { ...shown(200, row, facts), ...projected(choice.projection) }
   }
   return {
     ...keyedRoute(facts, { method: 'GET', verb: 'get' }),
@@ -115,15 +139,14 @@ function createRoute(facts: ResourceFacts): Derived {
   })
   const handler = async ({ session, body, path }: RouteCall): Promise<RouteAnswer> => {
     const row = await operationsOf(session, service).create(body as never)
-    return { ...answered(201, row), headers: { location: `${path}/${keySegments(model, row).join('/')}` } }
+    return { ...shown(201, row, facts), headers: { location: `${path}/${keySegments(model, row).join('/')}` } }
   }
   return { ...base, body: shapes.create, responses: { 201: shapes.detail }, handler }
 }
 
 function patchRoute(facts: ResourceFacts): Derived {
-  const { service, shapes } = facts
-  const handler = async ({ session, params, body }: RouteCall): Promise<RouteAnswer> =>
-    answered(200, await operationsOf(session, service).update(params as never, body as never))
+  const { shapes } = facts
+  const handler = (call: RouteCall): Promise<RouteAnswer> => update(call, facts, call.body)
   const base = keyedRoute(facts, { method: 'PATCH', verb: 'patch' })
   return { ...base, body: shapes.patch, responses: { 200: shapes.detail }, handler }
 }
@@ -132,33 +155,76 @@ function patchRoute(facts: ResourceFacts): Derived {
 function putRoute(facts: ResourceFacts): Derived {
   const { service, shapes } = facts
   const whole = facts.put === 'replace' ? shapes.replace : null
-  const handler = async ({ session, params, body }: RouteCall): Promise<RouteAnswer> => {
+  const handler = (call: RouteCall): Promise<RouteAnswer> => {
+    const { body } = call
     const patch =
       whole === null ? body : completed(whole, body as Readonly<Record<string, unknown>>, service.model.fact)
-    return answered(200, await operationsOf(session, service).update(params as never, patch as never))
+    return update(call, facts, patch)
   }
   const base = keyedRoute(facts, { method: 'PUT', verb: 'replace' })
   const put = { body: whole ?? shapes.patch, responses: { 200: shapes.detail }, handler }
   return whole === null ? { ...base, ...put, summary: `Change a ${service.model.name}` } : { ...base, ...put }
 }
 
+async function update(call: RouteCall, facts: ResourceFacts, patch: unknown): Promise<RouteAnswer> {
+  const { session, params } = call
+  const row = await asExpected(call, facts, (options) =>
+    operationsOf(session, facts.service).update(params as never, patch as never, options),
+  )
+  return shown(200, row, facts)
+}
+
 function deleteRoute(facts: ResourceFacts): Derived {
-  const handler = async ({ session, params }: RouteCall): Promise<RouteAnswer> => {
-    await operationsOf(session, facts.service).delete(params as never)
+  const handler = async (call: RouteCall): Promise<RouteAnswer> => {
+    const { session, params } = call
+    await asExpected(call, facts, (options) => operationsOf(session, facts.service).delete(params as never, options))
     return answered(204, undefined)
   }
   return { ...keyedRoute(facts, { method: 'DELETE', verb: 'delete' }), responses: { 204: null }, handler }
 }
 
 function restoreRoute(facts: ResourceFacts): Derived {
-  const handler = async ({ session, params }: RouteCall): Promise<RouteAnswer> =>
-    answered(200, await operationsOf(session, facts.service).restore(params as never))
+  const handler = async (call: RouteCall): Promise<RouteAnswer> => {
+    const { session, params } = call
+    const row = await asExpected(call, facts, (options) =>
+      operationsOf(session, facts.service).restore(params as never, options),
+    )
+    return shown(200, row, facts)
+  }
   const base = keyedRoute(facts, { method: 'POST', verb: 'restore' })
   return { ...base, path: `${base.path}/restore`, responses: { 200: facts.shapes.detail }, handler }
 }
 
 function operationsOf(session: Session, service: ResourceService): ResourceOperations {
   return session.use(service)
+}
+
+/** Changes a row only as the request expects it. `PRECONDITION_DROPPED` where the service did not ask for it. */
+async function asExpected<R>(
+  { conditions, path }: RouteCall,
+  facts: ResourceFacts,
+  change: (options?: never) => Promise<R>,
+): Promise<R> {
+  const expected = expectedRow(conditions, { precondition: preconditionOf(facts), column: versionColumn(facts) })
+  if (expected === null) return change()
+  const result = await change(expected.options as never)
+  if (expected.wasDropped())
+    throw errors.PRECONDITION_DROPPED({ values: { where: `${facts.service.name} at ${path}` } })
+  return result
+}
+
+function versionColumn({ service }: ResourceFacts): string | null {
+  return service.model.fact.columns.find(({ stamp }) => stamp === 'version')?.name ?? null
+}
+
+function preconditionOf(facts: ResourceFacts): Precondition {
+  return versionColumn(facts) === null ? 'unsupported' : facts.precondition
+}
+
+/** A row, with the version by which it may be changed. */
+function shown(status: number, row: Readonly<Record<string, unknown>>, facts: ResourceFacts): RouteAnswer {
+  const version = row[versionColumn(facts) ?? '']
+  return typeof version === 'number' ? { ...answered(status, row), version } : answered(status, row)
 }
 
 function answered(status: number, value: unknown): RouteAnswer {
@@ -188,6 +254,8 @@ function baseRoute(
     errors: [],
     deprecated: null,
     repeatable: true,
+    tagged: null,
+    precondition: null,
   }
 }
 

@@ -32,6 +32,15 @@ export interface ResourceOptions {
   readonly include?: readonly string[] | false
   /** Adds PUT: `merge` changes what is sent, as PATCH does; `replace` gives what is not sent its default, else null. */
   readonly put?: 'merge' | 'replace'
+  /**
+   * `required`: a change without `if-match` is refused (`PRECONDITION_REQUIRED`), so that nobody overwrites what they have not seen.
+   * For models with a `version()`. Default `optional`: it is held where it is sent.
+   */
+  readonly precondition?: 'optional' | 'required'
+  /**
+   * Adds `createMany`, `patchMany` and `deleteMany`, each where its operation on a single row is there: at most `max` items in one request,
+   * default 100. Default none of them: one request counts once for limits of rates, and would do the work of a hundred.
+   */
   /** Errors of the domain that each of its operations may answer, for their documentation. */
   readonly errors?: readonly DeclaredError[]
   /** What is said of single operations: `{ create: { summary: 'Buy a product', errors: [errors.SOLD_OUT] } }`. */
@@ -65,6 +74,7 @@ export function resource(service: ResourceService, options: ResourceOptions): Ro
     shapes,
     include: options.include === false ? [] : (options.include ?? null),
     put,
+    precondition: options.precondition ?? 'optional',
     errors,
     operations: said,
   }

@@ -2,6 +2,7 @@ import type { ObjectShape, Shape } from '../dto/index.ts'
 import type { DeclaredError } from '../errors/index.ts'
 import type { ModelFact } from '../model/index.ts'
 import type { Auth } from './authentication.ts'
+import type { Precondition } from './conditions.ts'
 import type { Content } from './content.ts'
 import type { Needs } from './dependency.ts'
 import type { Operation } from './operations.ts'
@@ -48,10 +49,17 @@ export interface Route {
   readonly deprecated: Deprecation | null
   /** The unit of work may run again from its beginning on a deadlock or a busy database. */
   readonly repeatable: boolean
+  /** How its answers are tagged by `etag`: by the row's version, by their bytes alone, or not. */
+  readonly tagged: Tagged | null
+  /** What `if-match` may ask of the row that it changes; null where nothing is looked at. */
+  readonly precondition: Precondition | null
   /** Services and dependencies that its handler is given; absent for none. */
   readonly use?: Needs
   readonly handler: (call: RouteCall) => Promise<RouteAnswer>
 }
+
+/** `version`: good to change the row by, too. `bytes`: to ask whether anything has changed. */
+export type Tagged = 'version' | 'bytes'
 
 /** Routes below one prefix. `resource()` gives one too. */
 export interface RouteGroup {
@@ -100,6 +108,8 @@ export interface RouteAnswer {
   readonly headers: Readonly<Record<string, string>>
   /** Null for anything but a list. */
   readonly page: PageInfo | null
+  /** The version of the row that it shows. */
+  readonly version?: number
   /** What the client chose of the declared projection, as it travels; default all of it. */
   readonly projection?: Shape
 }

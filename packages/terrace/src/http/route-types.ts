@@ -2,9 +2,11 @@ import type { ActorKeys } from '../database/index.ts'
 import type { AnswerValue, ObjectShape, SentValue, ShapeSource } from '../dto/index.ts'
 import type { DeclaredError } from '../errors/index.ts'
 import type { Auth } from './authentication.ts'
+import type { Expected } from './conditions.ts'
 import type { Content, ContentValue } from './content.ts'
 import type { Needs, Used } from './dependency.ts'
 import type { Reply } from './reply.ts'
+import type { RequestHeaders } from './request-facts.ts'
 import type { Deprecation, Method } from './route-facts.ts'
 
 /** `POST /auth/register`, `GET /products/:id` */
@@ -36,6 +38,16 @@ export interface RouteDeclaration {
   readonly errors?: readonly DeclaredError[]
   /** Sent as headers with each answer, and documented. */
   readonly deprecated?: Deprecation
+  /**
+   * Its answers are tagged: by `etag` among the headers of `reply()`, else a GET by its bytes; whoever names that tag as
+   * `if-none-match` is answered 304 without a body. Default false.
+   */
+  readonly etag?: boolean
+  /**
+   * The handler holds what the request expects of the state that it changes, by `expected`: what `if-match` names, which it must
+   * (`required`) or may. Default nothing is held. A handler that asks for none of it is `PRECONDITION_DROPPED`.
+   */
+  readonly precondition?: 'optional' | 'required'
   /** What the handler works with: services, each in the request's session, and dependencies. */
   readonly use?: Needs
   /** The handler may run again from its beginning when the database says so. Default false. */
@@ -59,6 +71,10 @@ export interface HandlerInput<P extends string, D extends RouteDeclaration> {
   readonly use: Used<D['use']>
   readonly actor: ActorKeys
   readonly roles: readonly string[]
+  /** By lower-case name. */
+  readonly headers: RequestHeaders
+  /** Where the route has a `precondition`. */
+  readonly expected: D['precondition'] extends string ? Expected : undefined
   /** The address of whoever asks, as far as proxies are trusted (`trustProxy`). */
   readonly address: string
   /** Aborted when nobody is left to read the answer. */

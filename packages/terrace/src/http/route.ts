@@ -1,5 +1,8 @@
 import { shapeOf } from '../dto/index.ts'
 import type { ShapeSource } from '../dto/index.ts'
+import { errors } from '../errors/index.ts'
+import { expectedBy } from './conditions.ts'
+import type { Expected } from './conditions.ts'
 import { isContent } from './content.ts'
 import { declarationError } from './declaration-error.ts'
 import { checkUsables } from './dependency.ts'
@@ -38,7 +41,9 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(
   checkUsables(`route('${pattern}')`, use ?? {})
   const status = defaultStatus(pattern, Object.keys(responses).map(Number))
   checkBodiless(pattern, responses)
+  const { precondition = null } = declaration
   const handler = declaration.handler as (input: HandlerInput<P, RouteDeclaration>) => unknown
+  const run = (call: RouteCall, expected?: Expected): unknown => handler(inputOf<P>(call, expected))
   return Object.freeze({
     kind: 'route',
     method,
@@ -60,7 +65,9 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(
     deprecated: declaration.deprecated ?? null,
     repeatable: declaration.repeatable ?? false,
     ...(use === undefined ? {} : { use: Object.freeze({ ...use }) }),
-    handler: async (call: RouteCall) => answerOf(await handler(inputOf<P>(call)), status, pattern),
+    tagged: declaration.etag === true ? 'bytes' : null,
+    precondition: declaration.precondition ?? null,
+    handler: async (call: RouteCall) => answerOf(await asExpected(call, precondition, run), status, pattern),
   } satisfies Route)
 }
 
@@ -118,8 +125,21 @@ function defaultStatus(pattern: string, statuses: readonly number[]): number | n
   })
 }
 
-function inputOf<P extends string>(call: RouteCall): HandlerInput<P, RouteDeclaration> {
-  const { params, query, body, use, actor, roles, address } = call
+/** `PRECONDITION_DROPPED` where the handler has asked for nothing of what the request expects. */
+async function asExpected(
+  call: RouteCall,
+  precondition: 'optional' | 'required' | null,
+  run: (call: RouteCall, expected?: Expected) => unknown,
+): Promise<unknown> {
+  if (precondition === null) return run(call)
+  const { expected, wasDropped } = expectedBy(call.conditions, precondition === 'required')
+  const result = await run(call, expected)
+  if (wasDropped()) throw errors.PRECONDITION_DROPPED({ values: { where: `The handler at ${call.path}` } })
+  return result
+}
+
+function inputOf<P extends string>(call: RouteCall, expected?: Expected): HandlerInput<P, RouteDeclaration> {
+  const { params, query, body, use, actor, roles, headers, address } = call
   return {
     params,
     query: query ?? {},
@@ -127,6 +147,8 @@ function inputOf<P extends string>(call: RouteCall): HandlerInput<P, RouteDeclar
     use,
     actor,
     roles,
+    headers,
+    expected,
     address,
     // Few handlers wait for anything that could be given up; the others do not pay for it.
     get signal() {

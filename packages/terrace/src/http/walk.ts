@@ -8,6 +8,7 @@ import type { Outgoing } from './encode-answer.ts'
 import { FinishList } from './finish-list.ts'
 import { identified, readCredential } from './identify.ts'
 import { readJson } from './json-body.ts'
+import { readConditions, unlessKnown } from './conditions.ts'
 import type { KeyFor } from './key-for.ts'
 import type { TellLimit } from './limit-fields.ts'
 import type { Log } from './log.ts'
@@ -54,6 +55,7 @@ export interface WalkParts {
  */
 export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkParts): Promise<Outgoing> {
   const credential = readCredential(route.auth, incoming.headers)
+  const conditions = readConditions(incoming.headers)
   const json = route.body === null ? undefined : readJson(incoming.body)
   const { scope, quota } = await identified(credential, parts)
   if (quota !== null) await parts.quotas.take(quota, incoming.tellLimit)
@@ -61,7 +63,7 @@ export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkP
   if (route.roles.length > 0) requireRoles(route.roles, roles)
   const { queryString, pathTexts, path, headers, address, signal } = incoming
   const { params, query, body } = await readSent(route, { queryString, pathTexts, json })
-  const facts = { params, query, body, actor, roles, path, headers, address, signal, keyFor: parts.keyFor }
+  const facts = { params, query, body, actor, roles, path, headers, conditions, address, signal, keyFor: parts.keyFor }
   return handled(route, incoming, { ...parts, scope, facts })
 }
 
@@ -104,7 +106,8 @@ async function handled(route: MountedRoute, incoming: Incoming, handling: Handli
     const request = { ...facts, session }
     const used = resolveUses(uses, { request, database, finishing })
     const use = used instanceof Promise ? await used : used
-    const outgoing = await encodeAnswer(await route.handler({ ...request, use }), route.responses, style)
+    const answer = await route.handler({ ...request, use })
+    const outgoing = unlessKnown(await encodeAnswer(answer, route, style), facts.conditions)
     // Of a run that is repeated, nothing is sent.
     if (payload !== null) await letGo(payload, log)
     payload = outgoing.payload

@@ -95,7 +95,12 @@ describeEngines('X4: the version of a row', (engine) => {
     })
     await expect(ann((session) => notes(session).update(id, version))).rejects.toMatchObject({ code: 'VALIDATION' })
     const query = ann((session) =>
-      notes(session).query((db) => db.updateTable('notes').set({ version: 7 }).where('id', '=', id)),
+      notes(session).query((db) =>
+        db
+          .updateTable('notes')
+          .set({ version: 7 as never })
+          .where('id', '=', id),
+      ),
     )
     await expect(query).rejects.toMatchObject({ code: 'SCOPE_COLUMN_NOT_WRITABLE' })
   })

@@ -22,6 +22,12 @@ const known: Readonly<Record<string, HeaderObject>> = {
     required: true,
     schema: { type: 'string', format: 'uri-reference' },
   },
+  ETag: {
+    description:
+      'Of this state of what is shown. As `If-None-Match` it asks whether that has changed; of a row with a version, as `If-Match` it is changed in no other.',
+    required: false,
+    schema: { type: 'string', pattern: '^(W/)?"[^"]*"$' },
+  },
   Deprecation: { description: 'Since when the route is deprecated (RFC 9745).', required: true, schema: text },
   Sunset: { description: 'When the route will be gone (RFC 8594).', required: true, schema: text },
   'X-Total-Count': {

@@ -49,7 +49,7 @@ export interface OperationObject {
 
 export interface ParameterObject {
   readonly name: string
-  readonly in: 'path' | 'query'
+  readonly in: 'path' | 'query' | 'header'
   readonly required: boolean
   readonly description?: string
   readonly schema: JsonSchema

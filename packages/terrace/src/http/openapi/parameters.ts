@@ -3,11 +3,12 @@ import type { QueryParameter } from '../query-values.ts'
 import { pathNames } from '../path-pattern.ts'
 import type { MountedRoute } from '../route-facts.ts'
 import { columnExample } from './example-of.ts'
+import { headerParameters } from './header-parameters.ts'
 import type { ParameterObject } from './openapi-types.ts'
 
 /** Everything that may stand in the URL of a route. */
 export function parametersOf(route: MountedRoute): readonly ParameterObject[] {
-  return [...pathParameters(route), ...(route.query?.parameters ?? []).map(queryParameter)]
+  return [...pathParameters(route), ...(route.query?.parameters ?? []).map(queryParameter), ...headerParameters(route)]
 }
 
 /** `/products/:id` as OpenAPI writes it: `/products/{id}`. */

@@ -61,6 +61,16 @@ const rules: readonly Rule[] = [
     when: ({ route }) => authenticationsOf(route.auth).some(({ hasQuotas }) => hasQuotas),
     refusals: [errors.QUOTA_EXCEEDED],
   },
+  {
+    when: ({ route }) => route.tagged !== null || route.precondition !== null,
+    refusals: [errors.PRECONDITION_MALFORMED],
+  },
+  {
+    when: ({ route }) => route.precondition === 'optional' || route.precondition === 'required',
+    refusals: [errors.PRECONDITION_FAILED],
+  },
+  { when: ({ route }) => route.precondition === 'required', refusals: [errors.PRECONDITION_REQUIRED] },
+  { when: ({ route }) => route.precondition === 'unsupported', refusals: [errors.PRECONDITION_UNSUPPORTED] },
   { when: ({ route }) => isKeyed(route), refusals: [errors.NOT_FOUND] },
   { when: ({ route }) => route.operation === null && hasTypedPath(route), refusals: [errors.ROUTE_NOT_FOUND] },
   { when: ({ route }) => route.roles.length > 0, refusals: [errors.ROLE_MISSING] },

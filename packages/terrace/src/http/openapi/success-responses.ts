@@ -18,9 +18,19 @@ export function successResponses(
   route: MountedRoute,
   parts: SuccessParts,
 ): readonly (readonly [status: number, ResponseObject])[] {
-  return Object.entries(route.responses).map(([status, shape]) =>
+  const answers = Object.entries(route.responses).map(([status, shape]) =>
     successResponse(route, { status: Number(status), shape }, parts),
   )
+  const isAsked = route.method === 'GET' && route.tagged !== null
+  return isAsked ? [...answers, [304, unchanged(route, parts)]] : answers
+}
+
+function unchanged(route: MountedRoute, { books }: SuccessParts): ResponseObject {
+  return { description: 'It has not changed.', headers: books.headers([...commonHeaders(route), 'etag']) }
+}
+
+function commonHeaders(route: MountedRoute): readonly string[] {
+  return ['x-request-id', ...Object.keys(route.headers ?? {})]
 }
 
 interface Declared {
@@ -38,7 +48,7 @@ function contentResponse(
   const schema = { type: 'string', ...(mediaType.startsWith('text/') ? {} : { format: 'binary' }) } as const
   return {
     description: descriptionOf(route, status),
-    headers: books.headers(['x-request-id', ...Object.keys(route.headers ?? {})]),
+    headers: books.headers([...commonHeaders(route), ...(route.tagged === null ? [] : ['etag'])]),
     content: { [mediaType]: { schema } },
   }
 }
@@ -59,6 +69,7 @@ function successResponse(
     .flatMap(({ headers }) => Object.keys(headers))
     .filter((name, at, all) => name.toLowerCase() !== 'content-type' && all.indexOf(name) === at)
   const own = route.operation === 'create' && status === 201 ? ['location'] : []
+  const tags = route.tagged === null ? [] : ['etag']
   const schema = style.schema.success(...itemOf(route, shape, books))
   const content: Content | null =
     schema === null
@@ -68,7 +79,7 @@ function successResponse(
     answer.status,
     {
       description: descriptionOf(route, answer.status),
-      headers: books.headers(['x-request-id', ...styled, ...own, ...Object.keys(route.headers ?? {})]),
+      headers: books.headers([...commonHeaders(route), ...styled, ...own, ...tags]),
       ...(content === null ? {} : { content }),
     },
   ]
