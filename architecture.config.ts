@@ -63,6 +63,8 @@ export const architecture: Architecture = {
     { folder: 'observe', mayImport: ['errors'], holds: 'interfaces of logs, metrics and spans' },
     { folder: 'model', mayImport: ['errors'], holds: 'the declaration DSL and the frozen model graph' },
     { folder: 'dto', mayImport: ['errors', 'model'], holds: 'request and response shapes, validators' },
+    { folder: 'contract', mayImport: ['errors', 'dto'], holds: 'OpenAPI documents: what changes break, types for clients' },
+    { folder: 'client', mayImport: [], holds: 'what a generated client runs with, in a browser too' },
     { folder: 'schema', mayImport: ['errors', 'model'], holds: 'snapshot, diff, plan, safety: pure' },
     { folder: 'database', mayImport: ['errors', 'model'], holds: 'driver contract, session, scope compiler' },
     { folder: 'dialects/sqlite', mayImport: dialectMayImport, holds: 'SQLite behind both dialect contracts' },
@@ -116,6 +118,11 @@ export const architecture: Architecture = {
       packages: ['jose'],
       layers: ['auth'],
       why: 'What is checked of a token is decided in one place.',
+    },
+    {
+      packages: ['openapi-fetch'],
+      layers: ['client'],
+      why: 'An optional peer: only who calls an API by its document may load it.',
     },
     {
       packages: ['undici', 'cockatiel'],

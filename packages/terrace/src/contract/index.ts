@@ -1,0 +1,7 @@
+export type { ApiDocument } from './api-document.ts'
+export type { ApiChange } from './diff/change.ts'
+export { diffDocuments } from './diff/diff-documents.ts'
+export { rules as diffRules } from './diff/rules.ts'
+export type { Rule as DiffRule, RuleName as DiffRuleName } from './diff/rules.ts'
+export { jsonDifferences } from './json-differences.ts'
+export { readDocument } from './read-document.ts'
