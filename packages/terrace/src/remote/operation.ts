@@ -61,7 +61,8 @@ function operation<P extends string, D extends OperationDeclaration>(
   if (problems.length > 0) throw remoteError(`${method} ${path}`, problems)
   const { params, query, body, response } = declaration
   const shapes = Object.freeze({ params: made(params), query: made(query), body: made(body), response: made(response) })
-  const frozen: OperationDeclaration = Object.freeze(declaration)
+  const plain: OperationDeclaration = declaration
+  const frozen = Object.freeze({ ...plain })
   const declared: Operation = { kind: 'operation', method, path, declaration: frozen, shapes }
   return Object.freeze(declared) as Declared<P, D>
 }

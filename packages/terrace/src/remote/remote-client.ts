@@ -84,7 +84,8 @@ export class RemoteClient implements RemoteCalls {
       status: null,
       from: 'source',
     }
-    return this.#observed(journey, async () => {
+    // Awaited, so that the limit holds to the end.
+    return await this.#observed(journey, async () => {
       const outgoing = await this.#completed(request, journey, callOptions)
       const answer = await this.#answer(outgoing, journey)
       journey.status = answer.status

@@ -7,7 +7,7 @@ import type { RemoteDaoClass } from './remote-dao.ts'
 /** What an app has for a source. */
 export interface RemoteSurroundings {
   readonly database: ConnectionHolder
-  readonly remoteObserver: RemoteObserver | null
+  readonly remoteObserver?: RemoteObserver
 }
 
 /** A dependency of the app, as `terrace/http` takes it under `use` and `needs`, and as `override` replaces it in tests. */
@@ -42,9 +42,9 @@ export function remoteDependency<T, O extends Operations>(Dao: RemoteDaoClass<T,
     needs: Object.freeze({}),
     make: async (
       { onFinish }: { readonly onFinish: (work: () => unknown) => void },
-      { database, remoteObserver: observer }: RemoteSurroundings,
+      { database, remoteObserver }: RemoteSurroundings,
     ) => {
-      const { dao, close } = await openRemote(Dao, { database, observer })
+      const { dao, close } = await openRemote(Dao, { database, observer: remoteObserver ?? null })
       onFinish(close)
       return dao
     },

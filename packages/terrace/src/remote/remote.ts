@@ -9,7 +9,7 @@ export type Setting<T> = T | (() => T)
 export interface RemoteTimeouts {
   /** To a connection, encryption included. Default 2 s. */
   readonly connectMs?: number
-  /** From the sent request to the headers of its answer. Default 5 s. */
+  /** From the request, its connection included, to the headers of the answer. Default 5 s. */
   readonly headersMs?: number
   /** Between two pieces of the answer. Default 5 s. */
   readonly idleMs?: number

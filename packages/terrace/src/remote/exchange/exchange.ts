@@ -7,8 +7,8 @@ import type { HostRules } from '../network/host-rules.ts'
 import type { RemoteMethod } from '../operation-types.ts'
 import type { Place } from '../place.ts'
 import { failureOf } from './failure-of.ts'
-import type { FailureContext } from './failure-of.ts'
 import { acceptedEncodings, readBody, UnreadableBody } from './read-body.ts'
+import { Watch } from './watch.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -32,7 +32,7 @@ export interface Answer {
 export interface ExchangeParts {
   readonly agent: Agent
   readonly rules: HostRules
-  readonly timeouts: FailureContext['limitsMs']
+  readonly timeouts: { readonly connectMs: number; readonly headersMs: number; readonly idleMs: number }
   readonly mostBytes: number
   readonly redirects: number
 }
@@ -92,8 +92,9 @@ function redirected(from: Outgoing, location: string, { place }: Exchanging): Ou
 async function sendOnce(outgoing: Outgoing, { parts, place, signal }: Exchanging): Promise<Answer> {
   const { agent, timeouts, mostBytes } = parts
   const { headers: secretHeaders, query: secretQuery } = outgoing.credentials
-  const secrets = [...Object.values(secretHeaders), ...Object.values(secretQuery)]
   const url = withQuery(outgoing.url, secretQuery)
+  using watch = new Watch({ place, signal, limitsMs: timeouts })
+  watch.waitFor('headersMs')
   try {
     const { statusCode, headers, body } = await agent.request({
       origin: url.origin,
@@ -101,18 +102,17 @@ async function sendOnce(outgoing: Outgoing, { parts, place, signal }: Exchanging
       method: outgoing.method,
       headers: { 'accept-encoding': acceptedEncodings, ...outgoing.headers, ...secretHeaders },
       body: outgoing.body,
-      signal,
-      headersTimeout: timeouts.headersMs,
-      bodyTimeout: timeouts.idleMs,
+      signal: watch.signal,
     })
     const flat = flatHeaders(headers)
-    const bytes = await bytesOf(body, { status: statusCode, headers: flat, mostBytes })
+    const bytes = await bytesOf(body, { status: statusCode, headers: flat, mostBytes, watch })
     return { status: statusCode, headers: flat, bytes }
   } catch (error) {
-    if (signal.aborted) throw signal.reason
+    if (watch.signal.aborted) throw watch.signal.reason
     if (error instanceof UnreadableBody)
       throw new Failed(errors.REMOTE_MISMATCH({ values: { ...place, reason: error.message } }), { isTransient: false })
-    throw failureOf(error, { place, secrets, limitsMs: timeouts })
+    const secrets = [...Object.values(secretHeaders), ...Object.values(secretQuery)]
+    throw failureOf(error, { place, secrets, connectMs: timeouts.connectMs })
   }
 }
 
@@ -134,17 +134,20 @@ interface ReadingParts {
   readonly status: number
   readonly headers: Headers
   readonly mostBytes: number
+  readonly watch: Watch
 }
 
 /** What says itself that it is too large is not begun to be read. */
-async function bytesOf(body: Readable, { status, headers, mostBytes }: ReadingParts): Promise<Uint8Array> {
+async function bytesOf(body: Readable, { status, headers, mostBytes, watch }: ReadingParts): Promise<Uint8Array> {
   // What goes wrong while reading is thrown below; what comes later, without a listener, would end the process.
   body.on('error', () => {})
   try {
     if (Number(headers['content-length'] ?? 0) > mostBytes)
       throw new UnreadableBody(`it is larger than ${mostBytes} bytes`)
     const encoding = status === 204 ? undefined : headers['content-encoding']
-    return await readBody(body, { encoding, mostBytes })
+    const wait = (): void => watch.waitFor('idleMs')
+    wait()
+    return await readBody(body, { encoding, mostBytes, onPiece: wait })
   } catch (error) {
     body.destroy()
     throw error

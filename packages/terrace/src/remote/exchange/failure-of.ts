@@ -1,22 +1,13 @@
 import { errors } from '../../errors/index.ts'
 import { Failed } from '../failed.ts'
-import { AddressRefused } from '../network/guarded-connector.ts'
+import { AddressRefused, ConnectTimeout } from '../network/guarded-connector.ts'
 import type { Place } from '../place.ts'
 import { causeOf } from './cause-of.ts'
 
 export interface FailureContext {
   readonly place: Place
   readonly secrets: readonly string[]
-  readonly limitsMs: { readonly connectMs: number; readonly headersMs: number; readonly idleMs: number }
-}
-
-type Limit = keyof FailureContext['limitsMs']
-
-/** What a connection or its answer may take too long over, by the library's code. */
-const timeouts: Readonly<Record<string, readonly [what: string, limit: Limit]>> = {
-  UND_ERR_CONNECT_TIMEOUT: ['be connected to', 'connectMs'],
-  UND_ERR_HEADERS_TIMEOUT: ['begin its answer', 'headersMs'],
-  UND_ERR_BODY_TIMEOUT: ['go on with its answer', 'idleMs'],
+  readonly connectMs: number
 }
 
 /** What an answer may be that is none, by the library's code; parsers of HTTP and of packed bytes have many. */
@@ -40,19 +31,17 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 /** The failure that a thrown error of the connection, or of reading its answer, means. */
-export function failureOf(error: unknown, { place, secrets, limitsMs }: FailureContext): Failed {
+export function failureOf(error: unknown, { place, secrets, connectMs }: FailureContext): Failed {
   if (error instanceof Failed) return error
   const refused = addressRefused(error)
   if (refused !== null)
     return new Failed(errors.REMOTE_ADDRESS({ values: { ...place, reason: refused.range } }), { isTransient: false })
+  if (error instanceof ConnectTimeout) {
+    const values = { ...place, what: 'be connected to', limitMs: connectMs }
+    return new Failed(errors.REMOTE_TIMEOUT({ values }), { isTransient: true })
+  }
   const cause = causeOf(error, secrets)
   const code = codeOf(error)
-  const timeout = timeouts[code]
-  if (timeout !== undefined) {
-    const [what, limit] = timeout
-    const values = { ...place, what, limitMs: limitsMs[limit] }
-    return new Failed(errors.REMOTE_TIMEOUT({ values, cause }), { isTransient: true })
-  }
   const broken = brokenAnswers.find(([codes]) => codes.test(code))
   if (broken !== undefined)
     return new Failed(errors.REMOTE_MISMATCH({ values: { ...place, reason: broken[1] }, cause }), {
@@ -69,8 +58,9 @@ function innermost(error: unknown): unknown {
 }
 
 function codeOf(error: unknown): string {
-  const { code } = innermost(error) as { readonly code?: unknown }
-  return typeof code === 'string' ? code : ''
+  const { code, name } = innermost(error) as { readonly code?: unknown; readonly name?: unknown }
+  if (typeof code === 'string') return code
+  return name === 'HTTPParserError' ? 'HPE_UNKNOWN' : ''
 }
 
 function addressRefused(error: unknown): AddressRefused | null {

@@ -24,6 +24,8 @@ export interface BodyLimits {
   readonly encoding: string | undefined
   /** Of the bytes as they are sent, and as they are unpacked. */
   readonly mostBytes: number
+  /** Called when a piece has come. */
+  readonly onPiece: () => void
 }
 
 /**
@@ -31,15 +33,15 @@ export interface BodyLimits {
  * endless one takes more than its limit. `UnreadableBody` beyond it, and for packings that were not asked for or stand one within
  * another.
  */
-export async function readBody(body: Readable, { encoding, mostBytes }: BodyLimits): Promise<Buffer> {
+export async function readBody(body: Readable, { encoding, mostBytes, onPiece }: BodyLimits): Promise<Buffer> {
   const packed = encoding?.trim().toLowerCase() ?? ''
   const pieces: Buffer[] = []
+  const received = (source: AsyncIterable<Buffer>) => counted(source, { mostBytes, onPiece })
   const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const piece of counted(source, mostBytes)) pieces.push(piece)
+    for await (const piece of counted(source, { mostBytes })) pieces.push(piece)
   }
-  if (packed === '' || packed === 'identity') await pipeline(body, collect)
-  else
-    await pipeline(body, (source: AsyncIterable<Buffer>) => counted(source, mostBytes), unpackerOf(packed)(), collect)
+  if (packed === '' || packed === 'identity') await pipeline(body, received, collect)
+  else await pipeline(body, received, unpackerOf(packed)(), collect)
   return Buffer.concat(pieces)
 }
 
@@ -48,9 +50,15 @@ function unpackerOf(encoding: string): (typeof unpackers)[keyof typeof unpackers
   throw new UnreadableBody('it is packed in a way that was not asked for')
 }
 
-async function* counted(source: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<Buffer> {
+interface Counting {
+  readonly mostBytes: number
+  readonly onPiece?: () => void
+}
+
+async function* counted(source: AsyncIterable<Buffer>, { mostBytes, onPiece }: Counting): AsyncGenerator<Buffer> {
   let bytes = 0
   for await (const piece of source) {
+    onPiece?.()
     bytes += piece.length
     if (bytes > mostBytes) throw new UnreadableBody(`it is larger than ${mostBytes} bytes`)
     yield piece

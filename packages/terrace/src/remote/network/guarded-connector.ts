@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import type { LookupFunction } from 'node:net'
+import type { LookupFunction, Socket } from 'node:net'
 import type { buildConnector } from 'undici'
 import { forbiddenRange } from './address-range.ts'
 import { hostName, isAllowedHost } from './host-rules.ts'
@@ -14,6 +14,14 @@ export class AddressRefused extends Error {
     super(`A connection to ${range} was refused`)
     this.name = 'AddressRefused'
     this.range = range
+  }
+}
+
+/** No connection was had in time. */
+export class ConnectTimeout extends Error {
+  constructor() {
+    super('The connection took too long')
+    this.name = 'ConnectTimeout'
   }
 }
 
@@ -37,24 +45,38 @@ type BuildConnector = (options: buildConnector.BuildOptions) => buildConnector.c
  * meant a moment before; where a name has several, one forbidden among them is enough. What the socket says that it is connected to
  * is held against the rules once more, before a byte is sent.
  */
-export function guardedConnector(build: BuildConnector, { rules, connectMs, resolve }: GuardParts) {
-  const plain = build({ timeout: connectMs, allowH2: false })
-  const guarded = build({ timeout: connectMs, allowH2: false, lookup: guardedLookup(resolve ?? systemResolver) })
-  const named = build({ timeout: connectMs, allowH2: false, lookup: lookupBy(resolve ?? systemResolver) })
-  const connect: buildConnector.connector = (options, callback) => {
+export function guardedConnector(
+  build: BuildConnector,
+  { rules, connectMs, resolve = systemResolver }: GuardParts,
+): buildConnector.connector {
+  // Proxies, other protocols, and timers that may be a second late: none of the library's.
+  const common = { timeout: 0, allowH2: false }
+  const trusting = build({ ...common, lookup: lookupBy(resolve) })
+  const guarded = build({ ...common, lookup: guardedLookup(resolve) })
+  return (options, callback) => {
     const host = hostName(options.hostname)
-    if (isAllowedHost(rules, host, portAt(options))) return (isIP(host) === 0 ? named : plain)(options, callback)
-    const range = isIP(host) === 0 ? null : forbiddenRange(host)
+    const isAllowed = isAllowedHost(rules, host, portAt(options))
+    const range = isAllowed || isIP(host) === 0 ? null : forbiddenRange(host)
     if (range !== null) return callback(new AddressRefused(range), null)
-    return guarded(options, (error, socket) => {
+    return connectWithin(connectMs, isAllowed ? trusting : guarded, options, (error, socket) => {
       if (error !== null) return callback(error, null)
-      const reached = forbiddenRange(socket.remoteAddress ?? '')
+      const reached = isAllowed ? null : forbiddenRange(socket.remoteAddress ?? '')
       if (reached === null) return callback(null, socket)
       socket.destroy()
       return callback(new AddressRefused(reached), null)
     })
   }
-  return connect
+}
+
+type Connecting = Parameters<buildConnector.connector>
+
+function connectWithin(ms: number, connect: buildConnector.connector, ...[options, callback]: Connecting): void {
+  const timer = setTimeout(() => socket?.destroy(new ConnectTimeout()), ms)
+  // It gives the socket that it connects, which its type does not say.
+  const socket = connect(options, (...outcome) => {
+    clearTimeout(timer)
+    callback(...outcome)
+  }) as unknown as Socket | undefined
 }
 
 function portAt({ port, protocol }: { readonly port: string; readonly protocol: string }): number {
