@@ -86,7 +86,8 @@ export async function startApp(app: App, options: StartOptions = {}): Promise<Ru
   const { database } = opened
   const undo: (() => Promise<unknown>)[] = [() => database.close()]
   try {
-    const dependencies = await AppDependencies.start({ routes: app.routes, database, log })
+    const remoteObserver = measuring?.measurements.ofRemotes ?? null
+    const dependencies = await AppDependencies.start({ routes: app.routes, database, log, remoteObserver })
     undo.unshift(() => dependencies.finish())
     const common = {
       style: app.responses,

@@ -1,5 +1,6 @@
 import type { Database } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
+import type { RemoteObserver } from '../observe/index.ts'
 import { declarationError } from './declaration-error.ts'
 import type { Dependency, Needs, Usable } from './dependency.ts'
 import { dependenciesOf } from './dependency-problems.ts'
@@ -7,6 +8,7 @@ import { FinishList } from './finish-list.ts'
 import type { Log } from './log.ts'
 import { replacementsOf } from './override.ts'
 import type { Override, Replacements } from './override.ts'
+import { observedRemotes } from './observed-remotes.ts'
 import { makeDependency, UsesPlanner } from './resolve-uses.ts'
 import type { Uses } from './resolve-uses.ts'
 import type { MountedRoute } from './route-facts.ts'
@@ -16,6 +18,8 @@ export interface DependencyParts {
   readonly database: Database
   readonly log: Log
   readonly overrides?: readonly Override[]
+  /** Told of the calls of remote sources, besides the log. Default nobody. */
+  readonly remoteObserver?: RemoteObserver | null
 }
 
 const noUses: Uses = { steps: [], makesAny: false }
@@ -33,12 +37,15 @@ export class AppDependencies {
    * `DEPENDENCY_FAILED`, after those that were made have been finished. `APP_DECLARATION` for an override of what no route
    * needs.
    */
-  static async start({ routes, database, log, overrides = [] }: DependencyParts): Promise<AppDependencies> {
+  static async start(parts: DependencyParts): Promise<AppDependencies> {
+    const { routes, database, log, overrides = [] } = parts
     checkOverrides(overrides, dependenciesOf(routes))
+    const remoteObserver = observedRemotes(log, parts.remoteObserver ?? null)
     const finishing = new FinishList()
     const replacements = replacementsOf(overrides)
     try {
-      const values = await appValues(dependenciesOf(routes, replacements), { database, finishing, replacements })
+      const making = { database, finishing, replacements, remoteObserver }
+      const values = await appValues(dependenciesOf(routes, replacements), making)
       return new AppDependencies({ log, finishing, uses: usesOf(routes, new UsesPlanner(values, replacements)) })
     } catch (error) {
       await finishing.run(log)
@@ -82,11 +89,12 @@ interface AppMaking {
   readonly database: Database
   readonly finishing: FinishList
   readonly replacements: Replacements
+  readonly remoteObserver: RemoteObserver
 }
 
 async function appValues(
   dependencies: ReadonlySet<Dependency>,
-  { database, finishing, replacements }: AppMaking,
+  { database, finishing, replacements, remoteObserver }: AppMaking,
 ): Promise<ReadonlyMap<Dependency, unknown>> {
   const values = new Map<Usable, unknown>()
   for (const dependency of dependencies) {
@@ -95,10 +103,8 @@ async function appValues(
       const actual = replacements.get(usable as Dependency) ?? usable
       return [name, values.get(actual)] as const
     })
-    values.set(
-      dependency,
-      await started(dependency, Object.fromEntries(needed), { database, finishing, request: null }),
-    )
+    const making = { database, finishing, remoteObserver, request: null }
+    values.set(dependency, await started(dependency, Object.fromEntries(needed), making))
   }
   return values as ReadonlyMap<Dependency, unknown>
 }

@@ -1,4 +1,5 @@
 import type { ActorKeys, Database, Session, SessionUser } from '../database/index.ts'
+import type { RemoteObserver } from '../observe/index.ts'
 import { declarationError } from './declaration-error.ts'
 import type { RequestFacts } from './request-facts.ts'
 
@@ -27,6 +28,8 @@ export interface Sources {
   readonly database: Database
   /** Null while the dependencies of the app are made. */
   readonly request: RequestFacts | null
+  /** Told of the calls of remote sources; absent while the dependencies of a request are made. */
+  readonly remoteObserver?: RemoteObserver
 }
 
 /** Something that handlers and other dependencies are given, as a value that is made later. */
@@ -123,6 +126,13 @@ export const requestSession: Dependency<Session> = builtIn(
  * request it opens no unit of work of its own (`SESSION_NESTED_TOP_LEVEL`).
  */
 export const appDatabase: Dependency<Database> = builtIn('appDatabase', 'app', ({ database }) => database)
+
+/**
+ * Aborted when nobody is left to read the answer: for dependencies that wait for something. A handler has it as `signal`.
+ */
+export const requestSignal: Dependency<AbortSignal> = builtIn('requestSignal', 'request', ({ request }) =>
+  requestOf(request).signal(),
+)
 
 /** What no handler is given itself. */
 export const belowServices: ReadonlySet<Usable> = new Set<Usable>([requestSession, appDatabase])

@@ -18,7 +18,7 @@ export type { Content, ContentValue } from './content.ts'
 export type { CorsOptions } from './cors.ts'
 export { declarationError } from './declaration-error.ts'
 export type { DeclarationProblem } from './declaration-error.ts'
-export { appDatabase, caller, dependency, requestSession } from './dependency.ts'
+export { appDatabase, caller, dependency, requestSession, requestSignal } from './dependency.ts'
 export type {
   RequestCaller,
   Dependency,

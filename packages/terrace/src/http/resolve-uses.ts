@@ -1,4 +1,5 @@
 import type { Database, SessionUser } from '../database/index.ts'
+import type { RemoteObserver } from '../observe/index.ts'
 import { isDependency } from './dependency.ts'
 import type { Dependency, Needs, Usable } from './dependency.ts'
 import type { FinishList } from './finish-list.ts'
@@ -101,6 +102,7 @@ export interface Making {
   readonly database: Database
   readonly request: RequestFacts | null
   readonly finishing: FinishList
+  readonly remoteObserver?: RemoteObserver
 }
 
 /** Makes one dependency of what it needs. */

@@ -1,5 +1,11 @@
 import type { DatabaseObserver } from '../../database/index.ts'
-import type { RequestEvent, RequestObserver } from '../../observe/index.ts'
+import type {
+  BreakerState,
+  RemoteCallEvent,
+  RemoteObserver,
+  RequestEvent,
+  RequestObserver,
+} from '../../observe/index.ts'
 import { Durations } from './durations.ts'
 
 /** Durations under one set of labels. */
@@ -35,6 +41,24 @@ export class Measurements {
     refused: ({ code }) => void this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1),
   }
 
+  /** How often calls of remote sources were sent again, by source and operation. */
+  readonly remoteRetries = new Map<string, { readonly labels: Readonly<Record<string, string>>; retries: number }>()
+  /** Of the sources whose breaker has ever opened. */
+  readonly breakers = new Map<string, BreakerState>()
+  readonly #remoteCalls = new Map<string, LabelledDurations>()
+
+  readonly ofRemotes: RemoteObserver = {
+    called: (event) => {
+      this.#remoteDurationsOf(event).add(event.durationMs / 1_000)
+      if (event.retries > 0) this.#addRetries(event)
+    },
+    breakerChanged: ({ source, state }) => void this.breakers.set(source, state),
+  }
+
+  get remoteCalls(): readonly LabelledDurations[] {
+    return [...this.#remoteCalls.values()]
+  }
+
   get requests(): readonly LabelledDurations[] {
     return [...this.#requests.values()]
   }
@@ -47,6 +71,18 @@ export class Measurements {
     return byOutcome(this.#transactions)
   }
 
+  /** As few as operations are declared, times their outcomes. */
+  #remoteDurationsOf({ source, operation, outcome, from }: RemoteCallEvent): Durations {
+    return durationsIn(this.#remoteCalls, { source, operation, outcome, from })
+  }
+
+  #addRetries({ source, operation, retries }: RemoteCallEvent): void {
+    const key = `${source} ${operation}`
+    const known = this.remoteRetries.get(key) ?? { labels: { source, operation }, retries: 0 }
+    this.remoteRetries.set(key, known)
+    known.retries += retries
+  }
+
   /** Few: methods that Node knows, patterns of the app, statuses. */
   #durationsOf({ method, route, status }: RequestEvent): Durations {
     const key = `${method} ${status} ${route}`
@@ -57,6 +93,15 @@ export class Measurements {
     this.#requests.set(key, { labels, durations })
     return durations
   }
+}
+
+function durationsIn(all: Map<string, LabelledDurations>, labels: LabelledDurations['labels']): Durations {
+  const key = Object.values(labels).join(' ')
+  const known = all.get(key)
+  if (known !== undefined) return known.durations
+  const durations = new Durations()
+  all.set(key, { labels, durations })
+  return durations
 }
 
 function byOutcome(all: Readonly<Record<string, Durations>>): readonly LabelledDurations[] {

@@ -20,10 +20,13 @@ export function createPrometheus(measured: Measured): Metrics {
   addRequests(registry, measured.measurements)
   addStatements(registry, measured.measurements)
   addDatabase(registry, measured)
+  addRemotes(registry, measured.measurements)
   const process = processMetrics()
   const read = async (): Promise<string> => `${await registry.metrics()}\n${await process.metrics()}`
   return { read: async () => ({ contentType: registry.contentType, text: await read() }) }
 }
+
+const breakerStates = ['closed', 'open', 'halfOpen'] as const
 
 let ofProcess: Registry | null = null
 
@@ -105,6 +108,30 @@ function addStatements(registry: Registry, measurements: Measurements): void {
     help: 'Connections of the database that could not be had in time, or got lost',
     read: (counter) =>
       counter.inc(connectionErrors.reduce((sum, code) => sum + (measurements.refusals.get(code) ?? 0), 0)),
+  })
+}
+
+function addRemotes(registry: Registry, measurements: Measurements): void {
+  const help = 'One call of a remote source, its repetitions included; from: where its answer came from'
+  registry.registerMetric(
+    histogramOf({ name: 'terrace_remote_call_duration_seconds', help, read: () => measurements.remoteCalls }),
+  )
+  addSum(registry, {
+    name: 'terrace_remote_retries_total',
+    help: 'How often calls of a remote source were sent again',
+    labelNames: ['source', 'operation'],
+    read: (counter) => {
+      for (const { labels, retries } of measurements.remoteRetries.values()) counter.inc(labels, retries)
+    },
+  })
+  addReading(registry, {
+    name: 'terrace_remote_breaker_state',
+    help: '1 at the state in which the breaker of a remote source is; absent: it has never opened',
+    labelNames: ['source', 'state'],
+    read: (gauge) => {
+      for (const [source, now] of measurements.breakers)
+        for (const state of breakerStates) gauge.set({ source, state }, state === now ? 1 : 0)
+    },
   })
 }
 
