@@ -12,6 +12,8 @@ export { Devices } from './devices.ts'
 export { hashedPasswords } from './hashed-passwords.ts'
 export { isJwtText } from './is-jwt-text.ts'
 export { isSeenDue } from './is-seen-due.ts'
+export { OwnerMerge } from './owner-merge.ts'
+export type { OwnerMergeClass, OwnerMergeOptions, OwnerMergeService } from './owner-merge.ts'
 export { limitAttempts } from './limit-attempts.ts'
 export type { AttemptLimitOptions } from './limit-attempts.ts'
 export type { IssuedTokens } from './issued-tokens.ts'
@@ -25,6 +27,7 @@ export type { RefreshTokenColumns } from './refresh-token-columns.ts'
 export { equalHashes, hashToken, issueToken, isTokenText } from './token.ts'
 export type { TokenAlgorithm } from './token-algorithms.ts'
 export type { KeySource, TokenKey } from './token-keys.ts'
+export { UserAccess } from './user-access.ts'
 export { userCredentials } from './user-credentials.ts'
 export type { UserCredentials } from './user-credentials.ts'
 export type {
@@ -36,3 +39,4 @@ export type {
   UserOperations,
   UserServiceClass,
 } from './user-operations.ts'
+export { Users } from './users.ts'

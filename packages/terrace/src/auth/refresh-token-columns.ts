@@ -5,7 +5,7 @@ type OwningUser<M extends Model> = ReturnType<typeof owner<M, { readonly onDelet
 type Stamps = ReturnType<typeof timestamps>
 
 /** A refresh token as it is kept: one row each, the first of a login being what says whether all that follow are still good. */
-export interface RefreshTokenColumns<M extends Model> extends Stamps {
+export type RefreshTokenColumns<M extends Model> = Stamps & {
   readonly id: ReturnType<Built<'uuid', string, never, null>['primaryKey']>
   readonly userId: OwningUser<M>
   /** The login: `id` of the first token that it gave, which names its session in access tokens. */

@@ -100,6 +100,20 @@ export class LevelExecutor implements SessionExecutor {
     return result
   }
 
+  async tryLock(name: string): Promise<boolean> {
+    this.require('run')
+    const unit = this.#unit
+    unit.enter()
+    try {
+      const connection = unit.connectionFor(true) ?? (await unit.connect(true))
+      return connection.tryLock === undefined || (await unit.answer(connection.tryLock(name)))
+    } catch (error) {
+      throw unit.fail(error, null)
+    } finally {
+      unit.leave()
+    }
+  }
+
   async runAfterRefusal(statement: CompiledStatement, slots?: SlotValues): Promise<StatementResult> {
     const unit = this.#unit
     const connection = unit.connectionFor(true)
@@ -119,6 +133,10 @@ export class LevelExecutor implements SessionExecutor {
   preparedOpen(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement {
     this.#statements ??= this.#unit.core.statements.of(this.#scope)
     return openStatement(this.#statements[deleted], key) ?? this.#compiled(key, deleted, { build, isOpen: true })
+  }
+
+  async releaseConnection(): Promise<boolean> {
+    return this.#unit.giveBack()
   }
 
   queryBuilder(options: Partial<Pick<CompileOptions, 'deleted' | 'allowUnbounded'>> = {}): Kysely<never> {

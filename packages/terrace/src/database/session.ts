@@ -107,6 +107,11 @@ export interface SessionExecutor {
    */
   begin(): void
   /**
+   * Begins the transaction as one that writes, and takes a lock of this name until it ends; false at once where another session
+   * of any process has it. Where writers are alone, whoever has begun has it.
+   */
+  tryLock(name: string): Promise<boolean>
+  /**
    * Runs a compiled statement and decodes its rows in place. A statement that another compiler made is
    * `SESSION_FOREIGN_STATEMENT`; one while another is unsettled is `SESSION_CONCURRENT`. What the database reports comes as a
    * domain error (`domainErrorOf`), never as a `DriverError`. Throws at once or rejects: `await` sees both.
@@ -125,6 +130,8 @@ export interface SessionExecutor {
    * because nobody forgets those.
    */
   preparedOpen(key: string, deleted: DeletedMode, build: () => RootOperationNode): CompiledStatement
+  /** As `Database.releaseConnection`, for this session's own unit of work. */
+  releaseConnection(): Promise<boolean>
   /** A Kysely whose every execution goes through this session's compiler: for hand-written queries. */
   queryBuilder(options?: Partial<Pick<CompileOptions, 'deleted' | 'allowUnbounded'>>): Kysely<never>
 }
