@@ -12,6 +12,8 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
   readonly minProperties?: number
+  readonly maxProperties?: number
+  readonly propertyNames?: JsonSchema
   readonly additionalProperties?: boolean | JsonSchema
   readonly items?: JsonSchema
   readonly prefixItems?: readonly JsonSchema[]

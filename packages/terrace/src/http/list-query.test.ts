@@ -127,5 +127,8 @@ test('names every parameter for the documentation', () => {
     ...['createdAt', 'updatedAt'].flatMap((name) =>
       ['', '[not]', '[in]', '[notIn]', '[gt]', '[gte]', '[lt]', '[lte]'].map((operator) => `${name}${operator}`),
     ),
+    'and',
+    'or',
+    'not',
   ])
 })

@@ -1,8 +1,9 @@
 import type { ObjectShape, Shape } from '../dto/index.ts'
 import { errors, issueText } from '../errors/index.ts'
 import type { BoundModel, Include } from '../model/index.ts'
-import { filterParameters, filtersOf, operatorsAt, readFilters } from './list-query/filters.ts'
-import type { Filter } from './list-query/filters.ts'
+import { readConditions } from './list-query/filter-conditions.ts'
+import { conditionParameters, namedTerms, refuseDeepTerms } from './list-query/filter-language.ts'
+import { FilterLevel } from './list-query/filter-level.ts'
 import type { IncludePaths } from './list-query/includable.ts'
 import { cursorName, pageParameters, pagingOf, readPage } from './list-query/paging.ts'
 import { single } from './list-query/query-reading.ts'
@@ -10,6 +11,7 @@ import type { QueryReading } from './list-query/query-reading.ts'
 import { readableColumns } from './list-query/readable-columns.ts'
 import { rowChoiceReader } from './list-query/row-choice.ts'
 import type { RowChoice } from './list-query/row-choice.ts'
+import { readSearch, searchedColumns, searchName, searchParameter } from './list-query/search.ts'
 import { readSort, sortColumnsOf, sortParameter } from './list-query/sorting.ts'
 import type { PageRequest } from './page-links.ts'
 import type { QueryTexts } from './query-string.ts'
@@ -49,11 +51,13 @@ export interface RowQueryFacts {
   readonly alsoShown?: readonly ObjectShape[]
   /** Paths that may be included; null for every readable one. */
   readonly include: IncludePaths
+  /** Columns in which lists are searched for words: `?q=`. Default none, and no such parameter. */
+  readonly search?: readonly string[]
 }
 
 /**
- * Reads the query of a list: `limit` and `offset`, `page` and `pageSize` or `cursor`, `sort`, `total`, `fields`, `include` and filters,
- * `name=` and `name[operator]=`.
+ * Reads the query of a list: `limit` and `offset`, `page` and `pageSize` or `cursor`, `sort`, `total`, `fields`, `include`, `q` and
+ * conditions (`readTerm`).
  *
  * Names that are not known and columns that may not be read are `UNKNOWN_QUERY`; values of a wrong type, out of range or
  * beyond a budget `VALIDATION`.
@@ -66,26 +70,31 @@ export function listQuery(
     const columns = readableColumns(facts.model.fact, [facts.shape, ...(facts.alsoShown ?? [])], wire.names)
     const paging = pagingOf({ limit, maxLimit }, wire.names)
     const sortable = sortColumnsOf(columns)
-    const filters = filtersOf(columns)
     const choice = rowChoiceReader(facts, wire)
-    const own = [...Object.values(paging).map(({ name }) => name), cursorName, 'sort', 'total', ...choice.names]
-    const refuse = unknownNameRefusal(own, filters)
+    const searched = searchedColumns(columns, facts.search ?? [])
+    const level = new FilterLevel(facts.model.fact, columns, { sources: { includable: choice.includable, wire } })
+    const paged = [...Object.values(paging).map(({ name }) => name), cursorName]
+    const own = new Set([...paged, 'sort', 'total', ...choice.names, ...(searched.length === 0 ? [] : [searchName])])
     const read = (texts: QueryTexts): ListRequest => {
-      refuse(texts)
-      return checked(texts, (reading) => ({
-        page: readPage(reading, paging),
-        sort: readSort(reading, sortable) ?? sort,
-        total: readTotal(reading),
-        where: readFilters(reading, filters),
-        ...listed(choice.read(reading)),
-      }))
+      const named = namedTerms(texts, own, level)
+      return checked(texts, (reading) => {
+        refuseDeepTerms(reading, named)
+        return {
+          page: readPage(reading, paging),
+          sort: readSort(reading, sortable) ?? sort,
+          total: readTotal(reading),
+          where: both(readConditions(reading, named.terms), readSearch(reading, searched)),
+          ...listed(choice.read(reading)),
+        }
+      })
     }
     const parameters = [
       ...pageParameters(paging),
       sortParameter(sortable, sort),
       totalParameter,
       ...choice.parameters,
-      ...filterParameters(filters),
+      ...(searched.length === 0 ? [] : [searchParameter(searched)]),
+      ...conditionParameters(level, own),
     ]
     return { parameters, selection: choice.selection, read }
   }
@@ -116,15 +125,10 @@ function listed({ include, projections }: RowChoice): Pick<ListRequest, 'include
   return { include, projection: projections }
 }
 
-/** Each name is refused with those that are known; one of a readable column with the operators of that. */
-function unknownNameRefusal(own: readonly string[], filters: ReadonlyMap<string, Filter>): (texts: QueryTexts) => void {
-  const known = new Set([...own, ...filters.keys()])
-  const bare = [...own, ...[...filters.keys()].filter((name) => !name.includes('['))]
-  return (texts) =>
-    refuseUnknownNames(texts, known, (name) => {
-      const near = operatorsAt(filters, name)
-      return near.length > 0 ? near : bare
-    })
+type Condition = ListRequest['where']
+
+function both(one: Condition, other: Condition): Condition {
+  return one === null || other === null ? (one ?? other) : { and: [one, other] }
 }
 
 function readTotal(reading: QueryReading): boolean {

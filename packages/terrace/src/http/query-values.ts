@@ -12,6 +12,8 @@ export interface QueryParameter {
   readonly isRequired: boolean
   readonly schema: JsonSchema
   readonly describe: string | null
+  /** An object of which each property is a parameter: `name[property]=value`. Default a value, or a list of them. */
+  readonly isObject?: boolean
 }
 
 /** What of a row a client may ask for. */
@@ -77,7 +79,7 @@ function readField(field: ColumnField, texts: QueryTexts, { values, issues }: Re
   else issues.push(...parsed.issues)
 }
 
-type KnownNames = ReadonlySet<string> | ReadonlyMap<string, unknown>
+type KnownNames = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>
 
 /**
  * Unknown, hidden and unreadable names get the same answer, which says nothing about which of them it is, but which ones are

@@ -140,11 +140,11 @@ describe('filters', () => {
     const message = async (query: string) =>
       ((await mine.client.get(`/v1/products?${query}`)).json as { errors: { message: string }[] }).errors[0]?.message
     expect(await message('nmae=1')).toBe(
-      'is not known here; known: limit, offset, page, pageSize, sort, total, fields, include, id, name, brand, kcal100g, price, ' +
-        'isOpen, kind, boughtOn, pageNumber, categoryId, createdAt, updatedAt',
+      'is not known here; known: limit, offset, page, pageSize, cursor, sort, total, fields, include, id, name, brand, kcal100g, price, ' +
+        'isOpen, kind, boughtOn, pageNumber, categoryId, createdAt, updatedAt, category, portions, and, or, not',
     )
     expect(await message('brand[like]=1')).toBe('is not known here; known: brand, brand[in], brand[null]')
-    expect(await message('margin[like]=1')).toBe(await message('nmae=1'))
+    expect(await message('margin[like]=1')).toBe(await message('nmae[like]=1'))
   })
 
   test('links to the neighbours keep the conditions', async () => {

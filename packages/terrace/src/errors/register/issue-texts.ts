@@ -233,6 +233,24 @@ export const issueTexts = {
   notOfColumn: { code: 'TYPE', en: 'is not a value of its column', zh: '不是该列的值', values: {} },
   breaksRule: { code: 'CHECK', en: 'breaks a rule of its table', zh: '违反了数据表的规则', values: {} },
 
+  groupsDeep: {
+    code: 'DEPTH',
+    en: 'may go {levels} groups deep',
+    zh: '条件组最多 {levels} 层',
+    values: { levels: 3 },
+  },
+  relatedConditions: {
+    code: 'TOO_MANY',
+    en: 'asks more than {most} relations',
+    zh: '涉及的关联超过 {most} 个',
+    values: { most: 20 },
+  },
+  searchWords: {
+    code: 'TOO_MANY',
+    en: 'may hold {most} words',
+    zh: '最多包含 {most} 个词',
+    values: { most: 10 },
+  },
   conditions: {
     code: 'TOO_MANY',
     en: 'has {count} conditions; at most {most} are taken',

@@ -23,20 +23,31 @@ import {
 } from '../../model/index.ts'
 import type { Columns } from '../../model/index.ts'
 import { readQueryString } from '../query-string.ts'
-import { filterParameters, filtersOf, mostFilterTerms, readFilters } from './filters.ts'
+import { mostFilterTerms, readConditions } from './filter-conditions.ts'
+import { namedTerms } from './filter-language.ts'
+import { FilterLevel } from './filter-level.ts'
+import { filterParameters } from './filters.ts'
+import { Includable } from './includable.ts'
 import type { QueryReading } from './query-reading.ts'
 import { readableColumns } from './readable-columns.ts'
 
-function filtersFor(columns: Columns) {
+const wire = { names: 'camel', shapeOf: readOf } as const
+
+function levelOf(columns: Columns) {
   const { Thing } = graph({ Thing: model('things', columns) })
-  return filtersOf(readableColumns(Thing.fact, [readOf(Thing.fact)], 'camel'))
+  const sources = { includable: new Includable(Thing, null, wire), wire }
+  return new FilterLevel(Thing.fact, readableColumns(Thing.fact, [readOf(Thing.fact)], 'camel'), { sources })
 }
 
-const filters = filtersFor({
+function conditionsOf(reading: QueryReading, level: FilterLevel) {
+  return readConditions(reading, namedTerms(reading.texts, new Set(), level).terms)
+}
+
+const things = levelOf({
   id: identity(),
   key: uuid(),
   name: text().length(1, 3).nullable(),
-  note: text().filterable('contains', 'startsWith'),
+  note: text().filterable('contains', 'startsWith', 'endsWith'),
   small: smallint().range(0, 9),
   big: bigint(),
   price: decimal(9, 2),
@@ -55,9 +66,11 @@ const filters = filtersFor({
   place: native('point'),
 })
 
+const { filters } = things
+
 function read(query: string) {
   const reading: QueryReading = { texts: readQueryString(query), issues: [] }
-  const where = readFilters(reading, filters)
+  const where = conditionsOf(reading, things)
   return reading.issues.length === 0 ? where : reading.issues.map(({ path, code }) => `${path} ${code}`)
 }
 
@@ -70,7 +83,7 @@ test('operators follow from the type, from null and from what a text allows', ()
   expect(['id', 'name', 'note', 'isOpen', 'kind', 'extra', 'more', 'tags', 'photo', 'place'].map(of)).toEqual([
     'eq not in notIn gt gte lt lte',
     'eq in null',
-    'eq in contains startsWith',
+    'eq in contains startsWith endsWith',
     'eq not null',
     'eq not in notIn',
     'null',
@@ -105,6 +118,7 @@ test.each([
   ['kind[not]=a', { kind: { not: 'a' } }],
   ['kind[in]=a&kind[in]=c', ['/kind[in] ONE_OF']],
   ['note[contains]=', { note: { contains: '' } }],
+  ['note[endsWith]=x', { note: { endsWith: 'x' } }],
   ['tags[null]=true&note=x', { and: [{ note: 'x' }, { tags: { isNull: true } }] }],
   ['small[gte]=1&small[lt]=3&small=2', { and: [{ small: 2 }, { small: { gte: 1 } }, { small: { lt: 3 } }] }],
 ])('reads %s', (query, where) => {
@@ -112,17 +126,17 @@ test.each([
 })
 
 test('takes a hundred conditions and not one more', () => {
-  const many = filtersFor({
+  const many = levelOf({
     id: identity(),
     ...Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`c${at}`, integer()])),
   })
   const ask = (count: number) => {
-    const names = [...many.keys()].filter(
+    const names = [...many.filters.keys()].filter(
       (name) => name.startsWith('c') && !name.includes('n]') && !name.includes('In'),
     )
     const query = names.slice(0, count).map((name) => `${name}=1`)
     const reading: QueryReading = { texts: readQueryString(query.join('&')), issues: [] }
-    return [readFilters(reading, many) === null, reading.issues.map(({ path, code }) => `${path} ${code}`)]
+    return [conditionsOf(reading, many) === null, reading.issues.map(({ path, code }) => `${path} ${code}`)]
   }
   expect(ask(mostFilterTerms)).toEqual([false, []])
   expect(ask(mostFilterTerms + 1)).toEqual([true, [' TOO_MANY']])

@@ -1,16 +1,12 @@
-import { issueText } from '../../errors/index.ts'
-import { columnField, parseText } from '../../dto/index.ts'
+import { columnField } from '../../dto/index.ts'
 import type { ColumnField, JsonSchema } from '../../dto/index.ts'
 import { columnFactsOf, text as anyText, boolean } from '../../model/index.ts'
 import type { ColumnFact, ColumnKind } from '../../model/index.ts'
-import { queryIssue, repeated } from '../query-values.ts'
 import type { QueryParameter } from '../query-values.ts'
-import type { QueryReading } from './query-reading.ts'
 import type { ReadableColumn } from './readable-columns.ts'
 
-/** Conditions in one query at the most, and values in one list. */
-export const mostFilterTerms = 100
-const mostListValues = 500
+/** Values in one list. */
+export const mostListValues = 500
 
 /** What a column may be asked, as it is written between the brackets; `eq` is the name without any. */
 export type FilterOperator = keyof typeof operators
@@ -26,7 +22,7 @@ export interface Filter {
   readonly at: number
 }
 
-interface OperatorFacts {
+export interface OperatorFacts {
   /** One value of the column, several, or something of its own. */
   readonly takes: 'value' | 'values' | 'text' | 'flag'
   /** Its name in the terms of a DAO. */
@@ -53,6 +49,7 @@ const operators = {
   lte: { takes: 'value', condition: 'lte', describe: 'Equal to it, less, or earlier' },
   contains: { takes: 'text', condition: 'contains', describe: 'The text stands in it, letter for letter' },
   startsWith: { takes: 'text', condition: 'startsWith', describe: 'It begins with the text, letter for letter' },
+  endsWith: { takes: 'text', condition: 'endsWith', describe: 'It ends with the text, letter for letter' },
   null: { takes: 'flag', condition: 'isNull', describe: 'Whether it is null' },
 } as const satisfies Readonly<Record<string, OperatorFacts>>
 
@@ -78,6 +75,11 @@ const operatorsOfKind: Readonly<Record<ColumnKind, readonly FilterOperator[]>> =
   array: [],
   bytes: [],
   native: [],
+}
+
+/** What an operator takes, and what it is called in the terms of a DAO. */
+export function operatorFacts(operator: FilterOperator): OperatorFacts {
+  return operators[operator]
 }
 
 /** The conditions that a list takes, by their names on the wire, in the order of the columns. */
@@ -106,81 +108,22 @@ function looseField(column: ColumnFact): ColumnField {
   return columnField({ ...column, type, nullable: false, rules: [], itemRules: [], foldedInto: null }, false)
 }
 
-const [textField, flagField] = columnFactsOf({ text: anyText(), flag: boolean() }).map((column) =>
+/** A text of any length, and true or false, which operators take whatever the column. */
+export const [textField, flagField] = columnFactsOf({ text: anyText(), flag: boolean() }).map((column) =>
   columnField(column, false),
-)
-const ownFields: Readonly<Partial<Record<OperatorFacts['takes'], ColumnField | undefined>>> = {
+) as [ColumnField, ColumnField]
+const ownFields: Readonly<Partial<Record<OperatorFacts['takes'], ColumnField>>> = {
   text: textField,
   flag: flagField,
 }
 
-/** The condition of a query in a DAO's terms; null for none. What is wrong with values goes to the issues. */
-export function readFilters(
-  reading: QueryReading,
-  filters: ReadonlyMap<string, Filter>,
-): Readonly<Record<string, unknown>> | null {
-  const given = givenFilters(reading, filters)
-  if (given.length === 0) return null
-  if (given.length > mostFilterTerms) {
-    const text = issueText('conditions', { count: given.length, most: mostFilterTerms })
-    reading.issues.push({ in: 'query', path: '', ...text })
-    return null
-  }
-  const conditions = given.flatMap((filter) => {
-    const value = filterValue(reading, filter)
-    return value === undefined ? [] : [conditionOf(filter, value)]
-  })
-  return conditions.length === 1 ? (conditions[0] as Condition) : { and: conditions }
-}
-
-/** In the order of the columns, whatever the order they were sent in: equal questions are one statement. */
-function givenFilters({ texts }: QueryReading, filters: ReadonlyMap<string, Filter>): readonly Filter[] {
-  const given: Filter[] = []
-  for (const name of texts.keys()) {
-    const filter = filters.get(name)
-    if (filter !== undefined) given.push(filter)
-  }
-  return given.length < 2 ? given : given.toSorted((one, other) => one.at - other.at)
-}
-
-type Condition = Readonly<Record<string, unknown>>
-
-function conditionOf({ column, operator }: Filter, value: unknown): Condition {
-  return { [column.name]: operator === 'eq' ? value : { [operators[operator].condition]: value } }
-}
-
-/** The operand of a condition; undefined for one that cannot be read, which is an issue. */
-function filterValue(reading: QueryReading, { name, operator, field }: Filter): unknown {
-  const texts = reading.texts.get(name) ?? []
-  if (operators[operator].takes !== 'values') {
-    if (texts.length === 1) return valueOf(reading, field, texts[0] as string)
-    reading.issues.push(repeated(name))
-    return undefined
-  }
-  if (texts.length > mostListValues) {
-    reading.issues.push(queryIssue(name, issueText('givenTimes', { most: mostListValues })))
-    return undefined
-  }
-  const values = texts.map((text) => valueOf(reading, field, text))
-  return values.includes(undefined) ? undefined : values
-}
-
-function valueOf({ issues }: QueryReading, field: ColumnField, text: string): unknown {
-  const parsed = parseText(field, text, 'query')
-  if (parsed.ok) return parsed.value
-  if (issues.length < mostIssues) issues.push(...parsed.issues)
-  return undefined
-}
-
-const mostIssues = 50
-
 /** The filters as parameters, for the documentation. */
 export function filterParameters(filters: ReadonlyMap<string, Filter>): readonly QueryParameter[] {
-  return [...filters.values()].map(({ name, operator, field }) => ({
+  return [...filters.values()].map(({ name, column, operator, field }) => ({
     name,
     isRequired: false,
     schema: operators[operator].takes === 'values' ? listSchema(field.schema) : field.schema,
-    describe: operators[operator].describe,
+    describe: describeOf(column, operators[operator]),
   }))
 }
 
@@ -188,8 +131,6 @@ function listSchema(items: JsonSchema): JsonSchema {
   return { type: 'array', items, minItems: 1, maxItems: mostListValues }
 }
 
-/** What a name with an unknown operator could have meant: known only where its column may be read. */
-export function operatorsAt(filters: ReadonlyMap<string, Filter>, name: string): readonly string[] {
-  const base = /^([^[]+)\[/.exec(name)?.[1]
-  return base === undefined ? [] : [...filters.keys()].filter((known) => known === base || known.startsWith(`${base}[`))
+function describeOf({ foldedInto }: ColumnFact, { takes, describe }: OperatorFacts): string {
+  return takes === 'text' && foldedInto !== null ? describe.replace('letter for letter', 'without case') : describe
 }

@@ -49,6 +49,11 @@ export class Includable {
     return this.#allowedOf(this.#model, []).map(([key]) => key)
   }
 
+  /** The relations of rows of `model` that are reached by these names in process. */
+  relationsAt(model: ModelFact, names: readonly string[]): readonly ReadableRelation[] {
+    return this.#allowedOf(model, names).map(([, relation]) => relation)
+  }
+
   #allowedOf(model: ModelFact, names: readonly string[]): readonly (readonly [string, ReadableRelation])[] {
     return [...this.#relationsOf(model)].filter(([, { name }]) => this.#isAllowed([...names, name]))
   }

@@ -25,6 +25,8 @@ export interface RowChoiceReader {
   readonly names: readonly string[]
   readonly selection: Selection
   readonly parameters: readonly QueryParameter[]
+  /** What may be included is what rows may be asked by, too. */
+  readonly includable: Includable
   read(reading: QueryReading): RowChoice
 }
 
@@ -66,6 +68,7 @@ export function rowChoiceReader({ model, shape, include }: RowChoiceFacts, wire:
     names: paths.length === 0 ? ['fields'] : ['fields', 'include'],
     selection: { shape: whole, relations: includable.relations, hasFields: true },
     parameters: [fieldsParameter(whole), ...(paths.length === 0 ? [] : [includeParameter(includable)])],
+    includable,
     read,
   }
 }

@@ -54,7 +54,7 @@ export interface ParameterObject {
   readonly description?: string
   readonly schema: JsonSchema
   readonly example?: unknown
-  readonly style?: 'form'
+  readonly style?: 'form' | 'deepObject'
   readonly explode?: boolean
 }
 

@@ -31,12 +31,13 @@ function pathParameters({ path, params }: MountedRoute): readonly ParameterObjec
   })
 }
 
-function queryParameter({ name, isRequired, schema, describe }: QueryParameter): ParameterObject {
+function queryParameter({ name, isRequired, schema, describe, isObject = false }: QueryParameter): ParameterObject {
   return {
     name,
     in: 'query',
     required: isRequired,
     ...(describe === null ? {} : { description: describe }),
+    ...(isObject ? { style: 'deepObject', explode: true } : {}),
     schema: askedSchema(schema),
   }
 }
