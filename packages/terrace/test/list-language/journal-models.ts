@@ -38,7 +38,12 @@ const Post = model('posts', {
   day: date().nullable(),
   pin: integer().hidden().default(0),
   topicId: reference(Topic, { inverse: 'posts' }).nullable(),
-  answersId: reference('posts', { key: text().length(1, 20), as: 'answers', inverse: 'replies' }).nullable(),
+  answersId: reference('posts', {
+    key: text().length(1, 20),
+    as: 'answers',
+    inverse: 'replies',
+    onDelete: 'keep',
+  }).nullable(),
   ...softDelete(),
 })
 const Comment = model(
@@ -78,7 +83,7 @@ const Task = model(
   {
     id: text().length(1, 20).primaryKey(),
     teamId: reference(Team, { inverse: 'tasks' }),
-    postId: reference(Post, { inverse: 'tasks' }).nullable(),
+    postId: reference(Post, { inverse: 'tasks', onDelete: 'keep' }).nullable(),
     name: text().length(1, 40),
     ...softDelete(),
   },
