@@ -17,7 +17,7 @@ export function inWire<S extends Shape>(shape: S, names: WireNames): S {
 
 function renamed(shape: Shape, names: WireNames): Shape {
   if (shape.kind === 'foreign') return shape
-  if (shape.kind === 'list') return list(renamed(shape.item, names))
+  if (shape.kind === 'list') return list(renamed(shape.item, names), shape.bounds)
   return objectShape(
     shape.name,
     [...shape.fields.values()].map((field) => renamedField(field, names)),

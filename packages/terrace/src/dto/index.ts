@@ -16,7 +16,7 @@ export type { WireNames } from './in-wire.ts'
 export { findJsonFault } from './json-fault.ts'
 export type { JsonSchema, JsonType } from './json-schema.ts'
 export { create, patch, read, readOf, shape } from './model-shapes.ts'
-export { columnField, list, nestedField, objectShape } from './object-shape.ts'
+export { columnField, list, listSchema, nestedField, objectShape } from './object-shape.ts'
 export { nullable, optional } from './parts.ts'
 export type { NullablePart, OptionalPart, Part, Parts } from './parts.ts'
 export { parseAnyShape, parseShape, parseText } from './parse-shape.ts'
@@ -28,6 +28,7 @@ export type {
   ColumnField,
   ComputedField,
   ForeignShape,
+  ListBounds,
   ListShape,
   NestedField,
   ObjectShape,

@@ -6,6 +6,7 @@ import { shapeError } from './shape-error.ts'
 import type {
   AnswerOf,
   ColumnField,
+  ListBounds,
   ListShape,
   NestedField,
   ObjectShape,
@@ -34,13 +35,25 @@ export function objectShape<T, A = T>(
 }
 
 /**
- * An array of what `item` says: `responses: { 200: list(read(models.Product)) }`. `SHAPE_DECLARATION` for a hand-written schema,
+ * An array of what `item` says, `list(read(models.Product))`, of as many entries as the bounds say. `SHAPE_DECLARATION` for a hand-written schema,
  * which has arrays of its own.
  */
-export function list<S extends Shape>(item: S): ListShape<readonly ValueOf<S>[], readonly AnswerOf<S>[]> {
+export function list<S extends Shape>(
+  item: S,
+  bounds: ListBounds = {},
+): ListShape<readonly ValueOf<S>[], readonly AnswerOf<S>[]> {
   if (item.kind === 'foreign') throw shapeError([foreignItem])
-  const schema: JsonSchema = { type: 'array', items: item.schema }
-  return Object.freeze({ kind: 'list', name: null, item, schema })
+  return Object.freeze({ kind: 'list', name: null, item, bounds, schema: listSchema(item.schema, bounds) })
+}
+
+/** The schema of an array of as many items as the bounds say. */
+export function listSchema(items: JsonSchema, { atLeast, atMost }: ListBounds): JsonSchema {
+  return {
+    type: 'array',
+    items,
+    ...(atLeast === undefined ? {} : { minItems: atLeast }),
+    ...(atMost === undefined ? {} : { maxItems: atMost }),
+  }
 }
 
 const foreignItem = {

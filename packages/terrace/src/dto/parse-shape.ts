@@ -102,8 +102,10 @@ class Reading {
     return field.kind === 'nested' ? this.value(field.shape, json, at) : this.checked(field, field.wire.parse(json), at)
   }
 
-  #list({ item }: ListShape, json: unknown, at: string): unknown {
+  #list({ item, bounds: { atLeast = 0, atMost = Infinity } }: ListShape, json: unknown, at: string): unknown {
     if (!Array.isArray(json)) return this.#refuse(at, issueText('array'))
+    if (json.length < atLeast) return this.#refuse(at, issueText('itemsAtLeast', { min: atLeast }))
+    if (json.length > atMost) return this.#refuse(at, issueText('itemsAtMost', { max: atMost }))
     const values: unknown[] = []
     for (const [index, entry] of json.entries()) {
       values.push(this.value(item, entry, `${at}/${index}`))

@@ -51,10 +51,17 @@ export interface ObjectShape<T = unknown, A = T> extends ShapeBase<T, A> {
  */
 export type Variants = readonly (readonly string[])[]
 
+/** How many entries an array has; absent for any number. */
+export interface ListBounds {
+  readonly atLeast?: number
+  readonly atMost?: number
+}
+
 /** An array whose entries have one shape. */
 export interface ListShape<T = unknown, A = T> extends ShapeBase<T, A> {
   readonly kind: 'list'
   readonly item: Shape
+  readonly bounds: ListBounds
 }
 
 /** A schema that Terrace did not derive. `parse` and `render` may take their time. */

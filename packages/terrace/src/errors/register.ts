@@ -1,6 +1,7 @@
 import { defineErrors } from './define-errors.ts'
 import { abuseErrors } from './register/abuse-errors.ts'
 import { backupErrors } from './register/backup-errors.ts'
+import { bulkErrors } from './register/bulk-errors.ts'
 import { checkErrors } from './register/check-errors.ts'
 import { cliErrors } from './register/cli-errors.ts'
 import { migrationErrors } from './register/migration-errors.ts'
@@ -44,6 +45,7 @@ export const errors = defineErrors({
   ...userErrors,
   ...abuseErrors,
   ...pageErrors,
+  ...bulkErrors,
   ...preconditionErrors,
   ...documentErrors,
   ...remoteErrors,

@@ -2,11 +2,14 @@ import { nameInWire, read, readableRelations } from '../dto/index.ts'
 import type { ObjectShape, Shape } from '../dto/index.ts'
 import { reservedQueryNames } from '../model/index.ts'
 import type { BoundModel, ModelFact } from '../model/index.ts'
+import { bulkMethods } from './bulk-routes.ts'
 import { declarationError } from './declaration-error.ts'
 import type { ListDefaults } from './list-query.ts'
 import { deepestInclude } from './list-query/includable.ts'
 import { isSortable, readableColumns } from './list-query/readable-columns.ts'
-import type { Operation } from './operations.ts'
+import { isSearchable, searchName } from './list-query/search.ts'
+import { isBulk } from './operations.ts'
+import type { BulkOperation, Operation } from './operations.ts'
 import type { ResourceFacts } from './resource-routes.ts'
 
 interface Declared {
@@ -106,11 +109,25 @@ function bulkProblems({ shapes, bulkMax, service }: ResourceFacts, { chosen }: D
     ...(isCounted ? [] : [count]),
     ...bulk.filter((operation) => shapeOf[operation]?.kind === 'foreign').map(foreignItems),
     ...(bulk.includes('patchMany') ? keysIn(shapes.patch, service.model) : []),
+    ...bulk
+      .filter((operation) => !hasMethod(service, bulkMethods[operation]))
+      .map((operation) => noMethod(service, operation)),
   ]
 }
 
 function foreignItems(operation: Operation): Wrong {
   const problem = `the items of ${operation} are described by a hand-written schema`
+function hasMethod({ prototype }: ResourceService, name: keyof ResourceOperations): boolean {
+  return typeof prototype[name] === 'function'
+}
+
+function noMethod({ name }: ResourceService, operation: BulkOperation): Wrong {
+  return {
+    problem: `${name} has no ${bulkMethods[operation]}`,
+    remedy: 'Make the service by CrudService(model), or leave bulk out',
+  }
+}
+
   return { problem, remedy: `Leave ${operation} out, or describe what is sent by shape({ … })` }
 }
 

@@ -5,6 +5,7 @@ import { errors } from '../errors/index.ts'
 import type { DeclaredError } from '../errors/index.ts'
 import type { BoundModel } from '../model/index.ts'
 import { answerList } from './answer-list.ts'
+import { bulkRoute } from './bulk-routes.ts'
 import { expectedRow } from './conditions.ts'
 import type { Precondition } from './conditions.ts'
 import { listQuery, rowQuery } from './list-query.ts'
@@ -12,7 +13,8 @@ import type { ListDefaults } from './list-query.ts'
 import type { IncludePaths } from './list-query/includable.ts'
 import { checkIncludedRows } from './list-query/included-rows.ts'
 import type { RowChoice } from './list-query/row-choice.ts'
-import type { Operation } from './operations.ts'
+import { singleOf } from './operations.ts'
+import type { BulkOperation, Operation } from './operations.ts'
 import { shapePath } from './path-values.ts'
 import type { ResourceOperations, ResourceService } from './resource-service.ts'
 import { completed } from './resource-shapes.ts'
@@ -39,8 +41,11 @@ export interface ResourceFacts {
   readonly list: ListDefaults
   readonly shapes: ResourceShapes
   readonly include: IncludePaths
+  readonly search: readonly string[]
   readonly put: 'merge' | 'replace'
   readonly precondition: 'optional' | 'required'
+  /** Items that a bulk operation takes at once. */
+  readonly bulkMax: number
   readonly errors: readonly DeclaredError[]
   readonly operations: Readonly<Partial<Record<Operation, OperationOptions>>>
 }
@@ -74,8 +79,14 @@ const tellsVersion: ReadonlySet<Operation> = new Set<Operation>(['get', 'create'
 
 /** What is said of the operation on a single row holds for many, unless something else is said of that: its roles above all. */
 function said(facts: ResourceFacts, operation: Operation): Partial<Route> {
+  const single = singleOf(operation)
   const { errors: own = [], ...options } = facts.operations[operation] ?? {}
-  return { ...options, errors: [...facts.errors, ...own, ...(isGuarded(facts, operation) ? [errors.FORBIDDEN] : [])] }
+  const { errors: ofSingle = [], roles, deprecated } = single === operation ? {} : (facts.operations[single] ?? {})
+  const inherited = { ...(roles === undefined ? {} : { roles }), ...(deprecated === undefined ? {} : { deprecated }) }
+  const all = [
+    ...new Set([...facts.errors, ...ofSingle, ...own, ...(isGuarded(facts, single) ? [errors.FORBIDDEN] : [])]),
+  ]
+  return { ...inherited, ...options, errors: all }
 }
 
 function isGuarded({ service: { guarded = [] } }: ResourceFacts, operation: Operation): boolean {
@@ -90,15 +101,30 @@ const makers = {
   put: putRoute,
   delete: deleteRoute,
   restore: restoreRoute,
+  createMany: bulk('createMany'),
+  patchMany: bulk('patchMany'),
+  deleteMany: bulk('deleteMany'),
 } as const satisfies Record<Operation, (facts: ResourceFacts) => Derived>
 
+function bulk(operation: BulkOperation): (facts: ResourceFacts) => Derived {
+  return (facts) => {
+    const needsVersion = preconditionOf(facts) === 'required'
+    const { path, operationId, summary, ...route } = bulkRoute(operation, {
+      ...facts,
+      max: facts.bulkMax,
+      needsVersion,
+    })
+    return { ...baseRoute(facts, { method: 'POST', path, operationId, summary }), ...route }
+  }
+}
+
 function listRoute(facts: ResourceFacts): Derived {
-  const { service, plural, shapes, include } = facts
+  const { service, plural, shapes, include, search } = facts
   const { model } = service
   const base = baseRoute(facts, { method: 'GET', path: '', operationId: `list${plural}`, summary: `List ${plural}` })
   return {
     ...base,
-    query: listQuery({ model, shape: shapes.list, alsoShown: [shapes.detail], include }, facts.list),
+    query: listQuery({ model, shape: shapes.list, alsoShown: [shapes.detail], include, search }, facts.list),
     responses: { 200: listOf(shapes.list) },
     isPaged: true,
     handler: (call) => answerList(call, service),
@@ -256,6 +282,7 @@ function baseRoute(
     repeatable: true,
     tagged: null,
     precondition: null,
+    idempotency: own.method === 'POST' || own.method === 'PATCH' ? 'optional' : null,
   }
 }
 

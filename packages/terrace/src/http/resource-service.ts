@@ -7,6 +7,7 @@ type RowData = Readonly<Record<string, unknown>>
 /** A service class whose operations can be called over HTTP: every class made by `CrudService(model)`. */
 export interface ResourceService {
   new (session: Session): ResourceOperations
+  readonly prototype: ResourceOperations
   readonly model: BoundModel
   /** What its `create` and `update` take, where that does not follow from the model. */
   readonly shapes?: { readonly create: Shape | null; readonly patch: Shape | null }
@@ -26,5 +27,9 @@ export interface ResourceOperations {
   create(data: never): Promise<RowData>
   update(id: never, patch: never, options?: never): Promise<RowData>
   delete(id: never, options?: never): Promise<void>
+  /** These three only where the resource has bulk operations. */
+  createMany?(data: never): Promise<readonly RowData[]>
+  updateMany?(changes: never): Promise<readonly RowData[]>
+  deleteMany?(rows: never): Promise<void>
   restore(id: never, options?: never): Promise<RowData>
 }

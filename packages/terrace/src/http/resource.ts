@@ -1,8 +1,10 @@
 import type { DeclaredError } from '../errors/index.ts'
 import type { BoundModel } from '../model/index.ts'
+import { defaultBulkMax } from './bulk-routes.ts'
+import type { BulkOptions } from './bulk-routes.ts'
 import { group } from './group.ts'
 import type { ListDefaults } from './list-query.ts'
-import { operations } from './operations.ts'
+import { isBulk, operations, singleOf } from './operations.ts'
 import type { Operation } from './operations.ts'
 import { checkResource } from './resource-problems.ts'
 import { resourceRoutes } from './resource-routes.ts'
@@ -46,6 +48,7 @@ export interface ResourceOptions {
   /** What is said of single operations: `{ create: { summary: 'Buy a product', errors: [errors.SOLD_OUT] } }`. */
   readonly operations?: Readonly<Partial<Record<Operation, OperationOptions>>>
 }
+  readonly bulk?: boolean | BulkOptions
 
 /**
  * The routes of a model, derived: each calls its service and projects the answer by the model's marks.
@@ -65,6 +68,9 @@ export interface ResourceOptions {
  * not be read, an include that is no relation, a property named like a parameter of lists.
  */
 export function resource(service: ResourceService, options: ResourceOptions): RouteGroup {
+ * POST   /products/bulk          201, `{ items: [{ name: 'Apple' }, …] }`, where asked for as the next two; all items or none
+ * POST   /products/bulk/patch    200, `{ items: [{ id, name: 'Pear' }, …] }`
+ * POST   /products/bulk/delete   204, `{ items: [{ id }, …] }`
   const { path, put = 'merge', errors = [], operations: said = {} } = options
   const shapes = resourceShapes(service, options.read)
   const facts: ResourceFacts = {
@@ -82,11 +88,24 @@ export function resource(service: ResourceService, options: ResourceOptions): Ro
   checkResource(facts, { path, chosen, put: options.put ?? null })
   return group({ prefix: path }, resourceRoutes(facts, chosen))
 }
+    bulkMax: bulkMaxOf(options.bulk),
 
-function chosenOperations(model: BoundModel, { only, except = [], put }: ResourceOptions): readonly Operation[] {
-  const byRule = operations.filter((operation) => isPossible[operation]?.(model) ?? mayChange(model))
-  const possible = put === undefined ? byRule.filter((operation) => operation !== 'put') : byRule
-  return (only ?? possible).filter((operation) => !except.includes(operation))
+function bulkMaxOf(bulk: ResourceOptions['bulk']): number {
+  return typeof bulk === 'object' ? (bulk.max ?? defaultBulkMax) : defaultBulkMax
+}
+
+function chosenOperations(model: BoundModel, options: ResourceOptions): readonly Operation[] {
+  const { only, except = [], put, bulk = false } = options
+  const possible = operations.filter((operation) => isPossible[singleOf(operation)]?.(model) ?? mayChange(model))
+  const byRule = possible.filter((operation) =>
+    operation === 'put' ? put !== undefined : !isBulk(operation) || bulk !== false,
+  )
+  // What may not be done with one row may not be done with many.
+  const asked =
+    only === undefined
+      ? byRule
+      : [...only, ...byRule.filter((operation) => isBulk(operation) && only.includes(singleOf(operation)))]
+  return [...new Set(asked)].filter((operation) => !except.includes(operation) && !except.includes(singleOf(operation)))
 }
 
 const isPossible: Partial<Record<Operation, (model: BoundModel) => boolean>> = {

@@ -1,6 +1,8 @@
 import { issueText, TerraceError } from '../errors/index.ts'
 import type { Issue } from '../errors/index.ts'
+import type { ListShape, Shape } from '../dto/index.ts'
 import { snakeCase } from '../model/index.ts'
+import { RefusedItems } from '../service/index.ts'
 import type { MountedRoute } from './route-facts.ts'
 
 /** What of a route says how a column is called by whoever calls it. */
@@ -11,6 +13,28 @@ export type WireTerms = Pick<MountedRoute, 'body' | 'query' | 'responses' | 'mod
  * neither sends nor sees are not named. `UNIQUE` gets an issue for each column of the rule.
  */
 export function inWireTerms(error: TerraceError, route: WireTerms | undefined): TerraceError {
+  return error.cause instanceof RefusedItems ? itemsInTerms(error, error.cause, route) : rowInTerms(error, route)
+}
+
+/** What stands against each of many items, by its place in the body: `/items/3/kcal100g`. */
+function itemsInTerms(error: TerraceError, { items }: RefusedItems, route: WireTerms | undefined): TerraceError {
+  const shape = route?.body?.kind === 'object' ? route.body.fields.get('items') : undefined
+  const isListed = shape?.kind === 'nested' && shape.shape.kind === 'list'
+  const ofItem = isListed && route !== undefined ? { ...route, body: (shape.shape as ListShape).item } : route
+  const issues = items.flatMap(({ at, error: refused }) => {
+    const place = isListed ? `/${escaped(shape.key)}/${at}` : ''
+    return issuesOf(rowInTerms(refused, ofItem)).map((issue) => ({ ...issue, path: `${place}${issue.path}` }))
+  })
+  return withIssues(error, issues)
+}
+
+/** The issues of an error, or the error itself as one. */
+function issuesOf(error: TerraceError): readonly Issue[] {
+  if (error.issues.length > 0) return error.issues
+  return [{ in: 'body', path: '', code: error.code, message: error.messageIn('en'), zh: error.messageIn('zh') }]
+}
+
+function rowInTerms(error: TerraceError, route: WireTerms | undefined): TerraceError {
   const issues = error.issues.map((issue) => (issue.in === 'row' ? outsideIssue(issue, route) : issue))
   const unnamed = unnamedIn[error.code]
   if (unnamed === undefined || isOfAnother(error, route)) return withIssues(error, issues)
@@ -49,7 +73,23 @@ function outsideIssue(issue: Issue, route: WireTerms | undefined): Issue {
   const place = route === undefined || route.body !== null ? 'body' : 'query'
   if (path === '') return { ...issue, in: place }
   if (key === null) return { in: place, path: '', code, ...hiddenMessage }
-  return { ...issue, in: place, path: ['', escaped(key), ...within].join('/') }
+  const inner = keysWithin(partOf(route?.body ?? null, unescaped(column)), within)
+  return { ...issue, in: place, path: ['', escaped(key), ...inner].join('/') }
+}
+
+/** Rows that are sent within the row have properties of their own. */
+function keysWithin(shape: Shape | null, segments: readonly string[]): readonly string[] {
+  const [segment, ...more] = segments
+  if (segment === undefined || shape === null || shape.kind === 'foreign') return segments
+  if (shape.kind === 'list') return [segment, ...keysWithin(shape.item, more)]
+  const key = keyIn(shape, unescaped(segment))
+  // One that the client does not know is not named, nor anything in it.
+  return key === null ? [] : [escaped(key), ...keysWithin(partOf(shape, unescaped(segment)), more)]
+}
+
+function partOf(shape: Shape | null, name: string): Shape | null {
+  const field = shape?.kind === 'object' ? shape.fields.get(name) : undefined
+  return field?.kind === 'nested' ? field.shape : null
 }
 
 const hiddenMessage = { message: 'leads to a value that breaks a rule', zh: '导致某个值违反规则' }

@@ -1,8 +1,9 @@
 import type { ColumnName, Deleted, Listing, ListOptions, ModelDao, NoInclude, VersionOptions } from '../dao/index.ts'
-import type { Session } from '../database/index.ts'
+import type { Session, SessionUser } from '../database/index.ts'
 import type { Create, Patch } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { BoundModel, Include, Insert, KeyOf, Row, Update } from '../model/index.ts'
+import { collected, eachItem, isOfItem, requireDistinct } from './each-item.ts'
 import { requirePermission } from './policies.ts'
 import type { AnyPolicy, Policies, PolicyOperation } from './policies.ts'
 
@@ -21,6 +22,16 @@ export interface ListQuery<M extends BoundModel>
 /** What a service stores, at once or once it has asked for more. */
 export type Stored<T> = T | Promise<T>
 
+/** A row that is meant, and the version that it must have, as for a single one. */
+export interface RowTarget<M extends BoundModel> extends VersionOptions<Row<M>> {
+  readonly id: KeyOf<M>
+}
+
+/** A row and what is to be changed of it. */
+export interface RowChange<M extends BoundModel, P> extends RowTarget<M> {
+  readonly data: P
+}
+
 /** What a service is made for, besides its session. */
 export interface CrudParts<M extends BoundModel, C, P> {
   readonly model: M
@@ -30,7 +41,7 @@ export interface CrudParts<M extends BoundModel, C, P> {
 type ChangingOperation = Exclude<PolicyOperation, 'create'>
 
 /**
- * The six operations of a model. Rows come and go as the model types them; which of their columns leave the process is
+ * The operations of a model, of one row and of many. Rows come and go as the model types them; which of their columns leave the process is
  * decided above. How what is sent becomes what is stored is left to who extends it.
  *
  * `NOT_FOUND` with the model's name wherever there is no such row for the session's actor.
@@ -105,6 +116,63 @@ export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C =
     return this.#found(await this.dao.restore(id))
   }
 
+  /**
+   * Creates many rows, in this order: all of them or, with `BULK_REFUSED` naming everything that stands against items, none.
+   *
+   * By the rules of `create`: where that is overridden it is called for each item, in a savepoint of its own; else the rows are stored by
+   * one statement for as many as it takes. As in all three, items are tried one by one only once something was refused.
+   */
+  async createMany(data: readonly C[]): Promise<Row<M>[]> {
+    if (data.length === 0) return []
+    if (this.create !== CrudToMap.prototype.create)
+      return eachItem(this.session, data, (item, inner) => this.#in(inner).create(item))
+    const values = await collected(data, async (item) => {
+      if (this.#policies.create !== undefined) await this.permittedNew(item)
+      return this.toInsert(item)
+    })
+    const daoIn = (inner: Session): D => inner.use(this.dao.constructor as SessionUser<D>)
+    return this.#together(
+      (inner) => daoIn(inner).createMany(values),
+      () => eachItem(this.session, values, (row, inner) => daoIn(inner).create(row)),
+    )
+  }
+
+  /** Changes many rows, each named once, by the rules of `update`: all of them or none, as `createMany`. */
+  async updateMany(changes: readonly RowChange<M, P>[]): Promise<Row<M>[]> {
+    requireDistinct(changes.map(({ id }) => id))
+    const change = ({ id, data, version }: RowChange<M, P>, inner: Session): Promise<Row<M>> =>
+      this.#in(inner).update(id, data, version === undefined ? {} : { version })
+    const each = (): Promise<Row<M>[]> => eachItem(this.session, changes, change)
+    return this.update === CrudToMap.prototype.update
+      ? this.#together((inner) => inOrder(changes, (item) => change(item, inner)), each)
+      : each()
+  }
+
+  /** Deletes many rows, each named once, by the rules of `delete`: all of them or none, as `createMany`. */
+  async deleteMany(rows: readonly RowTarget<M>[]): Promise<void> {
+    requireDistinct(rows.map(({ id }) => id))
+    const remove = ({ id, version }: RowTarget<M>, inner: Session): Promise<void> =>
+      this.#in(inner).delete(id, version === undefined ? {} : { version })
+    const each = (): Promise<void[]> => eachItem(this.session, rows, remove)
+    await (this.delete === CrudToMap.prototype.delete
+      ? this.#together((inner) => inOrder(rows, (item) => remove(item, inner)), each)
+      : each())
+  }
+
+  /** All at once; where an item stands against it, undone, and once more to say which and why. */
+  async #together<R>(work: (inner: Session) => Promise<R>, each: () => Promise<R>): Promise<R> {
+    try {
+      return await this.session.nested(work)
+    } catch (error) {
+      if (!isOfItem(error)) throw error
+      return each()
+    }
+  }
+
+  #in(inner: Session): this {
+    return inner.use(this.constructor as SessionUser<this>)
+  }
+
   /** Nothing where nothing is expected; else the row is held, so that what was found stays true until it is changed. */
   async #expect(id: KeyOf<M>, options: VersionOptions<Row<M>>, deleted: Deleted): Promise<void> {
     if (options.version !== undefined) this.#found(await this.dao.hold(id, { ...options, deleted }))
@@ -149,6 +217,12 @@ export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C =
     if (row === null) throw errors.NOT_FOUND({ values: { model: this.#model.name } })
     return row
   }
+}
+
+async function inOrder<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = []
+  for (const item of items) done.push(await work(item))
+  return done
 }
 
 /** The operations of a model of which what is sent is stored as it is, unless `toInsert` or `toUpdate` is overridden. */

@@ -1,5 +1,7 @@
 export { Crud, CrudToMap } from './crud.ts'
-export type { GetQuery, ListQuery, Stored } from './crud.ts'
+export type { GetQuery, ListQuery, RowChange, RowTarget, Stored } from './crud.ts'
+export { RefusedItems } from './each-item.ts'
+export type { RefusedItem } from './each-item.ts'
 export { CrudService } from './crud-service.ts'
 export type { CrudServiceClass, CrudServiceOptions, CrudShapes, MappedServiceClass } from './crud-service.ts'
 export type { Policies, PolicyCaller, PolicyOperation, SentData, StoredRow, Verdict } from './policies.ts'

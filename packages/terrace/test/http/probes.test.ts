@@ -139,8 +139,8 @@ test('no query tells two worlds apart that differ in what is private', { timeout
 /** Counts what nobody may know. */
 class LeakingProducts extends PantryProducts {
   override async list(asked: Parameters<PantryProducts['list']>[0] = {}) {
-    const { rows } = await super.list(asked)
-    return { rows, total: await this.dao.count({ margin: 7 }) }
+    const listed = await super.list(asked)
+    return { ...listed, total: await this.dao.count({ margin: 7 }) }
   }
 }
 

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Dao } from '../../src/dao/index.ts'
-import type { ListPosition } from '../../src/dao/index.ts'
+import type { Listing, ListPosition } from '../../src/dao/index.ts'
 import { actingAs, everyone, unscoped } from '../../src/database/index.ts'
 import type { Session } from '../../src/database/index.ts'
+import type { Row } from '../../src/model/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
 import { openModels } from '../support/open-models.ts'
 import type { OpenModels } from '../support/open-models.ts'
@@ -56,7 +57,7 @@ describeEngines('lists after a position', (engine) => {
     const ids: string[] = []
     let after: ListPosition | null = null
     do {
-      const { rows, next }: Awaited<ReturnType<Samples['list']>> = await samples.list({
+      const { rows, next }: Listing<Row<typeof models.Sample>> = await samples.list({
         ...options,
         page: { limit },
         after,
@@ -111,7 +112,7 @@ describeEngines('lists after a position', (engine) => {
             let after: ListPosition | null = null
             do {
               // Each page in a session of its own, as of requests: what others do meanwhile is committed.
-              const { rows: page, next }: Awaited<ReturnType<Samples['list']>> = await session((inner) =>
+              const { rows: page, next }: Listing<Row<typeof models.Sample>> = await session((inner) =>
                 inner.use(Samples).list({ ...options, page: { limit }, after }),
               )
               seen.push(...page.map(({ id }) => id))
@@ -182,7 +183,7 @@ describeEngines('lists after a position', (engine) => {
         const seen: unknown[] = []
         let after: ListPosition | null = null
         do {
-          const { rows, next }: Awaited<ReturnType<Places['list']>> = await places.list({
+          const { rows, next }: Listing<Row<typeof models.Place>> = await places.list({
             sort: terms,
             page: { limit: 4 },
             after,

@@ -272,6 +272,12 @@ export const issueTexts = {
     zh: '同一名称只能出现一次（{what}）',
     values: { what: 'column' },
   },
+  sameRow: {
+    code: 'REPEATED',
+    en: 'names the same row as item {first}',
+    zh: '与第 {first} 项指向同一行',
+    values: { first: 0 },
+  },
   distinctItems: { code: 'REPEATED', en: 'must not have the same item twice', zh: '不能有重复项', values: {} },
   givenTimes: { code: 'TOO_MANY', en: 'may be given {most} times', zh: '最多出现 {most} 次', values: { most: 100 } },
   namesAtMost: {

@@ -1,4 +1,4 @@
-import type { ErrorDefinition } from '../terrace-error.ts'
+import type { RegisteredDefinition } from '../terrace-error.ts'
 
 /** Lists that are read on from a position. */
 export const pageErrors = {
@@ -19,4 +19,4 @@ export const pageErrors = {
     remedyZh: '请用空游标重新开始，并在翻页期间保持路径、排序、筛选条件和调用者不变',
     values: {},
   },
-} as const satisfies Record<string, ErrorDefinition>
+} as const satisfies Record<string, RegisteredDefinition>

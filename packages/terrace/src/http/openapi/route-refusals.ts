@@ -2,6 +2,7 @@ import { errors } from '../../errors/index.ts'
 import type { DeclaredError } from '../../errors/index.ts'
 import { isReadByMore, type AccessFact, type ModelFact, type ModelGraph, type OnDelete } from '../../model/index.ts'
 import { authenticationsOf } from '../authentication.ts'
+import { isBulk } from '../operations.ts'
 import type { MountedRoute } from '../route-facts.ts'
 
 /** A route with what its refusals depend on. */
@@ -55,6 +56,7 @@ const rules: readonly Rule[] = [
   },
   { when: ({ route }) => route.body !== null, refusals: [errors.MALFORMED_JSON, errors.VALIDATION] },
   { when: ({ route }) => (route.query?.parameters.length ?? 0) > 0, refusals: [errors.VALIDATION] },
+  { when: ({ route }) => route.operation !== null && isBulk(route.operation), refusals: [errors.BULK_REFUSED] },
   { when: ({ route }) => route.isPaged, refusals: [errors.CURSOR_INVALID] },
   { when: ({ route }) => route.auth.kind !== 'public', refusals: [errors.UNAUTHENTICATED] },
   {
@@ -113,7 +115,8 @@ function writesRow({ operation, method }: MountedRoute): boolean {
 
 function mayBeForbidden(facts: Facts): boolean {
   return ofModel(({ route, model, graph }) => {
-    if (route.method === 'GET') return false
+    // Of many rows, what is forbidden is said of each.
+    if (route.method === 'GET' || (route.operation !== null && isBulk(route.operation))) return false
     if (route.operation === 'create') return isCreateGuarded(model.access)
     return isReadMoreWidely(model.access, graph)
   })(facts)

@@ -1,4 +1,4 @@
-import { answeredShape, inWire, nameInWire, readableRelations } from '../../dto/index.ts'
+import { answeredShape, inWire, listSchema, nameInWire, readableRelations } from '../../dto/index.ts'
 import type { JsonSchema, ObjectShape, ReadableRelation, Shape, ShapeField } from '../../dto/index.ts'
 import type { ModelGraph } from '../../model/index.ts'
 import type { Selection } from '../query-values.ts'
@@ -73,7 +73,7 @@ export class SchemaBook {
   }
 
   #schemaOf(shape: Shape, at: At): JsonSchema {
-    if (shape.kind === 'list') return { type: 'array', items: this.#schemaOf(shape.item, at) }
+    if (shape.kind === 'list') return listSchema(this.#schemaOf(shape.item, at), shape.bounds)
     const name = shape.name === null ? null : this.#nameOf(shape.name, at)
     if (shape.kind === 'foreign') {
       const schema = at.direction === 'sent' ? shape.schema : shape.answered

@@ -128,6 +128,9 @@ const descriptions: Readonly<Record<NonNullable<MountedRoute['operation']>, (nam
   delete: (name) => `The ${name} is deleted.`,
   restore: (name) => `The ${name} as it is again.`,
 }
+  createMany: (name) => `The rows of ${name} as they were created, in the order of the items.`,
+  patchMany: (name) => `The rows of ${name} as they are now, in the order of the items.`,
+  deleteMany: (name) => `The rows of ${name} are deleted.`,
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
