@@ -28,10 +28,13 @@ export class Devices<M extends BoundModel> {
     this.#key = dao.model.fact.primaryKey.columns[0] as string
   }
 
-  /** The token of a new device, shown this once. `DEVICE_REGISTERED` when the id is taken, by a deleted device too. */
-  async register(deviceId: KeyOf<M>): Promise<{ readonly token: string }> {
+  /**
+   * The token of a new device, shown this once; `own`: what else its row has, such as whose it is. `DEVICE_REGISTERED` when the id
+   * is taken, by a deleted device too.
+   */
+  async register(deviceId: KeyOf<M>, own: Partial<Insert<M>> = {}): Promise<{ readonly token: string }> {
     const token = issueToken()
-    const values = { [this.#key]: deviceId, tokenHash: hashToken(token) } as unknown as Insert<M>
+    const values = { ...own, [this.#key]: deviceId, tokenHash: hashToken(token) } as unknown as Insert<M>
     try {
       await this.#unscoped((dao) => dao.create(values))
     } catch (error) {

@@ -5,7 +5,9 @@
 export const frameworkReasons = Object.freeze({
   authentication: 'terrace: authentication',
   deletion: 'terrace: deletion',
+  idempotency: 'terrace: idempotency',
   limits: 'terrace: limits',
+  merge: 'terrace: merge',
   membership: 'terrace: membership',
   seeds: 'terrace: seeds',
   structure: 'terrace: structure',
