@@ -44,6 +44,8 @@ export interface UserOperations<M extends BoundModel> {
    * `current` is.
    */
   changePassword(userId: KeyOf<M>, change: PasswordChange): Promise<IssuedTokens>
+  /** A user's row, as far as the session's actor sees it: their own. `NOT_FOUND` otherwise. */
+  get(userId: KeyOf<M>): Promise<Row<M>>
   /** Sets a password without asking for the former one, as after a reset, and ends all logins. `NOT_FOUND` without the user. */
   setPassword(userId: KeyOf<M>, password: string): Promise<void>
   /** Ends all logins of a user and refuses new ones; the row after it. `NOT_FOUND` without the user. */
@@ -71,4 +73,6 @@ export interface UserAccessOptions<R extends BoundModel> {
 export interface UserServiceClass<M extends BoundModel> {
   new (session: Session): UserOperations<M>
   readonly model: M
+  /** How often a password may be tried; null: as often as somebody likes. */
+  readonly attempts: AttemptLimit | null
 }

@@ -108,6 +108,13 @@ export class Users<M extends BoundModel> implements UserOperations<M> {
     return this.#begin(known, { patch: { passwordHash }, refuse: errors.PASSWORD_WRONG, endsOthers: true })
   }
 
+  async get(userId: KeyOf<M>): Promise<Row<M>> {
+    const { users, key } = this.#parts
+    const row = await new UserRows(this.session, users, key).get(userId)
+    if (row === null) throw errors.NOT_FOUND({ values: { model: users.model.name } })
+    return row as unknown as Row<M>
+  }
+
   async setPassword(userId: KeyOf<M>, password: string): Promise<void> {
     checkNewPassword(password, 'password')
     const passwordHash = await this.#hashed(password)
