@@ -96,7 +96,10 @@ export function createApp(options: AppOptions): App {
     wire: names = 'camel',
   } = options
   const graph = graphOf(models)
-  const { routes, problems, wire } = mountRoutes(options.routes, { names })
+  const { routes, problems, wire } = mountRoutes(options.routes, {
+    names,
+    keepsAnswers: options.idempotency !== undefined,
+  })
   const { responses: style = envelope } = options
   const responses = style.inWire?.(names) ?? style
   const all = [
@@ -104,6 +107,7 @@ export function createApp(options: AppOptions): App {
     ...dependencyProblems(routes),
     ...errorCodeProblems(options.errors ?? {}, routes),
     ...serverOptionProblems(options, routes),
+    ...keptAnswerProblems(options.idempotency, graph),
     ...routes.flatMap((route) => [...foreignModel(route, graph), ...ownerlessRoute(route)]),
   ]
   if (all.length > 0) throw declarationError(...all)
@@ -122,6 +126,29 @@ export function createApp(options: AppOptions): App {
     server,
     fastify,
   })
+}
+
+const longestKeepSeconds = 366 * 86_400
+
+function keptAnswerProblems(idempotency: AppOptions['idempotency'], graph: ModelGraph): readonly DeclarationProblem[] {
+  if (idempotency === undefined) return []
+  const { keys, keepSeconds = 1 } = idempotency
+  const where = 'idempotency'
+  const isOwn = graph.models[keys?.name ?? ''] === keys?.fact && keys?.table === 'idempotency_keys'
+  const isTime = Number.isInteger(keepSeconds) && keepSeconds >= 1 && keepSeconds <= longestKeepSeconds
+  const remedy = 'Name IdempotencyKey: idempotencyKeys() in its graph, and give keys: models.IdempotencyKey'
+  return [
+    ...(isOwn ? [] : [{ where, problem: 'its keys are no model of the app that idempotencyKeys() gave', remedy }]),
+    ...(isTime
+      ? []
+      : [
+          {
+            where,
+            problem: `it keeps answers for ${keepSeconds} seconds`,
+            remedy: 'Give a whole number, up to a year',
+          },
+        ]),
+  ]
 }
 
 function foreignModel({ method, path, model }: MountedRoute, graph: ModelGraph): readonly DeclarationProblem[] {

@@ -5,6 +5,7 @@ const names = [
   'cors',
   'rateLimit',
   'rateStore',
+  'idempotency',
   'trustProxy',
   'acceptRequestIds',
 ] as const satisfies readonly (keyof ServerOptions)[]

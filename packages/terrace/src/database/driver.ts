@@ -54,6 +54,11 @@ export interface Connection {
   identify?(identity: RowIdentity): Eventually<void>
   commit(): Eventually<void>
   rollback(): Eventually<void>
+  /**
+   * Inside a transaction, until it ends: a lock that every connection of this database knows by its name, had at once or not at
+   * all. Not there where a transaction that writes is alone anyway.
+   */
+  tryLock?(name: string): Eventually<boolean>
   savepoint(name: string): Eventually<void>
   rollbackToSavepoint(name: string): Eventually<void>
   releaseSavepoint(name: string): Eventually<void>

@@ -63,6 +63,10 @@ class EveryRowConnection implements Connection {
     this.#isInside = false
   }
 
+  tryLock(name: string): Eventually<boolean> {
+    return this.inner.tryLock?.(name) ?? true
+  }
+
   savepoint(name: string): Eventually<void> {
     return this.inner.savepoint(name)
   }

@@ -69,7 +69,12 @@ export class AppDependencies {
 
   /** Finishes what was made for a request, once its answer is sent or its client has gone. */
   finishAfter(answered: Promise<void>, finishing: FinishList): void {
-    const finished = answered.then(() => finishing.run(this.#log)).finally(() => this.#underWay.delete(finished))
+    this.afterAnswer(answered, () => finishing.run(this.#log))
+  }
+
+  /** Work that no answer waits for, and the end of the app does. It must not throw. */
+  afterAnswer(answered: Promise<void>, work: () => Promise<void> | undefined): void {
+    const finished = answered.then(work).finally(() => this.#underWay.delete(finished))
     this.#underWay.add(finished)
   }
 

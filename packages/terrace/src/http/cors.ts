@@ -19,7 +19,7 @@ export interface Cors {
 }
 
 const exposed =
-  'x-total-count, x-next-cursor, link, location, etag, retry-after, ratelimit, ratelimit-policy, x-request-id'
+  'x-total-count, x-next-cursor, link, location, etag, retry-after, idempotency-replayed, ratelimit, ratelimit-policy, x-request-id'
 const methods = 'GET, HEAD, POST, PATCH, PUT, DELETE'
 const ownHeaders = [
   'accept-language',

@@ -18,6 +18,7 @@ import type { Refusals } from './create-fastify.ts'
 import { written } from './encode-answer.ts'
 import type { Outgoing } from './encode-answer.ts'
 import { headersOf } from './headers-of.ts'
+import { RepeatableRequests } from './idempotency/repeatable-requests.ts'
 import { inject } from './injected.ts'
 import type { InjectedRequest, InjectedResponse } from './injected.ts'
 import type { KeyFor } from './key-for.ts'
@@ -114,7 +115,9 @@ export class HttpServer {
     rateStore.logTo?.(parts.log)
     this.#rateStore = rateStore
     this.#rates = rateChecks(parts.rateLimit, place)
-    this.#walkParts = { ...parts, quotas: new Quotas(place) }
+    const { idempotency: options } = parts
+    const repeatable = options === undefined ? null : new RepeatableRequests({ ...parts, options })
+    this.#walkParts = { ...parts, quotas: new Quotas(place), repeatable }
     this.#cors = parts.cors === undefined ? null : createCors(parts.cors)
     const { readinessTimeoutMs } = this.#limits
     const health = healthRoutes({ ...parts, readinessTimeoutMs, isStopping: () => this.#isStopping })

@@ -12,6 +12,8 @@ import type { WireContext } from './wire-context.ts'
 export interface MountOptions {
   /** How names travel. Default `camel`. */
   readonly names?: WireNames
+  /** Whether answers are kept to be given again. Default false: then no route takes an `idempotency-key`. */
+  readonly keepsAnswers?: boolean
 }
 
 export interface Mounted {
@@ -29,15 +31,26 @@ type Placed = Omit<Route, 'roles'> & Pick<MountedRoute, 'roles'>
 const nothingAround: Surroundings = { prefix: '', auth: null, roles: [], deprecated: null }
 
 /** Every route at its full path with whoever may call it, and what stands against starting with them. */
-export function mountRoutes(trees: RouteTrees, { names = 'camel' }: MountOptions = {}): Mounted {
+export function mountRoutes(trees: RouteTrees, { names = 'camel', keepsAnswers = false }: MountOptions = {}): Mounted {
   const all = treesOf('routes', trees).flatMap((tree) => flattened(tree, nothingAround))
   const wire = { names, shapeOf: shapesOf(all) }
-  const mounted = all.flatMap((route) => (route.auth === null ? [] : [mountedIn(wire, { ...route, auth: route.auth })]))
+  const mounted = all.flatMap((route) =>
+    route.auth === null
+      ? []
+      : [mountedIn(wire, { ...route, auth: route.auth, ...(keepsAnswers ? {} : { idempotency: null }) })],
+  )
   return {
     routes: Object.freeze(mounted),
     wire,
-    problems: routeProblems(all, mounted),
+    problems: [...routeProblems(all, mounted), ...(keepsAnswers ? [] : all.filter(needsKey).map(keepsNothing))],
   }
+}
+
+const needsKey = ({ idempotency }: Placed): boolean => idempotency === 'required'
+
+function keepsNothing({ method, path }: Placed): DeclarationProblem {
+  const problem = 'it needs an idempotency-key, and the app keeps no answers'
+  return { where: `${method} ${path}`, problem, remedy: 'Give createApp idempotency: { keys: models.IdempotencyKey }' }
 }
 
 function flattened(tree: RouteTree, around: Surroundings): readonly Placed[] {

@@ -10,6 +10,7 @@ import { expectedRow } from './conditions.ts'
 import type { Precondition } from './conditions.ts'
 import { listQuery, rowQuery } from './list-query.ts'
 import type { ListDefaults } from './list-query.ts'
+import type { Idempotency } from './idempotency/idempotency-key.ts'
 import type { IncludePaths } from './list-query/includable.ts'
 import { checkIncludedRows } from './list-query/included-rows.ts'
 import type { RowChoice } from './list-query/row-choice.ts'
@@ -32,6 +33,11 @@ export interface OperationOptions {
   /** Roles of which the caller must have one; default none is needed. */
   readonly roles?: readonly string[]
   readonly deprecated?: Deprecation
+  /**
+   * Whether it may be sent again under an `idempotency-key`, needs one, or takes none. Default `optional` for POST and PATCH, where the
+   * app keeps answers, else `off`.
+   */
+  readonly idempotency?: Idempotency | 'off'
 }
 
 export interface ResourceFacts {
@@ -80,13 +86,14 @@ const tellsVersion: ReadonlySet<Operation> = new Set<Operation>(['get', 'create'
 /** What is said of the operation on a single row holds for many, unless something else is said of that: its roles above all. */
 function said(facts: ResourceFacts, operation: Operation): Partial<Route> {
   const single = singleOf(operation)
-  const { errors: own = [], ...options } = facts.operations[operation] ?? {}
+  const { errors: own = [], idempotency, ...options } = facts.operations[operation] ?? {}
+  const repeated = idempotency === undefined ? {} : { idempotency: idempotency === 'off' ? null : idempotency }
   const { errors: ofSingle = [], roles, deprecated } = single === operation ? {} : (facts.operations[single] ?? {})
   const inherited = { ...(roles === undefined ? {} : { roles }), ...(deprecated === undefined ? {} : { deprecated }) }
   const all = [
     ...new Set([...facts.errors, ...ofSingle, ...own, ...(isGuarded(facts, single) ? [errors.FORBIDDEN] : [])]),
   ]
-  return { ...inherited, ...options, errors: all }
+  return { ...inherited, ...options, ...repeated, errors: all }
 }
 
 function isGuarded({ service: { guarded = [] } }: ResourceFacts, operation: Operation): boolean {

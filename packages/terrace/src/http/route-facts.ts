@@ -5,6 +5,7 @@ import type { Auth } from './authentication.ts'
 import type { Precondition } from './conditions.ts'
 import type { Content } from './content.ts'
 import type { Needs } from './dependency.ts'
+import type { Idempotency } from './idempotency/idempotency-key.ts'
 import type { Operation } from './operations.ts'
 import type { PathReader } from './path-values.ts'
 import type { QueryReader, QuerySource } from './query-values.ts'
@@ -53,6 +54,8 @@ export interface Route {
   readonly tagged: Tagged | null
   /** What `if-match` may ask of the row that it changes; null where nothing is looked at. */
   readonly precondition: Precondition | null
+  /** Whether it may be sent again under an `idempotency-key`, or needs one. Null where it takes none. */
+  readonly idempotency: Idempotency | null
   /** Services and dependencies that its handler is given; absent for none. */
   readonly use?: Needs
   readonly handler: (call: RouteCall) => Promise<RouteAnswer>

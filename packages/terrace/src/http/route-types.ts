@@ -5,6 +5,7 @@ import type { Auth } from './authentication.ts'
 import type { Expected } from './conditions.ts'
 import type { Content, ContentValue } from './content.ts'
 import type { Needs, Used } from './dependency.ts'
+import type { Idempotency } from './idempotency/idempotency-key.ts'
 import type { Reply } from './reply.ts'
 import type { RequestHeaders } from './request-facts.ts'
 import type { Deprecation, Method } from './route-facts.ts'
@@ -48,6 +49,11 @@ export interface RouteDeclaration {
    * (`required`) or may. Default nothing is held. A handler that asks for none of it is `PRECONDITION_DROPPED`.
    */
   readonly precondition?: 'optional' | 'required'
+  /**
+   * Whether it may be sent again under an `idempotency-key`, needs one (`required`), or takes none (`off`). Default `optional` for POST
+   * and PATCH, where the app keeps answers, else `off`. Content that is no JSON is not kept.
+   */
+  readonly idempotency?: Idempotency | 'off'
   /** What the handler works with: services, each in the request's session, and dependencies. */
   readonly use?: Needs
   /** The handler may run again from its beginning when the database says so. Default false. */

@@ -6,6 +6,7 @@ import type { Expected } from './conditions.ts'
 import { isContent } from './content.ts'
 import { declarationError } from './declaration-error.ts'
 import { checkUsables } from './dependency.ts'
+import type { Idempotency } from './idempotency/idempotency-key.ts'
 import { hasDistinctNames, isPathPattern, pathNames } from './path-pattern.ts'
 import { shapePath, textPath } from './path-values.ts'
 import { shapeQuery } from './query-values.ts'
@@ -67,6 +68,7 @@ export function route<P extends RoutePattern, D extends RouteDeclaration>(
     ...(use === undefined ? {} : { use: Object.freeze({ ...use }) }),
     tagged: declaration.etag === true ? 'bytes' : null,
     precondition: declaration.precondition ?? null,
+    idempotency: idempotencyOf(pattern, { method, responses, said: declaration.idempotency ?? null }),
     handler: async (call: RouteCall) => answerOf(await asExpected(call, precondition, run), status, pattern),
   } satisfies Route)
 }
@@ -122,6 +124,25 @@ function defaultStatus(pattern: string, statuses: readonly number[]): number | n
     where: `route('${pattern}')`,
     problem: `its responses are declared for [${statuses.join(', ')}]`,
     remedy: 'Declare at least one status from 200 to 299; every other answer is a thrown error',
+  })
+}
+
+interface Repeated {
+  readonly method: Method
+  readonly responses: Responses
+  readonly said: Idempotency | 'off' | null
+}
+
+/** A GET does nothing that could be done twice; what is sent in pieces is nowhere whole to be kept. */
+function idempotencyOf(pattern: string, { method, responses, said }: Repeated): Idempotency | null {
+  const isUnkept = Object.values(responses).some((shape) => shape?.kind === 'content')
+  if (said === null) return !isUnkept && (method === 'POST' || method === 'PATCH') ? 'optional' : null
+  if (said === 'off') return null
+  if (method !== 'GET' && !isUnkept) return said
+  throw declarationError({
+    where: `route('${pattern}')`,
+    problem: `it takes an idempotency-key, and ${isUnkept ? 'answers content, which is not kept' : 'changes nothing'}`,
+    remedy: "Leave idempotency out, or say idempotency: 'off'",
   })
 }
 

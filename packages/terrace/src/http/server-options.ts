@@ -1,5 +1,6 @@
 import type { CorsOptions } from './cors.ts'
 import type { RateStore } from '../rate/index.ts'
+import type { IdempotencyOptions } from './idempotency/repeatable-requests.ts'
 import type { RateLimitOptions } from './rate-limits.ts'
 import type { ServerLimits } from './server-limits.ts'
 
@@ -18,6 +19,11 @@ export interface ServerOptions {
    * `redisRates({ … })` or `databaseRates(models.RateCount)` for those.
    */
   readonly rateStore?: RateStore
+  /**
+   * Requests with an `idempotency-key` are carried out once and answered alike as often as they are sent: all POST and PATCH, unless
+   * their route says otherwise. Default none is looked at.
+   */
+  readonly idempotency?: IdempotencyOptions
   /**
    * Whose `X-Forwarded-For` is believed: a number of proxies, or their addresses or networks; `true` believes anybody. Default
    * `false`: a caller's address is the one that is connected.

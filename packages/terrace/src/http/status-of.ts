@@ -21,6 +21,7 @@ const statusByKind = {
 const statusByCode: Readonly<Record<string, number>> = {
   METHOD_NOT_ALLOWED: 405,
   REQUEST_TIMEOUT: 408,
+  IDEMPOTENCY_KEY_IN_USE: 409,
   PRECONDITION_FAILED: 412,
   URL_TOO_LONG: 414,
   UNSUPPORTED_MEDIA_TYPE: 415,

@@ -9,6 +9,8 @@ import { FinishList } from './finish-list.ts'
 import { identified, readCredential } from './identify.ts'
 import { readJson } from './json-body.ts'
 import { readConditions, unlessKnown } from './conditions.ts'
+import { readIdempotencyKey } from './idempotency/idempotency-key.ts'
+import type { RepeatableRequest, RepeatableRequests } from './idempotency/repeatable-requests.ts'
 import type { KeyFor } from './key-for.ts'
 import type { TellLimit } from './limit-fields.ts'
 import type { Log } from './log.ts'
@@ -46,6 +48,8 @@ export interface WalkParts {
   readonly dependencies: AppDependencies
   readonly keyFor: KeyFor
   readonly quotas: Quotas
+  /** Null where no answers are kept. */
+  readonly repeatable: RepeatableRequests | null
 }
 
 /**
@@ -56,6 +60,7 @@ export interface WalkParts {
 export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkParts): Promise<Outgoing> {
   const credential = readCredential(route.auth, incoming.headers)
   const conditions = readConditions(incoming.headers)
+  const key = readIdempotencyKey(route, incoming.headers)
   const json = route.body === null ? undefined : readJson(incoming.body)
   const { scope, quota } = await identified(credential, parts)
   if (quota !== null) await parts.quotas.take(quota, incoming.tellLimit)
@@ -64,7 +69,14 @@ export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkP
   const { queryString, pathTexts, path, headers, address, signal } = incoming
   const { params, query, body } = await readSent(route, { queryString, pathTexts, json })
   const facts = { params, query, body, actor, roles, path, headers, conditions, address, signal, keyFor: parts.keyFor }
-  return handled(route, incoming, { ...parts, scope, facts })
+  const handling = { ...parts, scope, facts }
+  if (key === null || parts.repeatable === null) return handled(route, incoming, { ...handling, repeated: null })
+  const repeated = parts.repeatable.begin(key, actor, { method: route.method, ...incoming })
+  try {
+    return await handled(route, incoming, { ...handling, repeated })
+  } finally {
+    repeated.leave()
+  }
 }
 
 function requireRoles(needed: MountedRoute['roles'], roles: readonly string[]): void {
@@ -79,6 +91,8 @@ const nothing = new FinishList()
 interface Handling extends WalkParts {
   readonly scope: Scope
   readonly facts: Omit<RequestFacts, 'session'>
+  /** The request under its key; null where it has none. */
+  readonly repeated: RepeatableRequest | null
 }
 
 /** Of content that will not be sent. What fails here changes no answer, least of all the one to a commit that nobody knows of. */
@@ -96,13 +110,15 @@ function requireClient(incoming: Incoming): void {
 
 /** The unit of work, and what belongs to its end however that comes. */
 async function handled(route: MountedRoute, incoming: Incoming, handling: Handling): Promise<Outgoing> {
-  const { database, dependencies, log, style, scope, facts } = handling
+  const { database, dependencies, log, style, scope, facts, repeated } = handling
   const uses = dependencies.usesOf(route)
   const finishing = uses.makesAny ? new FinishList() : nothing
   let payload: Payload | null = null
   const work = async (session: Session): Promise<Outgoing> => {
     // Also before a run that is repeated: nobody waits for what it would do.
     requireClient(incoming)
+    const earlier = repeated === null ? null : await repeated.earlier(session)
+    if (earlier !== null) return earlier
     const request = { ...facts, session }
     const used = resolveUses(uses, { request, database, finishing })
     const use = used instanceof Promise ? await used : used
@@ -112,6 +128,8 @@ async function handled(route: MountedRoute, incoming: Incoming, handling: Handli
     if (payload !== null) await letGo(payload, log)
     payload = outgoing.payload
     if (isPieces(payload)) payload = await begun(payload)
+    if (repeated !== null && !isPieces(outgoing.payload))
+      await repeated.keep(session, { ...outgoing, payload: outgoing.payload })
     requireClient(incoming)
     return payload === outgoing.payload ? outgoing : { ...outgoing, payload }
   }
@@ -122,5 +140,6 @@ async function handled(route: MountedRoute, incoming: Incoming, handling: Handli
     throw error
   } finally {
     if (uses.makesAny) dependencies.finishAfter(incoming.answered(), finishing)
+    if (repeated !== null) dependencies.afterAnswer(incoming.answered(), () => handling.repeatable?.clearIfDue())
   }
 }

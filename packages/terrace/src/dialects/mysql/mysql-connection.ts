@@ -19,6 +19,9 @@ const isolationSql = {
   serializable: 'serializable',
 } as const satisfies Record<IsolationLevel, string>
 
+/** Locks are the server's, at most 64 characters long: the database belongs to the name. */
+const lockName = "sha2(concat(database(), ':', ?), 256)"
+
 type Rows = Record<string, unknown>[]
 type Settle = (error: QueryError | null, result: unknown, fields?: readonly FieldPacket[]) => void
 
@@ -27,6 +30,8 @@ export class MysqlConnection implements Connection {
   readonly capabilities: Capabilities
   readonly #client: Client
   readonly #types: ParameterTypes
+  /** Taken in the transaction that is open. */
+  readonly #locks: string[] = []
   #isBroken = false
 
   constructor(client: Client, capabilities: Capabilities, types: ParameterTypes) {
@@ -52,12 +57,23 @@ export class MysqlConnection implements Connection {
     await this.#command(`start transaction ${readOnly ? 'read only' : 'read write'}`)
   }
 
-  commit(): Promise<void> {
-    return this.#command('commit')
+  async commit(): Promise<void> {
+    await this.#command('commit')
+    if (this.#locks.length > 0) await this.#unlock()
   }
 
-  rollback(): Promise<void> {
-    return this.#command('rollback')
+  async rollback(): Promise<void> {
+    await this.#command('rollback')
+    if (this.#locks.length > 0) await this.#unlock()
+  }
+
+  /** Of the connection, not of the transaction: given back right after that, when others see what it has written. */
+  async tryLock(name: string): Promise<boolean> {
+    const { rows } = await this.execute({ sql: `select get_lock(${lockName}, 0) as held`, parameters: [name] })
+    // Null where the server could not say.
+    const isHeld = rows[0]?.['held'] === 1
+    if (isHeld) this.#locks.push(name)
+    return isHeld
   }
 
   savepoint(name: string): Promise<void> {
@@ -129,6 +145,16 @@ export class MysqlConnection implements Connection {
       return await this.#prepared(statement)
     } catch (final) {
       throw this.#classified(final, statement.sql)
+    }
+  }
+
+  /** A connection that keeps a lock would keep everybody out: it is not used again. */
+  async #unlock(): Promise<void> {
+    try {
+      for (const name of this.#locks.splice(0))
+        await this.execute({ sql: `select release_lock(${lockName}) as released`, parameters: [name] })
+    } catch {
+      this.#abandon()
     }
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   consequencesOf,
   DriverError,
@@ -52,6 +53,16 @@ export abstract class PostgresConnection implements Connection {
     return done(this.command('rollback'))
   }
 
+  /** By 64 bits of the name's hash; in this database alone. The end of the transaction gives it back. */
+  tryLock(name: string): Eventually<boolean> {
+    const key = createHash('sha256').update(name).digest().readBigInt64BE(0)
+    const asked = this.execute({
+      sql: 'select pg_try_advisory_xact_lock($1::bigint) as held',
+      parameters: [String(key)],
+    })
+    return asked instanceof Promise ? asked.then(isHeld) : isHeld(asked)
+  }
+
   savepoint(name: string): Eventually<void> {
     return done(this.command(`savepoint ${doubleQuoteName(name)}`))
   }
@@ -77,6 +88,10 @@ export abstract class PostgresConnection implements Connection {
 
 export function resultOf(command: string, count: number | null, rows: Record<string, unknown>[]): StatementResult {
   return { rows, changed: changingCommands.has(command) ? (count ?? 0) : 0, insertId: null }
+}
+
+function isHeld({ rows }: StatementResult): boolean {
+  return rows[0]?.['held'] === true || rows[0]?.['held'] === 't'
 }
 
 function done(tag: Eventually<string>): Eventually<void> {

@@ -28,6 +28,11 @@ const known: Readonly<Record<string, HeaderObject>> = {
     required: false,
     schema: { type: 'string', pattern: '^(W/)?"[^"]*"$' },
   },
+  'Idempotency-Replayed': {
+    description: 'The answer of an earlier request with the same `Idempotency-Key`, which was carried out then.',
+    required: false,
+    schema: { type: 'string', enum: ['true'] },
+  },
   Deprecation: { description: 'Since when the route is deprecated (RFC 9745).', required: true, schema: text },
   Sunset: { description: 'When the route will be gone (RFC 8594).', required: true, schema: text },
   'X-Total-Count': {

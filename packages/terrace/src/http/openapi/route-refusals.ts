@@ -73,6 +73,16 @@ const rules: readonly Rule[] = [
   },
   { when: ({ route }) => route.precondition === 'required', refusals: [errors.PRECONDITION_REQUIRED] },
   { when: ({ route }) => route.precondition === 'unsupported', refusals: [errors.PRECONDITION_UNSUPPORTED] },
+  {
+    when: ({ route }) => route.idempotency !== null,
+    refusals: [
+      errors.IDEMPOTENCY_KEY_MALFORMED,
+      errors.IDEMPOTENCY_KEY_IN_USE,
+      errors.IDEMPOTENCY_KEY_REUSED,
+      errors.IDEMPOTENCY_ANSWER_LOST,
+    ],
+  },
+  { when: ({ route }) => route.idempotency === 'required', refusals: [errors.IDEMPOTENCY_KEY_REQUIRED] },
   { when: ({ route }) => isKeyed(route), refusals: [errors.NOT_FOUND] },
   { when: ({ route }) => route.operation === null && hasTypedPath(route), refusals: [errors.ROUTE_NOT_FOUND] },
   { when: ({ route }) => route.roles.length > 0, refusals: [errors.ROLE_MISSING] },

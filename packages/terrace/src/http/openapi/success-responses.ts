@@ -30,7 +30,8 @@ function unchanged(route: MountedRoute, { books }: SuccessParts): ResponseObject
 }
 
 function commonHeaders(route: MountedRoute): readonly string[] {
-  return ['x-request-id', ...Object.keys(route.headers ?? {})]
+  const replayed = route.idempotency === null ? [] : ['idempotency-replayed']
+  return ['x-request-id', ...replayed, ...Object.keys(route.headers ?? {})]
 }
 
 interface Declared {
@@ -127,10 +128,10 @@ const descriptions: Readonly<Record<NonNullable<MountedRoute['operation']>, (nam
   put: (name) => `The ${name} as it is now.`,
   delete: (name) => `The ${name} is deleted.`,
   restore: (name) => `The ${name} as it is again.`,
-}
   createMany: (name) => `The rows of ${name} as they were created, in the order of the items.`,
   patchMany: (name) => `The rows of ${name} as they are now, in the order of the items.`,
   deleteMany: (name) => `The rows of ${name} are deleted.`,
+}
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
