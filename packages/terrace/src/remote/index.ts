@@ -1,6 +1,8 @@
 import { errors } from '../errors/index.ts'
 import type { DeclaredError } from '../errors/index.ts'
 
+export { answeredCalls } from './answered-calls.ts'
+export type { StubAnswers } from './answered-calls.ts'
 export type { Time } from './guard/time.ts'
 export type { ResolveHost } from './network/guarded-connector.ts'
 export { openRemote } from './open-remote.ts'

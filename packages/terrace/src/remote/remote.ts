@@ -116,6 +116,7 @@ function problemsOf(name: string, options: RemoteOptions): readonly string[] {
       isOwnHeader(header) ? [`the header ${header} is the transport's`] : [],
     ),
     ...ports.flatMap((port) => (isWhole(port, 1, 65_535) ? [] : [`${port} is no port`])),
+    ...budgetProblems(options),
     ...numbersOf(options).flatMap(([path, value, least]) =>
       isWhole(value, least, 2_147_483_647) ? [] : [`${path} is ${value}, expected a whole number from ${least}`],
     ),
@@ -124,10 +125,16 @@ function problemsOf(name: string, options: RemoteOptions): readonly string[] {
 
 function operationProblems(operation: string): readonly string[] {
   if (operation in Object.prototype) return [`${operation} is a name of every JavaScript object`]
+  if (operation === 'then') return ['then would make a promise of it']
   return operationName.test(operation) ? [] : [`${operation} cannot be the name of a method`]
 }
 
 type Numbers = readonly (readonly [path: string, value: number, least: number])[]
+
+function budgetProblems({ retries = {} }: RemoteOptions): readonly string[] {
+  const budget = retries === false ? 0 : (retries.budget ?? 0)
+  return budget >= 0 && Number.isFinite(budget) ? [] : [`retries.budget is ${budget}, expected a number from 0`]
+}
 
 /** Options that may be 0. */
 const fromZero: ReadonlySet<string> = new Set([
