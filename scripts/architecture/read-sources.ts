@@ -12,9 +12,13 @@ export async function readSources(root: string, folders: readonly string[]): Pro
   )
   for await (const path of found) if (!path.endsWith('.d.ts')) paths.push(path)
   const unique = [...new Set(paths)].toSorted()
-  return new Map(
-    await Promise.all(
-      unique.map(async (path) => [path.split(sep).join('/'), await readFile(join(root, path), 'utf8')] as const),
-    ),
+  const sources = await Promise.all(
+    unique.map(async (path) => [path.split(sep).join('/'), await readFile(join(root, path), 'utf8')] as const),
   )
+  return new Map(sources.filter(([, text]) => !isGenerated(text)))
+}
+
+/** Written by a command from something else that is checked; nobody reads it as a thought. */
+function isGenerated(text: string): boolean {
+  return text.slice(0, text.indexOf('\n')).includes('Written by `terrace client`')
 }

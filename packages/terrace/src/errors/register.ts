@@ -4,11 +4,12 @@ import { backupErrors } from './register/backup-errors.ts'
 import { bulkErrors } from './register/bulk-errors.ts'
 import { checkErrors } from './register/check-errors.ts'
 import { cliErrors } from './register/cli-errors.ts'
+import { contractErrors } from './register/contract-errors.ts'
 import { migrationErrors } from './register/migration-errors.ts'
 import { moveErrors } from './register/move-errors.ts'
-import { pullErrors } from './register/pull-errors.ts'
 import { pageErrors } from './register/page-errors.ts'
 import { preconditionErrors } from './register/precondition-errors.ts'
+import { pullErrors } from './register/pull-errors.ts'
 import { dataErrors } from './register/data-errors.ts'
 import { databaseErrors } from './register/database-errors.ts'
 import { declarationErrors } from './register/declaration-errors.ts'
@@ -39,14 +40,15 @@ export const errors = defineErrors({
   ...migrationErrors,
   ...cliErrors,
   ...checkErrors,
+  ...contractErrors,
   ...backupErrors,
   ...serviceErrors,
   ...requestErrors,
-  ...userErrors,
   ...abuseErrors,
-  ...pageErrors,
   ...bulkErrors,
+  ...pageErrors,
   ...preconditionErrors,
+  ...userErrors,
   ...documentErrors,
   ...remoteErrors,
 } satisfies Record<string, RegisteredDefinition>)

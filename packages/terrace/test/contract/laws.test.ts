@@ -1,4 +1,4 @@
-import Ajv2020 from 'ajv/dist/2020.js'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, test } from 'vitest'
 import type { Operation, Schema } from '../../src/contract/api-document.ts'

@@ -15,14 +15,15 @@ export function findCommand(commands: readonly Command[], words: readonly string
   if (first === undefined || isHelp(first)) return { kind: 'help', group: null }
   if (first === '--version' || first === '-v') return { kind: 'version' }
   const groups = [...new Set(commands.map(({ name }) => name.split(' ')[0] as string))]
+  // `openapi diff` before `openapi`, which takes no argument that could be meant.
+  const both = commands.find(({ name }) => name === `${first} ${second}`)
+  if (both !== undefined) return { kind: 'command', command: both, words: rest }
   const alone = commands.find(({ name }) => name === first)
   if (alone !== undefined) return { kind: 'command', command: alone, words: words.slice(1) }
   if (first.startsWith('-')) throw unknownFlag(first, ['--help', '--version'], 'terrace')
   if (!groups.includes(first)) throw unknownCommand(first, commands, groups)
   if (second === undefined || isHelp(second)) return { kind: 'help', group: first }
   if (second.startsWith('-')) throw unknownFlag(second, ['--help'], `terrace ${first}`)
-  const command = commands.find(({ name }) => name === `${first} ${second}`)
-  if (command !== undefined) return { kind: 'command', command, words: rest }
   throw unknownCommand(second, commands, [], first)
 }
 

@@ -2,12 +2,15 @@ import type { Command } from '../command/command.ts'
 import { adoptCommand } from './adopt.ts'
 import { backupCommand } from './backup.ts'
 import { checkCommand } from './check.ts'
+import { clientCommand } from './client.ts'
 import { currentCommand } from './current.ts'
 import { downgradeCommand } from './downgrade.ts'
 import { headsCommand } from './heads.ts'
 import { historyCommand } from './history.ts'
 import { mergeCommand } from './merge.ts'
 import { moveCommand } from './move.ts'
+import { openApiCommand } from './openapi.ts'
+import { openApiDiffCommand } from './openapi-diff.ts'
 import { planCommand } from './plan.ts'
 import { policiesCommand } from './policies.ts'
 import { pullCommand } from './pull.ts'
@@ -43,5 +46,8 @@ export const commands: readonly Command[] = [
   moveCommand,
   pullCommand,
   adoptCommand,
+  openApiCommand,
+  openApiDiffCommand,
+  clientCommand,
   scopeCommand,
 ]

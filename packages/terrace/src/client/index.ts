@@ -1,0 +1,6 @@
+export { apiClient } from './api-client.ts'
+export type { ApiClient, ApiFacts } from './api-client.ts'
+export type { ApiClientOptions, RetryOptions } from './api-client-options.ts'
+export { ApiError, dataOf, failureOf } from './failure.ts'
+export type { ApiIssue, ApiResult, CodeOf } from './failure.ts'
+export type { RowOf, RowsInit } from './read-rows.ts'
