@@ -103,9 +103,12 @@ export function refuseUnknownNames(
 // Each says what is known instead: a query of thousands of names must not make an answer of thousands of lists.
 const mostUnknown = 10
 
-function shortened(name: string): string {
-  return name.length <= 60 ? name : `${name.slice(0, 60)}…`
+/** A name as it is repeated to whoever sent it. */
+export function shortened(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName)}…`
 }
+
+const longestName = 120
 
 export function queryIssue(name: string, text: IssueText): Issue {
   return { in: 'query', path: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, ...text }

@@ -71,6 +71,53 @@ const fitting = fc.constantFrom(
   'createdAt[lte]=2026-02-05T00:00:00Z',
   'categoryId[null]=true',
 )
+/** The same conditions inside groups and relations of every level, of which some may be asked and some may not. */
+const relation = nameOf(
+  ['category', 'portions[some]', 'portions[none]', 'portions[every]', 'product', 'product[portions][some]'],
+  [
+    'supplier',
+    'device',
+    'products[some]',
+    'portions[some][supplier]',
+    'category[products][some]',
+    'portions[some][product][supplier]',
+  ],
+)
+const group = fc.constantFrom('or[a]', 'or[b]', 'and[a]', 'not', 'or[a][not]', 'and[b][or][c]')
+const place = fc.array(fc.oneof({ weight: 2, arbitrary: relation }, { weight: 1, arbitrary: group }), {
+  minLength: 1,
+  maxLength: 3,
+})
+const columnInside = nameOf([...readable, 'portions[some]'], hidden)
+const inside = fc
+  .tuple(place, columnInside, fc.constantFrom(...operators), fc.constantFrom(...values), fc.boolean())
+  .map(([steps, name, operator, value, isDotted]) => {
+    const segments = [...steps, `${name}${operator}`]
+      .flatMap((step) => step.split(/[[\]]+/))
+      .filter((part) => part !== '')
+    const [first = '', ...rest] = segments
+    const path = isDotted ? `[${rest.join('.')}]` : rest.map((part) => `[${part}]`).join('')
+    return `${first}${path}=${encodeURIComponent(value)}`
+  })
+  // Longer names are not repeated whole, and could be cut off within a hidden one.
+  .filter((text) => text.length <= 120)
+const insideFitting = fc.constantFrom(
+  'or[a][name]=Apple&or[b][kcal100g][gt]=100',
+  'not[name]=Truffle',
+  'portions[some][grams][gte]=101',
+  'portions[none][name]=a piece',
+  'portions[every.grams.lt]=102',
+  'portions[some]=false',
+  'category[name]=Grain',
+  'category[parentId][null]=true',
+  'product[name][contains]=a',
+  'product[category][name]=Grain',
+  'product[portions][some][product][name]=Bread',
+  'or[a][portions][some][grams]=100&or[b][not][category][name]=Grain',
+  ...ids.map((id) => `portions[some][id]=${id}`),
+  ...ids.map((id) => `product[id][in]=${id}`),
+)
+const search = fc.constantFrom('q=apple', 'q=own', 'q=Truffle', 'q=eggs e', 'q=hunter2', 'q=1234', 'q=a e', 'q=+')
 const sort = joined(fc.tuple(fc.constantFrom('', '-'), column).map(([sign, name]) => sign + name)).map(
   (terms) => `sort=${terms}`,
 )
@@ -82,6 +129,9 @@ const page = fc.constantFrom('limit=1', 'limit=2&offset=1', 'page=2&pageSize=1',
 const part = fc.oneof(
   { weight: 3, arbitrary: fitting },
   { weight: 2, arbitrary: filter },
+  { weight: 3, arbitrary: inside },
+  { weight: 2, arbitrary: insideFitting },
+  { weight: 1, arbitrary: search },
   { weight: 2, arbitrary: sort },
   { weight: 1, arbitrary: fields },
   { weight: 2, arbitrary: include.map((paths) => `include=${paths}`) },

@@ -123,7 +123,7 @@ export function pantryApp(options: PantryOptions = {}): App {
     ...(wire === undefined ? {} : { wire }),
     routes: [
       group({ prefix: '/v1', auth: device }, [
-        resource(service, { path: '/products', ...products }),
+        resource(service, { path: '/products', search: ['name', 'brand'], ...products }),
         resource(portions, { path: '/portions' }),
         ...routes,
       ]),

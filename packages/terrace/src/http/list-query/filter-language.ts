@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../dto/index.ts'
 import { issueText } from '../../errors/index.ts'
 import type { QueryTexts } from '../query-string.ts'
-import { queryIssue, refuseUnknownNames } from '../query-values.ts'
+import { queryIssue, refuseUnknownNames, shortened } from '../query-values.ts'
 import type { QueryParameter } from '../query-values.ts'
 import { mostFilterTerms } from './filter-conditions.ts'
 import type { FilterTerms } from './filter-conditions.ts'
@@ -48,10 +48,6 @@ export function refuseDeepTerms({ issues }: QueryReading, { deep }: NamedTerms):
     const levels = isGroup ? deepestGroup : deepestRelation
     issues.push(queryIssue(shortened(name), issueText(isGroup ? 'groupsDeep' : 'relationsDeep', { levels })))
   }
-}
-
-function shortened(name: string): string {
-  return name.length <= 60 ? name : `${name.slice(0, 60)}…`
 }
 
 /** The conditions as parameters, for the documentation: each filter, the groups, and one for each relation of the list's own rows. */

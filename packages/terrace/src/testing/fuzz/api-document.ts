@@ -11,6 +11,8 @@ export interface ApiSchema {
   readonly const?: unknown
   readonly properties?: Readonly<Record<string, ApiSchema>>
   readonly required?: readonly string[]
+  readonly propertyNames?: ApiSchema
+  readonly additionalProperties?: boolean | ApiSchema
   readonly items?: ApiSchema
   readonly minItems?: number
   readonly maxItems?: number
@@ -30,6 +32,8 @@ export interface ApiParameter {
   readonly name: string
   readonly in: string
   readonly required?: boolean
+  /** `deepObject`: each property is sent as `name[property]`. */
+  readonly style?: string
   readonly schema?: ApiSchema
 }
 

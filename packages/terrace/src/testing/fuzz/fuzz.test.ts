@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createApp } from '../../app/index.ts'
 import type { App } from '../../app/index.ts'
@@ -7,7 +8,11 @@ import { group, openApiDocument, plain, publicAccess, resource, route } from '..
 import { graph, integer, model, text, uuid } from '../../model/index.ts'
 import { CrudService } from '../../service/index.ts'
 import { testClient } from '../test-client.ts'
+import { operationsOf } from './api-document.ts'
+import type { ApiDocument } from './api-document.ts'
 import { fuzz } from './fuzz.ts'
+import { requestPlans } from './request-plan.ts'
+import { SchemaValues } from './schema-values.ts'
 
 const Note = model('notes', { id: uuid().primaryKey(), title: text().length(1, 40) })
 const models = graph({ Note })
@@ -58,6 +63,14 @@ test('finds rows that another caller created, unless everybody may see them', as
   await expect(fuzzed(app)).rejects.toThrow(/was answered by a row that another caller created/)
   const { table } = await fuzzed(app, { shared: ['Note'] })
   expect(table.neverSucceeded).toEqual([])
+})
+
+test('asks lists in groups and by relations too', () => {
+  const document = openApiDocument(appWith([resource(NoteService, { path: '/notes' })])) as ApiDocument
+  const plans = requestPlans(fc, operationsOf(document), new SchemaValues(fc, document, new Set()))
+  const names = fc.sample(plans, { numRuns: 2_000, seed: 7 }).flatMap(({ query }) => query.map(([name]) => name))
+  for (const form of [/^or\[[ab]\.(id|title)/, /^and\[[ab]\.(id|title)/, /^not\[(id|title)/])
+    expect(names).toContainEqual(expect.stringMatching(form))
 })
 
 test('says which operations never succeeded, and sends at least as many requests as were asked for', async () => {

@@ -66,14 +66,55 @@ function wild(fc: FastCheck, fitting: Arbitrary<unknown>): Arbitrary<unknown> {
 
 function queryOf(fc: FastCheck, { parameters }: ApiOperation, values: SchemaValues): Arbitrary<RequestPlan['query']> {
   const known = parameters.filter((parameter) => parameter.in === 'query')
-  const valueOf = ({ name, schema = {} }: ApiParameter) =>
-    wild(fc, values.of(schema, name.replace(/\[.*$/, ''))).map((value) => [name, value] as const)
+  const plain = known.filter(({ style }) => style !== 'deepObject')
+  const valueOf = (parameter: ApiParameter): Arbitrary<Pair> =>
+    parameter.style === 'deepObject' ? propertyOf(fc, parameter, { plain, values }) : pairOf(fc, parameter, values)
   const needed = known.filter(({ required = false }) => required).map(valueOf)
   const optional = known.filter(({ required = false }) => !required).map(valueOf)
   const unknown = fc.tuple(fc.constantFrom('tokenHash', '__proto__', 'constructor', 'x', 'deletedAt'), fc.string())
   const some = optional.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...optional), { maxLength: 2 })
   const stray = fc.oneof({ arbitrary: fc.constant([]), weight: 15 }, { arbitrary: fc.tuple(unknown), weight: 1 })
   return fc.tuple(fc.tuple(...needed), some, stray).map((parts) => parts.flat())
+}
+
+type Pair = readonly [name: string, value: unknown]
+
+function pairOf(fc: FastCheck, { name, schema = {} }: ApiParameter, values: SchemaValues): Arbitrary<Pair> {
+  return wild(fc, values.of(schema, name.replace(/\[.*$/, ''))).map((value) => [name, value])
+}
+
+interface Properties {
+  /** The parameters that are no objects. */
+  readonly plain: readonly ApiParameter[]
+  readonly values: SchemaValues
+}
+
+/**
+ * One property of an object: named as its schema says, or, where that takes it, by another parameter, as the conditions of a list are
+ * named in its groups: `or[a.kcal100g.gte]`.
+ */
+function propertyOf(
+  fc: FastCheck,
+  { name, schema = {} }: ApiParameter,
+  { plain, values }: Properties,
+): Arbitrary<Pair> {
+  const { propertyNames = {}, additionalProperties } = schema
+  const inside = (key: string): string => `${name}[${key}]`
+  const own = fc.tuple(
+    wild(fc, values.of({ type: 'string', ...propertyNames })).map((key) => inside(String(key))),
+    wild(fc, values.of(typeof additionalProperties === 'object' ? additionalProperties : {})),
+  )
+  const pattern = new RegExp(propertyNames.pattern ?? '')
+  const takes = (key: string): boolean => pattern.test(key)
+  const others = plain.flatMap((parameter) => {
+    const path = parameter.name.replace('[', '.').replace(']', '')
+    return [path, `a.${path}`, `b.${path}`]
+      .filter(takes)
+      .map((key) => pairOf(fc, parameter, values).map(([, value]): Pair => [inside(key), value]))
+  })
+  return others.length === 0
+    ? own
+    : fc.oneof({ arbitrary: own, weight: 1 }, { arbitrary: fc.oneof(...others), weight: 4 })
 }
 
 function bodyOf(fc: FastCheck, schema: ApiSchema | null, values: SchemaValues): Arbitrary<unknown> {
