@@ -1,4 +1,5 @@
 export { appKeys } from './app-secret.ts'
+export { inProduction } from './in-production.ts'
 export { createApp } from './create-app.ts'
 export type { App, AppOptions } from './create-app.ts'
 export type { MetricsOptions } from './metrics/metrics-exposure.ts'

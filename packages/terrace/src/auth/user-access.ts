@@ -7,9 +7,15 @@ import type { BoundModel } from '../model/index.ts'
 import { hashedPasswords } from './hashed-passwords.ts'
 import type { RefreshTokenModel } from './login-rows.ts'
 import { OwnKey } from './own-key.ts'
-import type { UserAccessOptions, UserServiceClass } from './user-operations.ts'
+import type { UserAccessOptions } from './user-operations.ts'
 import { Users } from './users.ts'
 import type { UserParts } from './users.ts'
+
+/** A service class to use as it is or to extend: `session.use(UserService)`. In it, `this.session` is the unit of work. */
+export interface UserServiceClass<M extends BoundModel> {
+  new (session: Session): Users<M>
+  readonly model: M
+}
 
 /**
  * The service of a model of users who have an e-mail and a password. The model is the app's own: a single key, an `email`, what
@@ -39,6 +45,7 @@ export function UserAccess<M extends BoundModel, R extends BoundModel>(
   }
   return class extends Users<M> {
     static readonly model = model
+    static readonly attempts = attempts
 
     constructor(session: Session) {
       super(session, parts)

@@ -1,4 +1,4 @@
-import type { App } from '../app/index.ts'
+import type { App, StartOptions } from '../app/index.ts'
 import type { RowLevelSecurity } from '../connect/index.ts'
 import type { BoundModel, SeedSource } from '../model/index.ts'
 
@@ -13,6 +13,8 @@ export interface TerraceConfig {
    * `() => import('./src/app.ts').then(({ app }) => app)`. `--app <module>` goes before it. Its models are taken where `models` is not given.
    */
   readonly app?: App | (() => App | Promise<App>)
+  /** What `serve(app, …)` is given besides, where that is more than nothing: `terrace doctor` looks at it. */
+  readonly start?: StartOptions
   /** The folder of revisions, from the file's own. Default `migrations`. */
   readonly migrations?: string
   /** The folder of backups, from the file's own. Default `backups`. */

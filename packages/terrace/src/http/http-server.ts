@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Database } from '../database/index.ts'
+import { errors } from '../errors/index.ts'
 import type { Log, RequestObserver } from '../observe/index.ts'
 import { allowedMethods } from './allowed-methods.ts'
 import { checkHead, checkProtocol, checkUsage, refuseUnrouted } from './check-head.ts'
@@ -49,6 +50,7 @@ import { defaultLimits } from './server-limits.ts'
 import type { ServerLimits } from './server-limits.ts'
 import type { ServerOptions } from './server-options.ts'
 import { splitUrl } from './split-url.ts'
+import { statusOf } from './status-of.ts'
 import { walk } from './walk.ts'
 import type { WalkParts } from './walk.ts'
 import { withVary } from './with-vary.ts'
@@ -215,7 +217,9 @@ export class HttpServer {
   #ended(request: FastifyRequest, reply: FastifyReply, startedMs: number): void {
     const { method, routeOptions, id } = request
     const route = routeOptions.url ?? null
-    const event = { method, route, status: reply.statusCode, durationMs: performance.now() - startedMs }
+    // Of what has no answer, the one that its client did not wait for.
+    const status = reply.raw.headersSent ? reply.statusCode : statusOf(errors.CLIENT_GONE())
+    const event = { method, route, status, durationMs: performance.now() - startedMs }
     logResponse(this.#parts.log, id, event)
     this.#parts.observer?.ended(event)
   }
@@ -348,12 +352,21 @@ export class HttpServer {
   }
 }
 
+async function passOn(done: (error?: Error) => void, waiting: Promise<void>): Promise<void> {
+  try {
+    await waiting
+  } catch (error) {
+    return done(error as Error)
+  }
+  return done()
+}
+
 /** Passes on what is thrown, as Fastify's hooks want it: by their callback, without a promise for each request. */
-function attempt(done: (error?: Error) => void, check: () => void): void {
+function attempt(done: (error?: Error) => void, check: () => void | Promise<void>): void {
   try {
     const waiting = check()
     if (waiting !== undefined) {
-      waiting.then(() => done(), done)
+      void passOn(done, waiting)
       return
     }
   } catch (error) {

@@ -8,7 +8,7 @@ import { actor, graph, identity, model, text } from '../../src/model/index.ts'
 import { databaseRates, memoryRates, rateCounts, redisRates } from '../../src/rate/index.ts'
 import type { RateStore } from '../../src/rate/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
-import { prefix, redisAnswers, redisUrl } from './rate-stores.ts'
+import { prefix, redisAnswers, redisUrl } from '../support/rate-stores.ts'
 
 const User = model(
   'users',

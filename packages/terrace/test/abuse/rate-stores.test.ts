@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { remainingOf } from '../../src/rate/index.ts'
-import { describeStores, waitMs, type OpenStores } from './rate-stores.ts'
+import { describeStores, waitMs, type OpenStores } from '../support/rate-stores.ts'
 
 describeStores('counts of a rate', (place) => {
   let opened: OpenStores

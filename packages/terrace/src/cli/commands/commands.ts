@@ -4,6 +4,7 @@ import { backupCommand } from './backup.ts'
 import { checkCommand } from './check.ts'
 import { clientCommand } from './client.ts'
 import { currentCommand } from './current.ts'
+import { doctorCommand } from './doctor.ts'
 import { downgradeCommand } from './downgrade.ts'
 import { headsCommand } from './heads.ts'
 import { historyCommand } from './history.ts'
@@ -50,4 +51,5 @@ export const commands: readonly Command[] = [
   openApiDiffCommand,
   clientCommand,
   scopeCommand,
+  doctorCommand,
 ]

@@ -18,6 +18,7 @@ const wall: Kind = {
   words: 'true, false or { role }',
   accepts: (value) => typeof value === 'boolean' || (isRecord(value) && words.accepts(value['role'])),
 }
+const record: Kind = { words: 'an object of options', accepts: isRecord }
 const boundModels: Kind = { words: 'what graph({ … }) returned', accepts: areModels }
 const appOrSource: Kind = {
   words: 'what createApp({ … }) returned, or a function that gives it',
@@ -34,6 +35,7 @@ const kinds: { readonly [K in keyof Required<TerraceConfig>]: Kind } = {
   database: words,
   models: boundModels,
   app: appOrSource,
+  start: record,
   migrations: words,
   backups: words,
   seeds: seedSources,

@@ -17,6 +17,7 @@ export interface Project {
   readonly config: TerraceConfig
   /** Where the command was called. */
   readonly cwd: string
+  readonly env: Surroundings['env']
   /** `CLI_MISSING`. */
   database(): string
   /** `CLI_MISSING`, `CLI_CONFIG`, `MODEL_DECLARATION`. */
@@ -62,6 +63,7 @@ export async function openProject(flags: ProjectFlags, { cwd, env }: Surrounding
   return {
     config,
     cwd,
+    env,
     database: () => {
       const found = flags.url ?? databaseUrlIn({ cwd, env }) ?? config.database
       if (found !== undefined) return found

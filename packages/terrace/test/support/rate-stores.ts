@@ -5,7 +5,7 @@ import type { Database } from '../../src/database/index.ts'
 import { graph } from '../../src/model/index.ts'
 import { databaseRates, memoryRates, rateCounts, redisRates, waitMsOf } from '../../src/rate/index.ts'
 import type { RateCounter, RateLimit, RateStore, Units } from '../../src/rate/index.ts'
-import { describeEngines } from '../support/describe-engines.ts'
+import { describeEngines } from './describe-engines.ts'
 
 export const redisUrl = process.env['TERRACE_TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379'
 
