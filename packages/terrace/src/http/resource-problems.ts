@@ -11,6 +11,7 @@ import { isSearchable, searchName } from './list-query/search.ts'
 import { isBulk } from './operations.ts'
 import type { BulkOperation, Operation } from './operations.ts'
 import type { ResourceFacts } from './resource-routes.ts'
+import type { ResourceOperations, ResourceService } from './resource-service.ts'
 
 interface Declared {
   readonly path: string
@@ -37,6 +38,7 @@ export function checkResource(facts: ResourceFacts, declared: Declared): void {
     ...limitProblems(list),
     ...sortProblems(facts),
     ...nameProblems(facts),
+    ...searchProblems(facts),
     ...(include ?? []).flatMap((path) => includeProblems(model, path)),
     ...[...new Set([shapes.list, shapes.detail])].flatMap((shape) => clashProblems(model, shape, include)),
   ]
@@ -107,16 +109,14 @@ function bulkProblems({ shapes, bulkMax, service }: ResourceFacts, { chosen }: D
   const shapeOf = { createMany: shapes.create, patchMany: shapes.patch, deleteMany: null }
   return [
     ...(isCounted ? [] : [count]),
-    ...bulk.filter((operation) => shapeOf[operation]?.kind === 'foreign').map(foreignItems),
-    ...(bulk.includes('patchMany') ? keysIn(shapes.patch, service.model) : []),
     ...bulk
       .filter((operation) => !hasMethod(service, bulkMethods[operation]))
       .map((operation) => noMethod(service, operation)),
+    ...bulk.filter((operation) => shapeOf[operation]?.kind === 'foreign').map(foreignItems),
+    ...(bulk.includes('patchMany') ? keysIn(shapes.patch, service.model) : []),
   ]
 }
 
-function foreignItems(operation: Operation): Wrong {
-  const problem = `the items of ${operation} are described by a hand-written schema`
 function hasMethod({ prototype }: ResourceService, name: keyof ResourceOperations): boolean {
   return typeof prototype[name] === 'function'
 }
@@ -128,6 +128,8 @@ function noMethod({ name }: ResourceService, operation: BulkOperation): Wrong {
   }
 }
 
+function foreignItems(operation: Operation): Wrong {
+  const problem = `the items of ${operation} are described by a hand-written schema`
   return { problem, remedy: `Leave ${operation} out, or describe what is sent by shape({ … })` }
 }
 
@@ -175,7 +177,7 @@ function nameProblems(facts: ResourceFacts): readonly Wrong[] {
   return [
     ...reserved.map((name) => ({
       problem: `its lists would be filtered by "${name}", which is a parameter of every list`,
-      remedy: "Name the property otherwise, or filter by it as .filterAs('…')",
+      remedy: renamed,
     })),
     ...twice.map((name) => ({
       problem: `its lists would be filtered by two columns under the name "${name}"`,
@@ -183,6 +185,25 @@ function nameProblems(facts: ResourceFacts): readonly Wrong[] {
     })),
   ]
 }
+
+/** Texts that are answered, each once: a word that is found tells of the text. */
+function searchProblems(facts: ResourceFacts): readonly Wrong[] {
+  const { search } = facts
+  if (search.length === 0) return []
+  const columns = columnsOf(facts)
+  const texts = columns.filter(({ column }) => isSearchable(column)).map(({ column }) => column.name)
+  const remedy = texts.length === 0 ? 'Leave search out' : `Search in ${texts.join(', ')}`
+  const wrong = search.filter((name, at) => !texts.includes(name) || search.indexOf(name) < at)
+  const taken = columns.some(({ filterName }) => filterName === searchName)
+  return [
+    ...wrong.map((name) => ({ problem: `its lists cannot be searched in ${name}, or not twice`, remedy })),
+    ...(taken
+      ? [{ problem: `its lists would be filtered by "${searchName}", which searches them`, remedy: renamed }]
+      : []),
+  ]
+}
+
+const renamed = "Name the property otherwise, or filter by it as .filterAs('…')"
 
 function includeProblems({ fact, graph }: BoundModel, path: string): readonly Wrong[] {
   const names = path.split('.')

@@ -28,10 +28,15 @@ export interface ResourceOptions {
   /** How rows leave, also where they are included in others. Default by the model's marks. */
   readonly read?: ReadShapes
   /**
-   * Paths that `?include=` may name: `['portions', 'portions.product']`, or false for none. Default every relation whose key may be
-   * read.
+   * Paths that `?include=` may name, and relations that lists may be filtered by: `['portions', 'portions.product']`, or false for none.
+   * Default every relation whose key may be read.
    */
   readonly include?: readonly string[] | false
+  /**
+   * Texts in which lists are searched for words: `['title', 'body']` gives `?q=`. Without case where the column is `ignoreCase()`.
+   * Default none.
+   */
+  readonly search?: readonly string[]
   /** Adds PUT: `merge` changes what is sent, as PATCH does; `replace` gives what is not sent its default, else null. */
   readonly put?: 'merge' | 'replace'
   /**
@@ -43,18 +48,19 @@ export interface ResourceOptions {
    * Adds `createMany`, `patchMany` and `deleteMany`, each where its operation on a single row is there: at most `max` items in one request,
    * default 100. Default none of them: one request counts once for limits of rates, and would do the work of a hundred.
    */
+  readonly bulk?: boolean | BulkOptions
   /** Errors of the domain that each of its operations may answer, for their documentation. */
   readonly errors?: readonly DeclaredError[]
   /** What is said of single operations: `{ create: { summary: 'Buy a product', errors: [errors.SOLD_OUT] } }`. */
   readonly operations?: Readonly<Partial<Record<Operation, OperationOptions>>>
 }
-  readonly bulk?: boolean | BulkOptions
 
 /**
  * The routes of a model, derived: each calls its service and projects the answer by the model's marks.
  *
  * ```
  * GET    /products            200, `?limit=20&offset=40` or `?page=2&pageSize=20`, `?sort=-createdAt,name`, `?kcal100g[gte]=100`,
+ *                             `?or[a][name]=Apple&or[b][brand][null]=true`, `?portions[some][grams][gt]=100`, `?q=apple`,
  *                             `?fields=id,name`, `?include=portions`
  * GET    /products/:id        200, `?fields=…`, `?include=…`
  * POST   /products            201 with `location`
@@ -62,15 +68,15 @@ export interface ResourceOptions {
  * PUT    /products/:id        200, where asked for
  * DELETE /products/:id        204
  * POST   /products/:id/restore  200
+ * POST   /products/bulk          201, `{ items: [{ name: 'Apple' }, …] }`, where asked for as the next two; all items or none
+ * POST   /products/bulk/patch    200, `{ items: [{ id, name: 'Pear' }, …] }`
+ * POST   /products/bulk/delete   204, `{ items: [{ id }, …] }`
  * ```
  *
  * A composite key has one segment per column. `APP_DECLARATION` for what cannot be: a hidden key, a sort by a column that may
  * not be read, an include that is no relation, a property named like a parameter of lists.
  */
 export function resource(service: ResourceService, options: ResourceOptions): RouteGroup {
- * POST   /products/bulk          201, `{ items: [{ name: 'Apple' }, …] }`, where asked for as the next two; all items or none
- * POST   /products/bulk/patch    200, `{ items: [{ id, name: 'Pear' }, …] }`
- * POST   /products/bulk/delete   204, `{ items: [{ id }, …] }`
   const { path, put = 'merge', errors = [], operations: said = {} } = options
   const shapes = resourceShapes(service, options.read)
   const facts: ResourceFacts = {
@@ -79,8 +85,10 @@ export function resource(service: ResourceService, options: ResourceOptions): Ro
     list: options.list ?? {},
     shapes,
     include: options.include === false ? [] : (options.include ?? null),
+    search: options.search ?? [],
     put,
     precondition: options.precondition ?? 'optional',
+    bulkMax: bulkMaxOf(options.bulk),
     errors,
     operations: said,
   }
@@ -88,7 +96,6 @@ export function resource(service: ResourceService, options: ResourceOptions): Ro
   checkResource(facts, { path, chosen, put: options.put ?? null })
   return group({ prefix: path }, resourceRoutes(facts, chosen))
 }
-    bulkMax: bulkMaxOf(options.bulk),
 
 function bulkMaxOf(bulk: ResourceOptions['bulk']): number {
   return typeof bulk === 'object' ? (bulk.max ?? defaultBulkMax) : defaultBulkMax

@@ -1,6 +1,7 @@
 import { createApp } from '../../src/app/index.ts'
 import type { App } from '../../src/app/index.ts'
 import { authentication, bearer, group, plain, resource } from '../../src/http/index.ts'
+import type { ResourceOptions } from '../../src/http/index.ts'
 import { CrudService } from '../../src/service/index.ts'
 import { journalModels } from './journal-models.ts'
 
@@ -15,7 +16,8 @@ const user = authentication('user', {
   actor: (row) => ({ User: row.id }),
 })
 
-export function journalApp(): App {
+/** `posts`: how its posts are declared. */
+export function journalApp(posts: Partial<ResourceOptions> = {}): App {
   return createApp({
     title: 'Journal',
     version: '1.0.0',
@@ -23,7 +25,7 @@ export function journalApp(): App {
     responses: plain,
     routes: [
       group({ prefix: '/v1', auth: user }, [
-        resource(Posts, { path: '/posts', search: ['title', 'body'] }),
+        resource(Posts, { path: '/posts', search: ['title', 'body'], ...posts }),
         resource(Comments, { path: '/comments', search: ['body'] }),
         resource(Tasks, { path: '/tasks' }),
       ]),
