@@ -1,5 +1,14 @@
 import { flag, list, loadSettings, origin, port, settings, text, url } from 'terrace/config'
 
+const previewDeclarations = {
+  PREVIEW_URL: url().default('https://previews.invalid'),
+  PREVIEW_KEY: text().secret().default('none'),
+  PREVIEW_HOSTS: list(text()).default([]),
+}
+
+/** Of the API that link previews come from; where none is set, links are shown as they are. */
+export const previewSettings = settings(previewDeclarations)
+
 /** Read from the environment, then from `.env`; `.env.example` says what each is for. */
 export const appSettings = settings({
   DATABASE_URL: url().default('sqlite:blog.db'),
@@ -9,6 +18,7 @@ export const appSettings = settings({
   CORS_ORIGINS: list(origin()).default([]),
   TOKEN_SECRET: text().secret(),
   APP_SECRET: text().secret(),
+  ...previewDeclarations,
 })
 
 /** What signs access tokens: asked for when the first one is, so that the app stays a value that loads without its settings. */

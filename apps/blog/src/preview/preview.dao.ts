@@ -1,0 +1,4 @@
+import { Dao } from 'terrace/dao'
+import { models } from '../models.ts'
+
+export class LinkPreviewDao extends Dao(models.LinkPreview) {}
