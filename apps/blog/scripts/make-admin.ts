@@ -14,7 +14,7 @@ import { UserDao } from '../src/user/user.dao.ts'
 
 const [email, ...rest] = process.argv.slice(2)
 if (email === undefined || rest.length > 0) {
-  console.error('usage: npm run make-admin -w blog -- <e-mail of an account>')
+  process.stderr.write('usage: npm run make-admin -w blog -- <e-mail of an account>\n')
   process.exit(2)
 }
 const database = await openDatabase(loadSettings(appSettings).DATABASE_URL, { models })
@@ -23,7 +23,8 @@ try {
     session.use(UserDao).updateWhere({ email }, { role: 'admin' }),
   )
   if (changed === 0) process.exitCode = 1
-  console.log(changed === 0 ? `nobody has registered as ${email}` : `${email} is an admin from the next request on`)
+  const said = changed === 0 ? `nobody has registered as ${email}` : `${email} is an admin from the next request on`
+  process.stdout.write(`${said}\n`)
 } finally {
   await database.close()
 }

@@ -1,10 +1,15 @@
 import { errors } from 'terrace/errors'
-import type { Scope } from 'terrace/database'
+import type { ActorKeys, Scope } from 'terrace/database'
 import { models } from '../models.ts'
 
-/** Who acts: the key of a user. `SCOPE_NO_OWNER` where nobody does. */
+/** Who acts in a session. `SCOPE_NO_OWNER` where nobody does. */
 export function userIdIn(scope: Scope): number {
-  const id = scope.kind === 'actor' ? scope.actor[models.User.name] : undefined
+  return userIdOf(scope.kind === 'actor' ? scope.actor : {})
+}
+
+/** The key of the user among those that somebody acts as. */
+export function userIdOf(actor: ActorKeys): number {
+  const id = actor[models.User.name]
   if (typeof id === 'number') return id
   throw errors.SCOPE_NO_OWNER({ values: { model: models.User.name, owner: models.User.name } })
 }

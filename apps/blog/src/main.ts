@@ -1,0 +1,4 @@
+import { serve } from 'terrace/app'
+import { app } from './app.ts'
+
+await serve(app)
