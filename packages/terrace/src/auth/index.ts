@@ -28,6 +28,7 @@ export { equalHashes, hashToken, issueToken, isTokenText } from './token.ts'
 export type { TokenAlgorithm } from './token-algorithms.ts'
 export type { KeySource, TokenKey } from './token-keys.ts'
 export { UserAccess } from './user-access.ts'
+export type { UserServiceClass } from './user-access.ts'
 export { userCredentials } from './user-credentials.ts'
 export type { UserCredentials } from './user-credentials.ts'
 export type {
@@ -37,6 +38,5 @@ export type {
   Registration,
   UserAccessOptions,
   UserOperations,
-  UserServiceClass,
 } from './user-operations.ts'
 export { Users } from './users.ts'

@@ -1,4 +1,3 @@
-import type { Session } from '../database/index.ts'
 import type { Create } from '../dto/index.ts'
 import type { BoundModel, Insert, KeyOf, Row } from '../model/index.ts'
 import type { AccessTokens } from './access-tokens.ts'
@@ -67,12 +66,4 @@ export interface UserAccessOptions<R extends BoundModel> {
   readonly passwords?: Passwords
   /** Asked before a password is hashed for `login` and `changePassword`. Default none. */
   readonly attempts?: AttemptLimit
-}
-
-/** A service class to use as it is or to extend: `session.use(UserService)`. */
-export interface UserServiceClass<M extends BoundModel> {
-  new (session: Session): UserOperations<M>
-  readonly model: M
-  /** How often a password may be tried; null: as often as somebody likes. */
-  readonly attempts: AttemptLimit | null
 }
