@@ -27,6 +27,27 @@ const cases: readonly (readonly [
   ['more items', { maxItems: 1 }, { maxItems: 2 }, ['values-allowed'], ['values-widened']],
   ['a pattern', text, { ...text, pattern: '^a' }, ['values-narrowed'], ['values-excluded']],
   ['another pattern', { ...text, pattern: '^b' }, { ...text, pattern: '^a' }, ['values-narrowed'], ['values-widened']],
+  [
+    'a word more in a pattern',
+    { ...text, pattern: '^-?(id|name)(,-?(id|name))*$' },
+    { ...text, pattern: '^-?(id|name|size)(,-?(id|name|size))*$' },
+    ['values-allowed'],
+    ['values-widened'],
+  ],
+  [
+    'a word less in a pattern',
+    { ...text, pattern: '^(?:a|b)$' },
+    { ...text, pattern: '^(?:b)$' },
+    ['values-narrowed'],
+    ['values-excluded'],
+  ],
+  [
+    'a word more behind what looks ahead',
+    { ...text, pattern: '^(?!(a))b' },
+    { ...text, pattern: '^(?!(a|b))b' },
+    ['values-narrowed'],
+    ['values-widened'],
+  ],
   ['no format', { ...text, format: 'uuid' }, text, ['values-allowed'], ['values-widened']],
   ['no item twice', { type: 'array' }, { type: 'array', uniqueItems: true }, ['values-narrowed'], ['values-excluded']],
   [

@@ -3,6 +3,7 @@ import type { ApiChange } from './change.ts'
 import type { Comparing } from './comparing.ts'
 import { told } from './diff-types.ts'
 import { isSame } from './is-same.ts'
+import { patternChange } from './pattern-change.ts'
 
 /** A greater lower bound takes fewer values, a greater upper one more. */
 const lower = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'] as const
@@ -27,7 +28,11 @@ export function diffLimits(one: Schema, other: Schema, where: string, comparing:
   return [
     ...changes(lower, (name) => bounds(one[name] ?? -Infinity, other[name] ?? -Infinity)),
     ...changes(upper, (name) => bounds(negated(one[name]), negated(other[name]))),
-    ...changes(forms, (name) => ({ isNarrowed: isSet(other[name]), isWidened: isSet(one[name]) })),
+    ...changes(forms, (name) =>
+      name === 'pattern' && one.pattern !== undefined && other.pattern !== undefined
+        ? patternChange(one.pattern, other.pattern)
+        : { isNarrowed: isSet(other[name]), isWidened: isSet(one[name]) },
+    ),
   ]
 }
 
