@@ -86,7 +86,7 @@ expectTypeOf<Listing<ProductRow>>().toEqualTypeOf<{
   readonly total: number | null
   readonly next: ListPosition | null
 }>()
-expectTypeOf(dao.list).toBeCallableWith({ after: null, sort: ['name'] })
+expectTypeOf(dao.list({ after: null, sort: ['-name'] })).resolves.toEqualTypeOf<Listing<ProductRow>>()
 expectTypeOf<Parameters<typeof dao.get>[0]>().toEqualTypeOf<KeyOf<typeof models.Product>>()
 
 // A part of the columns, and what is included.

@@ -4,6 +4,8 @@ import type { ObjectShape, Shape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { BoundModel, ColumnFact } from '../model/index.ts'
 import { expectedRow } from './conditions.ts'
+import { createdProjection } from './created-children.ts'
+import type { CreatedProjection } from './created-children.ts'
 import type { BulkOperation } from './operations.ts'
 import type { ResourceOperations, ResourceService } from './resource-service.ts'
 import type { ResourceShapes } from './resource-shapes.ts'
@@ -28,7 +30,7 @@ export interface BulkFacts {
 }
 
 /** What a bulk operation adds to the base of a derived route. All are POST: each is one action on many rows, none on one resource. */
-export type BulkRoute = Pick<Route, 'path' | 'summary' | 'body' | 'responses' | 'handler'> & {
+export type BulkRoute = Pick<Route, 'path' | 'summary' | 'query' | 'body' | 'responses' | 'handler'> & {
   readonly operationId: string
 }
 
@@ -44,12 +46,16 @@ const makers = {
 
 function createManyRoute(facts: BulkFacts): BulkRoute {
   const { service, plural, shapes } = facts
-  const handler = async ({ session, body }: RouteCall): Promise<RouteAnswer> =>
-    answered(201, await operationsOf(session, service).createMany(itemsOf(body) as never))
+  const handler = async ({ session, body, query }: RouteCall): Promise<RouteAnswer> => {
+    const rows = await operationsOf(session, service).createMany(itemsOf(body) as never)
+    const projection = (query as CreatedProjection | undefined)?.many(rows)
+    return { ...answered(201, rows), ...(projection === undefined ? {} : { projection }) }
+  }
   return {
     path: '/bulk',
     operationId: `createMany${plural}`,
     summary: `Create many ${plural}, all or none`,
+    query: createdProjection(service, shapes.detail),
     body: bodyOf(facts, 'CreateMany', shapes.create),
     responses: { 201: list(shapes.detail) },
     handler,
@@ -72,6 +78,7 @@ function patchManyRoute(facts: BulkFacts): BulkRoute {
     path: '/bulk/patch',
     operationId: `patchMany${plural}`,
     summary: `Change many ${plural}, all or none`,
+    query: null,
     body: bodyOf(facts, 'PatchMany', item),
     responses: { 200: list(shapes.detail) },
     handler,
@@ -92,6 +99,7 @@ function deleteManyRoute(facts: BulkFacts): BulkRoute {
     path: '/bulk/delete',
     operationId: `deleteMany${plural}`,
     summary: `Delete many ${plural}, all or none`,
+    query: null,
     body: bodyOf(facts, 'DeleteMany', objectShape(`${model.name}DeleteItem`, targetFields(facts))),
     responses: { 204: null },
     handler,

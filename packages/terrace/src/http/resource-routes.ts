@@ -7,6 +7,8 @@ import type { BoundModel } from '../model/index.ts'
 import { answerList } from './answer-list.ts'
 import { bulkRoute } from './bulk-routes.ts'
 import { expectedRow } from './conditions.ts'
+import { createdProjection } from './created-children.ts'
+import type { CreatedProjection } from './created-children.ts'
 import type { Precondition } from './conditions.ts'
 import { listQuery, rowQuery } from './list-query.ts'
 import type { ListDefaults } from './list-query.ts'
@@ -170,11 +172,17 @@ function createRoute(facts: ResourceFacts): Derived {
     operationId: `create${model.name}`,
     summary: `Create a ${model.name}`,
   })
-  const handler = async ({ session, body, path }: RouteCall): Promise<RouteAnswer> => {
+  const handler = async ({ session, body, path, query }: RouteCall): Promise<RouteAnswer> => {
     const row = await operationsOf(session, service).create(body as never)
-    return { ...shown(201, row, facts), headers: { location: `${path}/${keySegments(model, row).join('/')}` } }
+    const headers = { location: `${path}/${keySegments(model, row).join('/')}` }
+    return {
+      ...shown(201, row, facts),
+      headers,
+      ...projected((query as CreatedProjection | undefined)?.one(row) ?? null),
+    }
   }
-  return { ...base, body: shapes.create, responses: { 201: shapes.detail }, handler }
+  const query = createdProjection(service, shapes.detail)
+  return { ...base, query, body: shapes.create, responses: { 201: shapes.detail }, handler }
 }
 
 function patchRoute(facts: ResourceFacts): Derived {

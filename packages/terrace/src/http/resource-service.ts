@@ -10,9 +10,16 @@ export interface ResourceService {
   readonly prototype: ResourceOperations
   readonly model: BoundModel
   /** What its `create` and `update` take, where that does not follow from the model. */
+  /** Services of the children that its `create` takes, by the names under which they are sent. */
+  readonly nested?: ChildServices
   readonly shapes?: { readonly create: Shape | null; readonly patch: Shape | null }
   /** Its operations that a policy may refuse: `FORBIDDEN`. */
   readonly guarded?: readonly string[]
+}
+
+/** Services of children, which may have children in turn. */
+export interface ChildServices {
+  readonly [name: string]: { readonly nested?: ChildServices }
 }
 
 /** The operations by their shape alone; which keys and values they take follows from the model. */

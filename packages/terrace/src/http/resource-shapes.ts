@@ -16,21 +16,24 @@ export interface ResourceShapes {
   readonly detail: ObjectShape
 }
 
-export function resourceShapes({ model, shapes }: ResourceService, given: ReadShapes | undefined): ResourceShapes {
+export function resourceShapes(
+  { model, shapes, nested = {} }: ResourceService,
+  given: ReadShapes | undefined,
+): ResourceShapes {
   const whole = given ?? read(model)
   const made = shapes?.create ?? create(model)
   return {
     create: made,
     patch: shapes?.patch ?? patch(model),
-    replace: made.kind === 'object' ? replaceShape(made, model) : null,
+    replace: made.kind === 'object' ? replaceShape(made, model, Object.keys(nested)) : null,
     ...('kind' in whole ? { list: whole, detail: whole } : whole),
   }
 }
 
-/** What creates a row, without what is set once: the row that is replaced keeps it, and with it the variant that it is. */
-function replaceShape(made: ObjectShape, { name, fact }: BoundModel): ObjectShape {
+/** What creates a row, without its children and what is set once: the row that is replaced keeps it, and with it the variant that it is. */
+function replaceShape(made: ObjectShape, { name, fact }: BoundModel, children: readonly string[]): ObjectShape {
   const fields = [...made.fields.values()]
-  const kept = fields.filter((field) => fact.column[field.name]?.immutable !== true)
+  const kept = fields.filter((field) => fact.column[field.name]?.immutable !== true && !children.includes(field.name))
   if (kept.length === fields.length) return made
   const isSent = (column: string): boolean => kept.some((field) => field.name === column)
   return objectShape(`${name}Replace`, kept, made.variants.flat().every(isSent) ? made.variants : [])

@@ -37,7 +37,7 @@ type ToOneColumn<C extends Columns, N, T extends string> = {
 }[keyof C]
 
 /** Columns of the other side `C` that lead to table `T` and call it `N`. */
-type InverseColumn<C extends Columns, N, T extends string> = {
+export type InverseColumn<C extends Columns, N, T extends string> = {
   [K in keyof C]: Linked<C[K]> extends { readonly table: T; readonly inverse: N } ? K : never
 }[keyof C]
 

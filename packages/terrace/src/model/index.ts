@@ -38,6 +38,7 @@ export type {
   Include,
   NestedInclude,
   TablesWithInverse,
+  InverseColumn,
   ToOneLinks,
   ValidInclude,
   WithIncluded,

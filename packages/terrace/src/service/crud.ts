@@ -4,6 +4,8 @@ import type { Create, Patch } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { BoundModel, Include, Insert, KeyOf, Row, Update } from '../model/index.ts'
 import { collected, eachItem, isOfItem, requireDistinct } from './each-item.ts'
+import { createChildren, requireFewChildren, withoutChildren } from './nested.ts'
+import type { NestedFact } from './nested.ts'
 import { requirePermission } from './policies.ts'
 import type { AnyPolicy, Policies, PolicyOperation } from './policies.ts'
 
@@ -36,6 +38,8 @@ export interface RowChange<M extends BoundModel, P> extends RowTarget<M> {
 export interface CrudParts<M extends BoundModel, C, P> {
   readonly model: M
   readonly policies?: Policies<M, C, P>
+  /** Along which children are created with a row. */
+  readonly nested?: readonly NestedFact[]
 }
 
 type ChangingOperation = Exclude<PolicyOperation, 'create'>
@@ -51,12 +55,14 @@ export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C =
   protected readonly dao: D
   readonly #model: M
   readonly #policies: Policies<M, C, P>
+  readonly #nested: readonly NestedFact[]
 
-  constructor(session: Session, dao: D, { model, policies = {} }: CrudParts<M, C, P>) {
+  constructor(session: Session, dao: D, { model, policies = {}, nested = [] }: CrudParts<M, C, P>) {
     this.session = session
     this.dao = dao
     this.#model = model
     this.#policies = policies
+    this.#nested = nested
   }
 
   /**
@@ -74,13 +80,24 @@ export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C =
     return this.#found((await row) as Row<M> | null)
   }
 
+  /** With what was sent below it, where the service has `nested`: all of it or nothing. The row holds its children then. */
   create(data: C): Promise<Row<M>> {
+    if (this.#nested.length > 0) return this.#insertWhole(data)
     return this.#policies.create === undefined ? this.#insert(data) : this.#insertPermitted(data)
   }
 
   async #insertPermitted(data: C): Promise<Row<M>> {
     await this.permittedNew(data)
     return this.#insert(data)
+  }
+
+  async #insertWhole(data: C): Promise<Row<M>> {
+    requireFewChildren(data, this.#nested)
+    if (this.#policies.create !== undefined) await this.permittedNew(data)
+    return this.session.nested(async (inner) => {
+      const row = await this.#in(inner).#insert(withoutChildren(data, this.#nested))
+      return createChildren(inner, this.#nested, { row, data })
+    })
   }
 
   #insert(data: C): Promise<Row<M>> {
@@ -124,7 +141,7 @@ export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C =
    */
   async createMany(data: readonly C[]): Promise<Row<M>[]> {
     if (data.length === 0) return []
-    if (this.create !== CrudToMap.prototype.create)
+    if (this.create !== CrudToMap.prototype.create || this.#nested.length > 0)
       return eachItem(this.session, data, (item, inner) => this.#in(inner).create(item))
     const values = await collected(data, async (item) => {
       if (this.#policies.create !== undefined) await this.permittedNew(item)

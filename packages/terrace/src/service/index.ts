@@ -1,5 +1,6 @@
 export { Crud, CrudToMap } from './crud.ts'
 export type { GetQuery, ListQuery, RowChange, RowTarget, Stored } from './crud.ts'
+export type { NestedService, NestedServices, WithNested } from './nested.ts'
 export { RefusedItems } from './each-item.ts'
 export type { RefusedItem } from './each-item.ts'
 export { CrudService } from './crud-service.ts'

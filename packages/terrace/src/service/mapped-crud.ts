@@ -9,8 +9,8 @@ type IsPart<T, U> = [T] extends [U] ? ([Exclude<keyof T, keyof U>] extends [neve
 export type Fits<M extends BoundModel, C, P> = IsPart<C, Insert<M>> extends true ? IsPart<P, Update<M>> : false
 
 /** A service that has to say how what is sent becomes what is stored, where the one is not the other. */
-export type MappedCrud<M extends BoundModel, D extends ModelDao<M>, C, P> =
-  IsPart<C, Insert<M>> extends true
+export type MappedCrud<M extends BoundModel, D extends ModelDao<M>, C, P, Fitting = C> =
+  IsPart<Fitting, Insert<M>> extends true
     ? UpdateToMap<M, D, C, P>
     : IsPart<P, Update<M>> extends true
       ? InsertToMap<M, D, C, P>

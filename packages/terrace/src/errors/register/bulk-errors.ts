@@ -10,4 +10,13 @@ export const bulkErrors = {
     remedyZh: '请更正 errors 中列出的项，然后重新发送全部内容',
     values: { refused: 1, total: 20 },
   },
+  NESTED_DECLARATION: {
+    kind: 'declaration',
+    en: 'CrudService({model}): {problem}',
+    zh: 'CrudService({model})：{problem}',
+    remedy:
+      'Name lists of children by the inverses of their references, each with its service, at most three levels deep',
+    remedyZh: '请以引用的反向名称声明子行列表并给出各自的服务，最多三层',
+    values: { model: 'Product', problem: 'nested.pieces is no inverse that Portion declares' },
+  },
 } as const satisfies Record<string, RegisteredDefinition>

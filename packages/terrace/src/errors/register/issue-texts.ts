@@ -135,6 +135,12 @@ export const issueTexts = {
     values: { row: '10000' },
   },
 
+  rowsBelow: {
+    code: 'TOO_MANY',
+    en: 'leads to more than {most} rows below one that is created',
+    zh: '一次创建的下级行超过 {most} 行',
+    values: { most: 500 },
+  },
   longCursor: {
     code: 'LENGTH',
     en: 'leads to a place that is too long for a cursor; sort by shorter columns, or page by offset',

@@ -144,9 +144,11 @@ function counted(alternative: JsonSchema): JsonSchema {
 function includedRelations({ routes, graph, wire }: BookParts): ReadonlyMap<string, readonly ReadableRelation[]> {
   const found = new Map<string, readonly ReadableRelation[]>()
   const add = (shape: ObjectShape, relations: readonly ReadableRelation[]): void => {
-    if (shape.name === null || relations.length === 0 || found.has(shape.name)) return
-    found.set(shape.name, relations)
-    for (const { target } of relations) add(wire.shapeOf(target), readableRelations(target, graph))
+    const known = found.get(shape.name ?? '') ?? []
+    const more = relations.filter(({ name }) => !known.some((relation) => relation.name === name))
+    if (shape.name === null || more.length === 0) return
+    found.set(shape.name, [...known, ...more])
+    for (const { target } of more) add(wire.shapeOf(target), readableRelations(target, graph))
   }
   for (const { query } of routes) if (query?.selection) add(query.selection.shape, query.selection.relations)
   return found
