@@ -1,6 +1,7 @@
 import { errors } from '../errors/index.ts'
 import type { DeclaredError } from '../errors/index.ts'
 
+export type { BreakerEvent, BreakerState, RemoteCallEvent, RemoteObserver, RemoteOrigin } from '../observe/index.ts'
 export { answeredCalls } from './answered-calls.ts'
 export type { StubAnswers } from './answered-calls.ts'
 export type { Time } from './guard/time.ts'
@@ -27,6 +28,7 @@ export type {
   RemoteRetries,
   RemoteSource,
   RemoteTimeouts,
+  RemoteTls,
   Setting,
 } from './remote.ts'
 export type { ConnectionHolder } from './remote-client.ts'

@@ -47,7 +47,7 @@ export async function openRemote<T, O extends Operations>(
   const { Agent, buildConnector } = await loadPackage('undici', () => import('undici'))
   const cockatiel = await loadPackage('cockatiel', () => import('cockatiel'))
   const { connectMs } = options.timeouts
-  const guarding = { rules, connectMs, ...(resolve === undefined ? {} : { resolve }) }
+  const guarding = { rules, connectMs, tls: options.tls, ...(resolve === undefined ? {} : { resolve }) }
   // Proxies of the environment are for others: an Agent asks nobody.
   const agent = new Agent({
     connect: guardedConnector(buildConnector, guarding),

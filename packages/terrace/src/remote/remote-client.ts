@@ -4,7 +4,7 @@ import type { RemoteObserver, RemoteOrigin } from '../observe/index.ts'
 import { AnswerCache } from './cache/answer-cache.ts'
 import { cacheTimes } from './cache/cache-times.ts'
 import { requestKey } from './cache/request-key.ts'
-import { SingleFlight } from './cache/single-flight.ts'
+import { settledOrAborted, SingleFlight } from './cache/single-flight.ts'
 import { requestOf } from './call/request-of.ts'
 import { resultOf } from './call/result-of.ts'
 import { exchange } from './exchange/exchange.ts'
@@ -113,14 +113,16 @@ export class RemoteClient implements RemoteCalls {
   /** The request with whoever asks, and the key by which its repetitions are the same one. */
   async #completed(
     request: Omit<Outgoing, 'credentials'>,
-    { operation, signal }: Journey,
+    { place, operation, signal }: Journey,
     call: CallOptions,
   ): Promise<Outgoing> {
-    const own = (await this.#parts.options.credentials?.()) ?? {}
-    signal.throwIfAborted()
+    const { credentials: ask, isPlain } = this.#parts.options
+    const own = ask === undefined ? {} : await settledOrAborted(Promise.resolve(ask()), signal)
     const header = operation.declaration.idempotencyKey?.toLowerCase()
     const key = header === undefined ? {} : { [header]: call.idempotencyKey ?? crypto.randomUUID() }
     const credentials = { headers: merged('headers', own, call), query: merged('query', own, call) }
+    if (isPlain && Object.keys({ ...credentials.headers, ...credentials.query }).length > 0)
+      throw errors.REMOTE_ADDRESS({ values: { ...place, reason: 'plain http, which would show the credentials' } })
     return { ...request, headers: { ...request.headers, ...key }, credentials }
   }
 
@@ -154,7 +156,7 @@ export class RemoteClient implements RemoteCalls {
   #keep(key: string, answer: Answer, cache: RemoteCacheOptions): void {
     const times = cacheTimes(cache, answer.headers)
     if (times === null) this.#cache.forget(key)
-    else this.#cache.keep(key, answer, { times, nowMs: this.#parts.time.now() })
+    else this.#cache.keep(key, { ...answer, headers: {} }, { times, nowMs: this.#parts.time.now() })
   }
 
   /** An answer of the source itself, with a status that the operation takes. */

@@ -50,6 +50,15 @@ export interface RemoteLimits {
   readonly jsonDepth?: number
 }
 
+/** As `node:tls` takes them: texts or bytes of PEM. */
+export interface RemoteTls {
+  /** Authorities that are trusted in place of the system's. */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[]
+  /** What proves who connects, where the source asks for it. */
+  readonly cert?: string | Uint8Array
+  readonly key?: string | Uint8Array
+}
+
 export interface RemoteOptions<O extends Operations = Operations> {
   /** Scheme, host and where needed a port and the beginning of all paths: `https://api.example.com/v2`. No credentials. */
   readonly baseUrl: Setting<string>
@@ -63,6 +72,8 @@ export interface RemoteOptions<O extends Operations = Operations> {
    * link-local and other addresses that are not the public internet's are refused when they are connected to.
    */
   readonly allowHosts?: Setting<readonly string[]>
+  /** Certificates of one's own. Default the system's authorities; a certificate that they do not know is always refused. */
+  readonly tls?: Setting<RemoteTls>
   /** Default 80 and 443. */
   readonly ports?: readonly number[]
   readonly timeouts?: RemoteTimeouts

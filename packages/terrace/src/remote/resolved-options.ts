@@ -1,5 +1,5 @@
 import { errors } from '../errors/index.ts'
-import { allowedHosts, urlProblem } from './network/host-rules.ts'
+import { allowedHosts, isAllowedHost, portOf, urlProblem } from './network/host-rules.ts'
 import type { HostRules } from './network/host-rules.ts'
 import type { Operations } from './operation-types.ts'
 import type {
@@ -8,6 +8,7 @@ import type {
   RemoteOptions,
   RemoteRetries,
   RemoteSource,
+  RemoteTls,
   RemoteTimeouts,
   Setting,
 } from './remote.ts'
@@ -16,6 +17,9 @@ import type {
 export interface ResolvedOptions {
   readonly name: string
   readonly base: URL
+  /** Over http, and to no host of `allowHosts`: whatever is sent, others can read. */
+  readonly isPlain: boolean
+  readonly tls: RemoteTls
   readonly operations: Operations
   readonly credentials: RemoteOptions['credentials']
   readonly headers: Readonly<Record<string, string>>
@@ -41,9 +45,19 @@ export function resolvedOptions({ name, options }: RemoteSource): {
     allowed: allowedHosts(valueOf(options.allowHosts ?? [])),
     ports: new Set(options.ports ?? [80, 443]),
   }
+  const base = baseOf(name, valueOf(options.baseUrl), rules)
+  const isPlain = base.protocol === 'http:' && !isAllowedHost(rules, base.hostname, portOf(base))
+  if (isPlain && options.credentials !== undefined)
+    throw refused(
+      name,
+      'its baseUrl is plain http, which would show its credentials',
+      'Give https, or name the host in allowHosts',
+    )
   const resolved = {
     name,
-    base: baseOf(name, valueOf(options.baseUrl), rules),
+    base,
+    isPlain,
+    tls: valueOf(options.tls ?? {}),
     operations: options.operations,
     credentials: options.credentials,
     headers: options.headers ?? {},

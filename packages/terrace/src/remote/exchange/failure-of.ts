@@ -21,6 +21,8 @@ const brokenAnswers: readonly (readonly [code: RegExp, reason: string])[] = [
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut',
+  UND_ERR_DESTROYED: 'it is closed',
+  UND_ERR_CLOSED: 'it is closed',
   EPIPE: 'the connection was cut',
   UND_ERR_SOCKET: 'the connection was cut',
   ENOTFOUND: 'its name cannot be resolved',
@@ -29,6 +31,8 @@ const reasons: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'it cannot be reached',
   ENETUNREACH: 'it cannot be reached',
 }
+
+const closed: ReadonlySet<string> = new Set(['UND_ERR_DESTROYED', 'UND_ERR_CLOSED'])
 
 /** The failure that a thrown error of the connection, or of reading its answer, means. */
 export function failureOf(error: unknown, { place, secrets, connectMs }: FailureContext): Failed {
@@ -42,13 +46,17 @@ export function failureOf(error: unknown, { place, secrets, connectMs }: Failure
   }
   const cause = causeOf(error, secrets)
   const code = codeOf(error)
+  if (code === 'UND_ERR_INVALID_ARG') {
+    const problems = 'a header, or its credentials, with a character that cannot be sent'
+    return new Failed(errors.REMOTE_INPUT({ values: { ...place, problems } }), { isTransient: false })
+  }
   const broken = brokenAnswers.find(([codes]) => codes.test(code))
   if (broken !== undefined)
     return new Failed(errors.REMOTE_MISMATCH({ values: { ...place, reason: broken[1] }, cause }), {
       isTransient: false,
     })
   const reason = reasons[code] ?? (isCertificate(code) ? 'its certificate is not accepted' : 'the connection failed')
-  const isTransient = !isCertificate(code)
+  const isTransient = !isCertificate(code) && !closed.has(code)
   return new Failed(errors.REMOTE_UNAVAILABLE({ values: { ...place, reason }, cause }), { isTransient })
 }
 

@@ -1,7 +1,9 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { LookupFunction, Socket } from 'node:net'
+import type { ConnectionOptions } from 'node:tls'
 import type { buildConnector } from 'undici'
+import type { RemoteTls } from '../remote.ts'
 import { forbiddenRange } from './address-range.ts'
 import { hostName, isAllowedHost } from './host-rules.ts'
 import type { HostRules } from './host-rules.ts'
@@ -31,6 +33,7 @@ export type ResolveHost = (hostname: string) => Promise<readonly string[]>
 export interface GuardParts {
   readonly rules: HostRules
   readonly connectMs: number
+  readonly tls: RemoteTls
   /** Default the system's resolver. */
   readonly resolve?: ResolveHost
 }
@@ -47,10 +50,10 @@ type BuildConnector = (options: buildConnector.BuildOptions) => buildConnector.c
  */
 export function guardedConnector(
   build: BuildConnector,
-  { rules, connectMs, resolve = systemResolver }: GuardParts,
+  { rules, connectMs, tls, resolve = systemResolver }: GuardParts,
 ): buildConnector.connector {
   // Proxies, other protocols, and timers that may be a second late: none of the library's.
-  const common = { timeout: 0, allowH2: false }
+  const common = { ...(tls as ConnectionOptions), timeout: 0, allowH2: false }
   const trusting = build({ ...common, lookup: lookupBy(resolve) })
   const guarded = build({ ...common, lookup: guardedLookup(resolve) })
   return (options, callback) => {
