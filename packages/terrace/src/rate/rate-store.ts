@@ -1,4 +1,5 @@
 import type { Scope, Session } from '../database/index.ts'
+import type { DeclaredError } from '../errors/index.ts'
 import type { Log } from '../observe/index.ts'
 import type { RateLimit } from './rate-limit.ts'
 
@@ -31,6 +32,8 @@ export interface RateCounter {
 export interface RateStore {
   /** Counts of one name and limit, apart from those of others. */
   counter(name: string, limit: RateLimit): RateCounter
+  /** What a count may be refused with besides, for the documentation of routes. */
+  readonly refusals?: readonly DeclaredError[]
   /** Where it is told what goes wrong beside the answer. Before that, as a warning of the process. */
   logTo?(log: Log): void
   close?(): Promise<void>

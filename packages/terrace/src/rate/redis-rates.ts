@@ -32,6 +32,7 @@ export function redisRates({ url, onFailure, timeoutMs = 250, prefix = 'terrace:
   const failures = new Failures(onFailure)
   return Object.freeze<RateStore>({
     counter: (name, limit) => new RedisCounter({ connection, failures, prefix: `${prefix}${name}:`, limit }),
+    refusals: onFailure === 'refuse' ? [errors.RATE_STORE_UNAVAILABLE] : [],
     logTo: (log) => failures.logTo(log),
     close: () => connection.close(),
   })

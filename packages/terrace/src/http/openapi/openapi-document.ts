@@ -1,5 +1,6 @@
 import type { ModelGraph } from '../../model/index.ts'
 import type { ResponseStyle } from '../response-style.ts'
+import type { ServerOptions } from '../server-options.ts'
 import type { MountedRoute } from '../route-facts.ts'
 import type { WireContext } from '../wire-context.ts'
 import { DocumentBooks } from './document-books.ts'
@@ -20,6 +21,8 @@ export interface OpenApiFacts {
   readonly routes: readonly MountedRoute[]
   readonly responses: ResponseStyle
   readonly wire: WireContext
+  /** Where requests are counted may refuse them too. */
+  readonly server?: Pick<ServerOptions, 'rateStore'>
 }
 
 /**
@@ -35,7 +38,10 @@ export function openApiDocument(facts: OpenApiFacts): OpenApiDocument {
   const { title, version, info = {}, graph, routes, responses: style } = facts
   const books = new DocumentBooks(facts)
   const tag = tagOf(routes)
-  const own = routes.map((route) => operationOf(route, { style, books, graph, tag }))
+  const refusals = facts.server?.rateStore?.refusals ?? []
+  const own = routes.map((route) =>
+    operationOf({ ...route, errors: [...route.errors, ...refusals] }, { style, books, graph, tag }),
+  )
   const { operations, parameters } = shareParameters(own)
   return {
     openapi: '3.1.1',
