@@ -66,7 +66,8 @@ describe('CORS', () => {
     const named = await client.request('GET', '/hello', { headers: { origin: page } })
     expect(named.headers).toMatchObject({
       'access-control-allow-origin': page,
-      'access-control-expose-headers': 'x-total-count, link, location, etag, retry-after, x-request-id',
+      'access-control-expose-headers':
+        'x-total-count, x-next-cursor, link, location, etag, retry-after, idempotency-replayed, ratelimit, ratelimit-policy, x-request-id',
       vary: 'Origin',
     })
     for (const origin of ['https://evil.example', 'null', `${page}.evil.example`, page.toUpperCase()]) {

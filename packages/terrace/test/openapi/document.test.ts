@@ -49,8 +49,8 @@ describe('what a route can answer', () => {
   const everywhere = [400, 408, 414, 417, 429, 431, 500, 503]
   test.each([
     ['getV1Hello', [200]],
-    ['listSamples', [200, 401, 403, 422]],
-    ['getSample', [200, 401, 403, 404, 422]],
+    ['listSamples', [200, 304, 401, 403, 422]],
+    ['getSample', [200, 304, 401, 403, 404, 422]],
     ['createSample', [201, 401, 403, 409, 413, 415, 422]],
     ['restoreSample', [200, 401, 403, 404, 409, 413, 415, 422]],
     ['createReview', [201, 401, 403, 413, 415, 422]],
@@ -76,7 +76,11 @@ describe('what a route can answer', () => {
     ['order', 403, ['CLOSED']],
     ['keep', 404, ['ROUTE_NOT_FOUND']],
     ['getSample', 404, ['NOT_FOUND']],
-    ['listSamples', 400, ['REQUEST_MALFORMED', 'UNKNOWN_QUERY', 'URL_MALFORMED']],
+    [
+      'listSamples',
+      400,
+      ['CURSOR_INVALID', 'PRECONDITION_MALFORMED', 'REQUEST_MALFORMED', 'UNKNOWN_QUERY', 'URL_MALFORMED'],
+    ],
   ] as const)('%s answers %i with %j', (id, status, expected) => {
     expect(codes(id, status)).toEqual(expected)
   })
@@ -84,7 +88,7 @@ describe('what a route can answer', () => {
   test('headers: location of what was made, links of a page, the challenge, when to try again, the dates of a deprecation', () => {
     const names = (id: string, status: number): readonly string[] => Object.keys(response(id, status).headers ?? {})
     expect(names('createSample', 201)).toEqual(['X-Request-Id', 'Location'])
-    expect(names('listSamples', 200)).toEqual(['X-Request-Id', 'X-Total-Count', 'Link'])
+    expect(names('listSamples', 200)).toEqual(['X-Request-Id', 'X-Total-Count', 'Link', 'X-Next-Cursor', 'ETag'])
     expect(names('listSamples', 401)).toEqual(['X-Request-Id', 'Content-Language', 'WWW-Authenticate'])
     expect(names('listSamples', 503)).toContain('Retry-After')
     expect(names('csv', 200)).toEqual(['X-Request-Id', 'Deprecation', 'Sunset'])
