@@ -1,55 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
-import { createApp } from '../../src/app/index.ts'
 import { openDatabase } from '../../src/connect/index.ts'
 import { Dao } from '../../src/dao/index.ts'
 import { actingAs, unscoped } from '../../src/database/index.ts'
 import type { Database, Session } from '../../src/database/index.ts'
 import type { Create } from '../../src/dto/index.ts'
-import { create, read, shapeOf } from '../../src/dto/index.ts'
-import { defineErrors } from '../../src/errors/index.ts'
-import { group, plain, resource } from '../../src/http/index.ts'
+import { create, shapeOf } from '../../src/dto/index.ts'
 import { CrudService } from '../../src/service/index.ts'
-import type { WithNested } from '../../src/service/index.ts'
 import { testClient } from '../../src/testing/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
-import { device } from './page-app.ts'
+import { nestedApp as app, Pieces, Portions, Products } from './nested-app.ts'
 import { nestedModels as models } from './nested-models.ts'
-
-const shopErrors = defineErrors({
-  TOO_HEAVY: { kind: 'conflict', en: 'Nobody lifts that', zh: '没人抬得动', remedy: 'Take less', values: {} },
-})
-
-class Pieces extends CrudService(models.Piece) {}
-
-/** A rule of its own, which holds wherever its rows are created. */
-class Portions extends CrudService(models.Portion, { nested: { pieces: Pieces } }) {
-  override async create(
-    data: WithNested<Create<typeof models.Portion>, typeof models.Portion, { pieces: typeof Pieces }>,
-  ) {
-    if (data.gramWeight > 5_000) throw shopErrors.TOO_HEAVY()
-    return super.create(data)
-  }
-}
-
-class Products extends CrudService(models.Product, { nested: { portions: Portions } }) {}
-
-const app = (wire: 'camel' | 'snake' = 'camel') =>
-  createApp({
-    title: 'Nested',
-    version: '1.0.0',
-    models,
-    responses: plain,
-    errors: shopErrors,
-    wire,
-    routes: [
-      group({ prefix: '/v1', auth: device }, [
-        resource(Products, { path: '/products', bulk: true, put: 'replace' }),
-        resource(Portions, { path: '/portions', read: read(models.Portion, { except: ['productId'] }) }),
-        resource(Pieces, { path: '/pieces' }),
-      ]),
-    ],
-  })
 
 async function newDevice(database: Database): Promise<string> {
   const id = randomUUID()
