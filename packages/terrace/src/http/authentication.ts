@@ -24,19 +24,26 @@ export interface CredentialScheme {
   readonly kind: 'bearer' | 'header'
   /** The header that it travels in, as it is written. Default `Authorization`. */
   readonly header?: string
+  /** What the credential is, for the documentation: `JWT`. */
+  readonly format?: string
   /** The value of `WWW-Authenticate`. */
   readonly challenge: string
   /** The credential in the value of its header. */
   read(value: string | undefined): string | null
 }
 
-/**
- * `authorization: Bearer <token>` (RFC 6750). `form` says which texts can be tokens at all; default: those that
- * `issueToken` makes.
- */
-export function bearer({ form = isTokenText }: { readonly form?: (token: string) => boolean } = {}): CredentialScheme {
+export interface BearerOptions {
+  /** Which texts can be tokens at all. Default those that `issueToken` makes; `isJwtText` for access tokens of users. */
+  readonly form?: (token: string) => boolean
+  /** What the token is, for the documentation: `JWT`. Default nothing is said. */
+  readonly format?: string
+}
+
+/** `authorization: Bearer <token>`, as OAuth 2 has it (RFC 6750). */
+export function bearer({ form = isTokenText, format }: BearerOptions = {}): CredentialScheme {
   return Object.freeze({
     kind: 'bearer',
+    ...(format === undefined ? {} : { format }),
     challenge: 'Bearer',
     read: (header: string | undefined) => bearerToken(header, form),
   })

@@ -7,6 +7,7 @@ export type {
   Auth,
   Authentication,
   AuthenticationOptions,
+  BearerOptions,
   CredentialScheme,
   Identity,
   PublicAccess,

@@ -6,7 +6,7 @@ import { authentication, bearer, caller, dependency, group, plain, route, userRo
 import { models, UserService } from './user-models.ts'
 
 export const user = authentication('user', {
-  scheme: bearer({ form: isJwtText }),
+  scheme: bearer({ form: isJwtText, format: 'JWT' }),
   verify: ({ token, session }) => session.use(UserService).verify(token),
   actor: (row) => ({ User: row.id }),
   roles: (row) => [row.role],

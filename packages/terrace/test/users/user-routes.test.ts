@@ -141,7 +141,7 @@ test('B14: the document has a bearer scheme for the routes that need a user, and
     >
     readonly components: { readonly securitySchemes: unknown }
   }
-  expect(components.securitySchemes).toMatchObject({ user: { type: 'http', scheme: 'bearer' } })
+  expect(components.securitySchemes).toMatchObject({ user: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } })
   const facts = Object.entries(paths).flatMap(([path, methods]) =>
     Object.values(methods).map(({ operationId, security }) => [path, operationId, JSON.stringify(security)]),
   )

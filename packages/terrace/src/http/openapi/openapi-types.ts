@@ -85,7 +85,12 @@ export interface HeaderObject {
 }
 
 export type SecuritySchemeObject =
-  | { readonly type: 'http'; readonly scheme: string; readonly description?: string }
+  | {
+      readonly type: 'http'
+      readonly scheme: string
+      readonly bearerFormat?: string
+      readonly description?: string
+    }
   | { readonly type: 'apiKey'; readonly in: 'header'; readonly name: string; readonly description?: string }
 
 export interface Reference {

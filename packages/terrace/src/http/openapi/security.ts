@@ -6,7 +6,12 @@ import type { OperationObject, SecuritySchemeObject } from './openapi-types.ts'
 type Schemes = { readonly [K in CredentialScheme['kind']]: (scheme: CredentialScheme) => SecuritySchemeObject }
 
 const schemes: Schemes = {
-  bearer: () => ({ type: 'http', scheme: 'bearer', description: 'A token, as `authorization: Bearer <token>`.' }),
+  bearer: ({ format }) => ({
+    type: 'http',
+    scheme: 'bearer',
+    ...(format === undefined ? {} : { bearerFormat: format }),
+    description: 'A token, as `authorization: Bearer <token>`.',
+  }),
   header: ({ header = 'Authorization' }) => ({
     type: 'apiKey',
     in: 'header',
