@@ -81,6 +81,13 @@ describe('a conflict', () => {
     })
   })
 
+  test('names a column that is only answered, and points at none that cannot be sent', () => {
+    expect(refusalOf(unique('shelfNo', 'rank'), 'en', camel).problem).toMatchObject({
+      message: 'A Product with the same shelfNo, rank exists',
+      issues: [{ in: 'body', path: '/shelfNo', code: 'UNIQUE' }],
+    })
+  })
+
   test('of a route without a body has none to point at', () => {
     expect(refusalOf(unique('kcal100g'), 'en', termsOf(null)).problem.issues).toEqual([])
   })

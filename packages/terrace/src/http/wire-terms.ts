@@ -10,7 +10,7 @@ export type WireTerms = Pick<MountedRoute, 'body' | 'query' | 'responses' | 'mod
 
 /**
  * What a DAO refused, in the client's own words: properties as they were sent, or as they are answered. Columns that the client
- * neither sends nor sees are not named. `UNIQUE` gets an issue for each column of the rule.
+ * neither sends nor sees are not named. `UNIQUE` gets an issue for each column of the rule that can be sent.
  */
 export function inWireTerms(error: TerraceError, route: WireTerms | undefined): TerraceError {
   return error.cause instanceof RefusedItems ? itemsInTerms(error, error.cause, route) : rowInTerms(error, route)
@@ -40,8 +40,7 @@ function rowInTerms(error: TerraceError, route: WireTerms | undefined): TerraceE
   if (unnamed === undefined || isOfAnother(error, route)) return withIssues(error, issues)
   const keys = error.fields.map((field) => keyOf(field, route))
   const fields = keys.includes(null) || keys.length === 0 ? unnamed : keys.join(', ')
-  const taken =
-    error.code === 'UNIQUE' && route?.body ? keys.flatMap((key) => (key === null ? [] : [takenIssue(key)])) : []
+  const taken = error.code === 'UNIQUE' ? takenIssues(error.fields, route) : []
   return withIssues(error, [...issues, ...taken], { ...error.values, fields })
 }
 
@@ -59,6 +58,16 @@ function withIssues(error: TerraceError, issues: readonly Issue[], values = erro
     fields: error.fields,
     issues,
     ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
+  })
+}
+
+/** Of each column of the rule that can be sent: one that is only answered cannot be chosen otherwise. */
+function takenIssues(fields: readonly string[], route: WireTerms | undefined): readonly Issue[] {
+  const body = route?.body ?? null
+  if (body === null) return []
+  return fields.flatMap((field) => {
+    const key = keyIn(body, field)
+    return key === null ? [] : [takenIssue(key)]
   })
 }
 

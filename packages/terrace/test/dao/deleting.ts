@@ -117,7 +117,7 @@ export function describeDeleting(bench: DaoBench): void {
         const refused = await refusal(session.use(ProductDao).delete(made.id))
         expect([refused.code, refused.message, refused.fields]).toEqual([
           'RESTRICTED',
-          'A Product is still referred to by FoodEntry (productId)',
+          'A Product is still referred to by FoodEntry',
           ['productId'],
         ])
         expect(await session.use(PortionDao).count()).toBe(2)

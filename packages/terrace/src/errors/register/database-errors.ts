@@ -84,10 +84,10 @@ export const databaseErrors = {
   },
   RESTRICTED: {
     kind: 'conflict',
-    en: 'A {model} is still referred to by {referrer} ({fields})',
-    zh: '{model} 仍被 {referrer} 引用（{fields}）',
-    remedy: 'Delete or move the referring rows first',
-    remedyZh: '请先删除或移走引用它的行',
+    en: 'A {model} is still referred to by {referrer}',
+    zh: '{model} 仍被 {referrer} 引用',
+    remedy: 'Delete or move the referring rows first: those of {referrer}, by their {fields}',
+    remedyZh: '请先删除或移走引用它的行：{referrer} 中 {fields} 指向它的行',
     values: { model: 'Product', referrer: 'Portion', fields: 'productId' },
   },
   DRIVER_MISSING: {
