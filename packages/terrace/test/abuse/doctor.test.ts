@@ -211,7 +211,7 @@ export const models = graph({ Note: model('notes', { id: uuid().primaryKey() }, 
   folders.push(project)
   const run = (url: string) => project.terrace(['doctor', '--json', '--models', 'models.ts', '--url', url])
   const first = await run(project.url)
-  const codes = (first.json().result?.['findings'] as readonly Finding[]).map(({ code }) => code)
+  const codes = ((first.json().result?.['findings'] ?? []) as readonly Finding[]).map(({ code }) => code)
   expect([first.code, codes]).toEqual([0, ['STRUCTURE_DIFFERS']])
   await project.terrace(['db', 'sync', '--models', 'models.ts', '--url', project.url])
   expect((await run(project.url)).json().result?.['findings']).toEqual([])
