@@ -45,6 +45,9 @@ export function userRoutes<M extends BoundModel>(
 
 type Service = UserServiceClass<BoundModel>
 
+/** Answers with tokens in them are not kept to be given again, and attempts are counted before a session's first statement. */
+const idempotency = 'off'
+
 const issuedTokens = shape(
   {
     accessToken: text().describe('Sent as `authorization: Bearer <token>`'),
@@ -72,6 +75,7 @@ function registerRoute(users: Service): Route {
   const { model } = users
   return route('POST /register', {
     name: `register${model.name}`,
+    idempotency,
     summary: 'Register with an e-mail and a password',
     body: create(model, { name: `${model.name}Registration`, with: { password: newPassword() } }),
     responses: { 201: read(model) },
@@ -84,6 +88,7 @@ function registerRoute(users: Service): Route {
 function loginRoute(users: Service): Route {
   return route('POST /login', {
     name: 'login',
+    idempotency,
     summary: 'Log in; the tokens of a new login',
     body: shape({ email: text().length(1, 255), password: knownPassword() }, { name: 'Login' }),
     responses: { 200: issuedTokens },
@@ -96,6 +101,7 @@ function loginRoute(users: Service): Route {
 function refreshRoute(users: Service): Route {
   return route('POST /refresh', {
     name: 'refresh',
+    idempotency,
     summary: 'The next tokens of a login; a token that comes a second time ends it',
     body: refreshBody,
     responses: { 200: issuedTokens },
@@ -108,6 +114,7 @@ function refreshRoute(users: Service): Route {
 function logoutRoute(users: Service): Route {
   return route('POST /logout', {
     name: 'logout',
+    idempotency,
     summary: 'End the login of a refresh token, at once',
     body: refreshBody,
     responses: { 204: null },
@@ -119,6 +126,7 @@ function logoutRoute(users: Service): Route {
 function passwordRoute(users: Service): Route {
   return route('POST /password', {
     name: 'changePassword',
+    idempotency,
     summary: 'Change the password; ends all logins, and gives the tokens of a new one',
     body: shape({ current: knownPassword(), next: newPassword() }, { name: 'PasswordChange' }),
     responses: { 200: issuedTokens },

@@ -154,3 +154,9 @@ test('B14: the document has a bearer scheme for the routes that need a user, and
     ['/v1/auth/me', 'me', '[{"user":[]}]'],
   ])
 })
+
+test('none of the routes keeps an answer to be given again: there are tokens in it', () => {
+  const ofUsers = app.routes.filter(({ path }) => path.startsWith('/v1/auth/'))
+  expect(ofUsers).toHaveLength(6)
+  expect(ofUsers.filter((route) => route.idempotency !== null)).toEqual([])
+})
