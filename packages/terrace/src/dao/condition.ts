@@ -40,6 +40,8 @@ export type Term =
   | { readonly kind: 'null'; readonly column: ColumnPlan; readonly is: boolean }
   | { readonly kind: 'list'; readonly column: ColumnPlan; readonly count: number; readonly negated: boolean }
   | { readonly kind: 'found'; readonly column: ColumnPlan; readonly place: FoundPlace }
+  /** All of the items are in the array. */
+  | { readonly kind: 'holds'; readonly column: ColumnPlan }
   | { readonly kind: 'never' }
   | { readonly kind: 'all'; readonly terms: readonly Term[] }
   | { readonly kind: 'any'; readonly terms: readonly Term[] }
@@ -76,6 +78,8 @@ const treeOf: TreeOf = {
   list: ({ column, count, negated }, { table, slots }) => isIn(columnOf(table, column), { count, slots, negated }),
   found: ({ column, place }, { table, slots }) =>
     FunctionNode.create(helperNames[place], [columnOf(table, column), slots.value()]),
+  holds: ({ column }, { table, slots }) =>
+    FunctionNode.create(helperNames.holds, [columnOf(table, column), slots.value()]),
   never: () => never(),
   all: ({ terms }, context) => allOf(terms.map((term) => treeIn(term, context))),
   any: ({ terms }, context) => anyOf(terms.map((term) => treeIn(term, context))),

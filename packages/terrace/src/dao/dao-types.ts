@@ -53,11 +53,20 @@ type Condition<T, N> = [T] extends [string]
     ? N | OrderOperators<T, N>
     : [T] extends [boolean | Uint8Array]
       ? N | ValueOperators<T, N>
-      : Extract<N, null> | NullOperator
+      : [T] extends [readonly (infer I)[]]
+        ? Extract<N, null> | ListOperators<I>
+        : Extract<N, null> | NullOperator
 
-/** json, arrays and native types are not comparable: only whether they are null. */
+/** json, native types and arrays of what has several spellings are not comparable: only whether they are null. */
 export interface NullOperator {
   readonly isNull?: boolean
+}
+
+/** Of arrays of texts, uuids, whole numbers, booleans, dates, times or `oneOf`: an item, one of several, each of several. */
+export interface ListOperators<I> extends NullOperator {
+  readonly has?: I
+  readonly hasAny?: readonly I[]
+  readonly hasAll?: readonly I[]
 }
 
 export interface ValueOperators<T, N = T> extends NullOperator {

@@ -7,6 +7,7 @@ export type {
   Deleted,
   FindOptions,
   Listing,
+  ListOperators,
   ListOptions,
   ListPosition,
   NoInclude,

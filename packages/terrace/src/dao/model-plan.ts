@@ -1,8 +1,8 @@
 import type { ColumnFact, ColumnKind, ModelFact, ReferenceFact, Stamp, Validator } from '../model/index.ts'
-import { canonicalValue, compileValidator } from '../model/index.ts'
+import { canonicalValue, compileValidator, isItemKind } from '../model/index.ts'
 
 /** What may be asked of a column in a condition. */
-export type Family = 'text' | 'ordered' | 'equal' | 'none'
+export type Family = 'text' | 'ordered' | 'equal' | 'list' | 'none'
 
 /** What the DAO needs of one column, computed once. */
 export interface ColumnPlan {
@@ -132,7 +132,7 @@ function makePlan(fact: ModelFact): ModelPlan {
     columns,
     column,
     key: columnsNamed(column, fact.primaryKey.columns),
-    orderTerms: new Map(columns.filter(({ family }) => family !== 'none').flatMap(orderTermsOf)),
+    orderTerms: new Map(columns.filter(({ family }) => family !== 'none' && family !== 'list').flatMap(orderTermsOf)),
     inserted: columns.filter((plan) => plan !== identity && !unknown.includes(plan)),
     identity,
     owner: columns.find((plan) => plan.fact.stamp === 'owner') ?? null,
@@ -182,7 +182,7 @@ function columnPlan(model: ModelFact, fact: ColumnFact, at: number): ColumnPlan 
     fact,
     name,
     at,
-    family: families[type.kind],
+    family: type.kind === 'array' && isItemKind(type.item.kind) ? 'list' : families[type.kind],
     isInsertable: !isWritten,
     isRequired: !fact.nullable && fact.default === null && stamp === null && type.kind !== 'native',
     isCanonical: canonicalKinds.has(type.kind),

@@ -79,7 +79,7 @@ class WhereReader {
         operators.map((name) => this.#readOperator(column, name, { value: value[name], place: `${place}.${name}` })),
       )
     }
-    if (column.family === 'none') throw noOperator(this.#plan, column, '=')
+    if (column.family === 'none' || column.family === 'list') throw noOperator(this.#plan, column, '=')
     return this.#comparison(column, '=', { value, place })
   }
 
@@ -99,6 +99,8 @@ class WhereReader {
         return nullTest(column, given.value)
       case 'list':
         return this.#membership(column, operator === 'notIn', given)
+      case 'held':
+        return this.#held(column, operator as HeldOperator, given)
       case 'found':
         return this.#search(column, operator as FoundPlace, given)
     }
@@ -115,6 +117,15 @@ class WhereReader {
     const values = padded(value.map((item, at) => conditionValue(column, item, `${place}[${at}]`)))
     const shape = `${column.name}${isNegated ? ' not' : ''} in ${values.length}`
     return { term: { kind: 'list', column, count: values.length, negated: isNegated }, shape, values }
+  }
+
+  #held(column: ColumnPlan, operator: HeldOperator, { value, place }: Given): Part {
+    const isOne = operator === 'has'
+    if (!isOne && !Array.isArray(value)) throw noCondition(place, 'a list of values is expected')
+    const items = isOne ? [value] : (value as readonly unknown[])
+    for (const [at, item] of items.entries()) if (item === undefined) throw undefinedValue(`${place}[${at}]`)
+    if (operator !== 'hasAny') return items.length === 0 ? null : holds(column, items, place)
+    return anyParts(padded(items).map((item) => holds(column, [item], place)))
   }
 
   #search(column: ColumnPlan, place: FoundPlace, given: Given): Condition {
@@ -154,8 +165,12 @@ const operatorKinds = {
   contains: 'found',
   startsWith: 'found',
   endsWith: 'found',
+  has: 'held',
+  hasAny: 'held',
+  hasAll: 'held',
 } as const
 type OperatorName = keyof typeof operatorKinds
+type HeldOperator = 'has' | 'hasAny' | 'hasAll'
 
 const forNone: readonly OperatorName[] = ['isNull']
 const forEqual: readonly OperatorName[] = ['not', 'in', 'notIn', ...forNone]
@@ -163,6 +178,7 @@ const forOrdered: readonly OperatorName[] = ['gt', 'gte', 'lt', 'lte', ...forEqu
 const operatorsOf: Readonly<Record<Family, readonly OperatorName[]>> = {
   none: forNone,
   equal: forEqual,
+  list: ['has', 'hasAny', 'hasAll', ...forNone],
   ordered: forOrdered,
   text: ['contains', 'startsWith', 'endsWith', ...forOrdered],
 }
@@ -173,6 +189,14 @@ function conditionValue(column: ColumnPlan, value: unknown, place: string): unkn
   const violation = value === null ? issueText('notNullHere') : column.checkType(value)
   if (violation !== null) throw invalidColumn(column.name, violation)
   return canonicalValue(column.fact, value)
+}
+
+function holds(column: ColumnPlan, items: readonly unknown[], place: string): Condition {
+  return {
+    term: { kind: 'holds', column },
+    shape: `${column.name} holds`,
+    values: [conditionValue(column, items, place)],
+  }
 }
 
 function nullTest(column: ColumnPlan, is: boolean): Condition {

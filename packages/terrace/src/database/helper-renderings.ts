@@ -98,6 +98,8 @@ export interface HelperRenderings {
   readonly clockMicros: OperationNode
   /** NULL where there is nothing at the path, JSON's null, or a value of another type. */
   jsonPath(path: JsonPath, type: JsonType): OperationNode
+  /** Whether an array as JSON holds all items of another, which are texts, whole numbers or booleans; NULL where the first is. */
+  holds(array: OperationNode, items: OperationNode): OperationNode
   /** NULL where one is. */
   concat(texts: readonly OperationNode[]): OperationNode
   /** In code points. */

@@ -44,6 +44,7 @@ export type {
   WithIncluded,
 } from './include-types.ts'
 export { canonicalValue } from './canonical-value.ts'
+export { isItemKind } from './is-item-kind.ts'
 export { foldCase } from './fold-case.ts'
 export {
   checkName,

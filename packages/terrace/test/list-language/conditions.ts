@@ -4,6 +4,7 @@ import { rowRelations, seen } from './journal-rows.ts'
 import type { Kind, Row } from './journal-rows.ts'
 
 type Value = string | number | boolean
+type Cell = Value | readonly string[]
 
 /** One condition on a column. */
 export interface Comparison {
@@ -65,6 +66,10 @@ const columns: { readonly [K in Kind]: Readonly<Record<string, ColumnDomain>> } 
     stars: { operators: ordered, values: [0, 1, 2, 3, 4, 5, 99] },
     isOpen: { operators: ['eq', 'not'], values: [true, false] },
     day: { operators: ordered, values: ['2026-02-01', '2026-02-03', '2026-02-05'] },
+    tags: {
+      operators: ['has', 'hasAny', 'hasAll', 'null'],
+      values: ['Äpfel', 'apple', '%', "o'clock", '🍎 red', 'ǰ', '100%_\\', 'x'],
+    },
     topicId: { operators: ['eq', 'in', 'null'], values: ['topic0', 'topic1', 'topic2', 'nothing'] },
   },
   comments: {
@@ -94,8 +99,15 @@ const compare = {
   contains: (value: Value, [asked]: readonly Value[]) => String(value).includes(String(asked)),
   startsWith: (value: Value, [asked]: readonly Value[]) => String(value).startsWith(String(asked)),
   endsWith: (value: Value, [asked]: readonly Value[]) => String(value).endsWith(String(asked)),
-  null: (_value: Value, [asked]: readonly Value[]) => asked === false,
+  has: (value: Cell, [asked]: readonly Value[]) => held(value).includes(String(asked)),
+  hasAny: (value: Cell, asked: readonly Value[]) => asked.some((one) => held(value).includes(String(one))),
+  hasAll: (value: Cell, asked: readonly Value[]) => asked.every((one) => held(value).includes(String(one))),
+  null: (_value: Cell, [asked]: readonly Value[]) => asked === false,
 } as const
+
+function held(value: Cell): readonly string[] {
+  return typeof value === 'object' ? value : []
+}
 
 /** By code point, as every engine compares texts. */
 function order(one: Value, other: Value): number {
@@ -108,12 +120,12 @@ const isFolded = ({ operator }: Comparison, ignoresCase: boolean): boolean => ig
 
 function comparison(row: Row, kind: Kind, asked: Comparison): Truth {
   const { column, operator, values } = asked
-  const value = row[column] as Value | null
+  const value = row[column] as Cell | null
   if (operator === 'null') return (value === null) === values[0]
   if (value === null) return null
   const { ignoresCase = false } = columns[kind][column] as ColumnDomain
-  const known = (one: Value): Value => (isFolded(asked, ignoresCase) ? foldCase(String(one)) : one)
-  return compare[operator](known(value), values.map(known))
+  const known = <T extends Cell>(one: T): T | string => (isFolded(asked, ignoresCase) ? foldCase(String(one)) : one)
+  return (compare[operator] as (value: Cell, asked: readonly Value[]) => boolean)(known(value), values.map(known))
 }
 
 /** What SQL would say of a row, computed without it: true, false, or null where nobody knows. */
@@ -172,18 +184,22 @@ function seldom<T>(arbitrary: fc.Arbitrary<T> | null, otherwise: T): fc.Arbitrar
   return fc.oneof({ weight: 3, arbitrary: fc.constant(otherwise) }, { weight: 1, arbitrary })
 }
 
+function takesMany(operator: Comparison['operator']): boolean {
+  return operator === 'in' || operator === 'notIn' || operator === 'hasAny' || operator === 'hasAll'
+}
+
 function comparisonsOf(kind: Kind): fc.Arbitrary<readonly Comparison[]> {
-  const one = fc.constantFrom(...Object.keys(columns[kind])).chain((column) => {
+  const one: fc.Arbitrary<Comparison> = fc.constantFrom(...Object.keys(columns[kind])).chain((column) => {
     const { operators, values } = columns[kind][column] as ColumnDomain
-    return fc.constantFrom(...operators).chain((operator) =>
+    return fc.constantFrom(...operators).chain((operator): fc.Arbitrary<Comparison> =>
       operator === 'null'
         ? fc.boolean().map((value) => ({ column, operator, values: [value] }))
         : fc
-            .array(fc.constantFrom(...values), { minLength: 1, maxLength: operator.endsWith('n') ? 4 : 1 })
+            .array(fc.constantFrom(...values), { minLength: 1, maxLength: takesMany(operator) ? 4 : 1 })
             .map((some) => ({
               column,
               operator,
-              values: operator === 'in' || operator === 'notIn' ? some : some.slice(0, 1),
+              values: some,
             })),
     )
   })

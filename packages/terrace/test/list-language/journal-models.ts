@@ -1,5 +1,6 @@
 import {
   actor,
+  array,
   boolean,
   date,
   graph,
@@ -36,6 +37,7 @@ const Post = model('posts', {
   stars: integer().nullable(),
   isOpen: boolean().default(false),
   day: date().nullable(),
+  tags: array(text().length(1, 20)).nullable(),
   pin: integer().hidden().default(0),
   topicId: reference(Topic, { inverse: 'posts' }).nullable(),
   answersId: reference('posts', {

@@ -3,7 +3,7 @@ import { unscoped } from '../../src/database/index.ts'
 import type { Database } from '../../src/database/index.ts'
 import { journalModels } from './journal-models.ts'
 
-export type Row = Readonly<Record<string, string | number | boolean | null>>
+export type Row = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 
 const { User, Topic, Post, Comment, Cover, Team, Member, Task } = journalModels
 
@@ -25,6 +25,7 @@ const posts = Array.from({ length: 16 }, (_, at) => ({
   stars: at % 5 === 0 ? null : at % 6,
   isOpen: at % 3 === 0,
   day: at % 4 === 0 ? null : `2026-02-0${(at % 6) + 1}`,
+  tags: at % 6 === 5 ? null : words.filter((_word, place) => (at >> (place % 4)) % 2 === 1).slice(0, 4),
   topicId: at % 5 === 4 ? null : `topic${at % 4}`,
   answersId: at % 3 === 2 && at > 2 ? `post0${at % 5}` : null,
 }))

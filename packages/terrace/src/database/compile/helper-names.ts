@@ -11,6 +11,7 @@ export const helperNames = {
   contains: 'terrace_contains',
   startsWith: 'terrace_starts_with',
   endsWith: 'terrace_ends_with',
+  holds: 'terrace_holds',
   search: 'terrace_search',
   concat: 'terrace_concat',
   textLength: 'terrace_text_length',

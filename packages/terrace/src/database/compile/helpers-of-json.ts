@@ -3,7 +3,7 @@ import { errors } from '../../errors/index.ts'
 import { jsonTypes, type JsonStep, type JsonType } from '../helper-renderings.ts'
 import { argumentAt, textParameter, wordAt } from './helper-arguments.ts'
 import { heldAs, storageOf, type PlainMeaning } from './meaning.ts'
-import { operand } from './operands.ts'
+import { condition, operand } from './operands.ts'
 import type { Expression, Frame, Pass } from './pass.ts'
 
 const meanings: { readonly [K in JsonType]: PlainMeaning } = {
@@ -33,6 +33,18 @@ export function jsonValue(pass: Pass, node: FunctionNode, frame: Frame): Express
   requireNames(pass, steps)
   const path = { document: document.node, steps, parameter: textParameter }
   return { node: pass.helpers.jsonPath(path, type), meaning: meanings[type], companion: null, isNeverNull: false }
+}
+
+/** `holds(array, items)`: whether all of the items are in the array. Only the DAO writes it, of items whose JSON has one spelling. */
+export function heldItems(pass: Pass, node: FunctionNode, frame: Frame): Expression {
+  const array = operand(pass, argumentAt(node, 0), frame, null)
+  if (storageOf(array.meaning) !== 'array') {
+    throw errors.SCOPE_NOT_COMPARABLE({
+      values: { what: `holds() of ${heldAs(array.meaning)}`, why: 'it has no items', remedy: 'Give an array() column' },
+    })
+  }
+  const items = operand(pass, argumentAt(node, 1), frame, array.meaning)
+  return condition(pass.helpers.holds(array.node, items.node))
 }
 
 function requireNames({ helpers, capabilities }: Pass, steps: readonly JsonStep[]): void {

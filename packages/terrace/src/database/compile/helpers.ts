@@ -1,6 +1,6 @@
 import type { FunctionNode } from 'kysely'
 import { partOfDate, serverClock, truncatedDate } from './helpers-of-dates.ts'
-import { jsonValue } from './helpers-of-json.ts'
+import { heldItems, jsonValue } from './helpers-of-json.ts'
 import { roundedNumber } from './helpers-of-numbers.ts'
 import { foundText, joinedTexts, lengthOfText, searchedTexts } from './helpers-of-texts.ts'
 import { helperNames, type HelperName } from './helper-names.ts'
@@ -19,6 +19,7 @@ const helpers: { readonly [K in HelperName]: CompileHelper } = {
   contains: foundText('anywhere'),
   startsWith: foundText('atStart'),
   endsWith: foundText('atEnd'),
+  holds: heldItems,
   search: searchedTexts,
   concat: joinedTexts,
   textLength: lengthOfText,

@@ -52,6 +52,7 @@ const helpers: Omit<HelperRenderings, 'jsonPath'> = {
   clockMicros: sqlNode`cast(unix_timestamp(now(6)) * 1000000 as signed)`,
   // MariaDB 10.11 finds no `$."-a"`, however it is written.
   canName: (property) => !property.startsWith('-'),
+  holds: (array, items) => sqlNode`json_contains(${array}, ${items})`,
   concat: (texts) => listNode('concat(', texts),
   textLength: (value) => sqlNode`char_length(${value})`,
   // MATCH needs a FULLTEXT index over exactly these columns, and leaves out short and frequent words.

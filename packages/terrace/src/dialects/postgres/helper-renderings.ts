@@ -46,6 +46,7 @@ export const postgresHelpers: HelperRenderings = {
   clockMicros: sqlNode`cast(floor(extract(epoch from statement_timestamp()) * 1000000) as bigint)`,
   canName: () => true,
   jsonPath,
+  holds: (array, items) => sqlNode`(${array} @> cast(${items} as jsonb))`,
   concat: (texts) => listNode('(', texts, { separator: ' || ' }),
   textLength: (value) => sqlNode`char_length(${value})`,
   search: (texts, words) => {

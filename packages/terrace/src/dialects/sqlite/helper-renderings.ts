@@ -45,9 +45,17 @@ export const sqliteHelpers: HelperRenderings = {
   clockMicros: sqlNode`(cast(round(unixepoch('subsec') * 1000) as integer) * 1000)`,
   canName: () => true,
   jsonPath,
+  holds,
   concat: (texts) => listNode('(', texts, { separator: ' || ' }),
   textLength: (text) => sqlNode`length(${text})`,
   search: null,
+}
+
+/** Item by item, each of the same type: a text is no number. */
+function holds(array: Node, items: Node): Node {
+  const isHeld = sqlNode`exists (select 1 from json_each(${array}) as held where held.value = wanted.value and held.type = wanted.type)`
+  const isMissing = sqlNode`exists (select 1 from json_each(${items}) as wanted where not ${isHeld})`
+  return sqlNode`iif(${array} is null, null, not ${isMissing})`
 }
 
 function bytesOf(hex: string): Uint8Array {

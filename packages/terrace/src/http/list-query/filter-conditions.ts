@@ -2,7 +2,7 @@ import { parseText } from '../../dto/index.ts'
 import type { ColumnField } from '../../dto/index.ts'
 import { issueText } from '../../errors/index.ts'
 import { queryIssue, repeated } from '../query-values.ts'
-import { flagField, mostListValues, operatorFacts } from './filters.ts'
+import { flagField, mostListValues, operatorFacts, takesMany } from './filters.ts'
 import type { Filter } from './filters.ts'
 import type { FilterRelation } from './filter-level.ts'
 import type { FilterStep, FilterTerm, Quantifier } from './filter-term.ts'
@@ -185,7 +185,7 @@ function existence(
 
 /** The operand of a condition; undefined for one that cannot be read, which is an issue. */
 function operandOf(reading: QueryReading, { names, what: { operator, field } }: Named<Filter>): unknown {
-  if (operatorFacts(operator).takes !== 'values') return oneValue(reading, names, field)
+  if (!takesMany(operator)) return oneValue(reading, names, field)
   const [name = ''] = names
   const texts = textsOf(reading, names)
   if (texts.length > mostListValues) {

@@ -88,7 +88,7 @@ test('operators follow from the type, from null and from what a text allows', ()
     'eq not in notIn',
     'null',
     '',
-    'null',
+    'has hasAny hasAll null',
     'null',
     '',
   ])
@@ -119,6 +119,9 @@ test.each([
   ['kind[in]=a&kind[in]=c', ['/kind[in] ONE_OF']],
   ['note[contains]=', { note: { contains: '' } }],
   ['note[endsWith]=x', { note: { endsWith: 'x' } }],
+  ['tags[has]=x', { tags: { has: 'x' } }],
+  ['tags[hasAny]=x&tags[hasAny]=y', { tags: { hasAny: ['x', 'y'] } }],
+  ['tags[has]=x&tags[has]=y', ['/tags[has] REPEATED']],
   ['tags[null]=true&note=x', { and: [{ note: 'x' }, { tags: { isNull: true } }] }],
   ['small[gte]=1&small[lt]=3&small=2', { and: [{ small: 2 }, { small: { gte: 1 } }, { small: { lt: 3 } }] }],
 ])('reads %s', (query, where) => {

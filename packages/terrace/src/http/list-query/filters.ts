@@ -1,7 +1,7 @@
 import { columnField } from '../../dto/index.ts'
 import type { ColumnField, JsonSchema } from '../../dto/index.ts'
-import { columnFactsOf, text as anyText, boolean } from '../../model/index.ts'
-import type { ColumnFact, ColumnKind } from '../../model/index.ts'
+import { columnFactsOf, text as anyText, boolean, isItemKind } from '../../model/index.ts'
+import type { ColumnFact, ColumnKind, ColumnType } from '../../model/index.ts'
 import type { QueryParameter } from '../query-values.ts'
 import type { ReadableColumn } from './readable-columns.ts'
 
@@ -23,8 +23,8 @@ export interface Filter {
 }
 
 export interface OperatorFacts {
-  /** One value of the column, several, or something of its own. */
-  readonly takes: 'value' | 'values' | 'text' | 'flag'
+  /** One value of the column or several, items of one, or something of its own. */
+  readonly takes: 'value' | 'values' | 'item' | 'items' | 'text' | 'flag'
   /** Its name in the terms of a DAO. */
   readonly condition: string
   readonly describe: string
@@ -50,6 +50,13 @@ const operators = {
   contains: { takes: 'text', condition: 'contains', describe: 'The text stands in it, letter for letter' },
   startsWith: { takes: 'text', condition: 'startsWith', describe: 'It begins with the text, letter for letter' },
   endsWith: { takes: 'text', condition: 'endsWith', describe: 'It ends with the text, letter for letter' },
+  has: { takes: 'item', condition: 'has', describe: 'It has this item' },
+  hasAny: { takes: 'items', condition: 'hasAny', describe: 'It has one of these items; the name is repeated for each' },
+  hasAll: {
+    takes: 'items',
+    condition: 'hasAll',
+    describe: 'It has each of these items; the name is repeated for each',
+  },
   null: { takes: 'flag', condition: 'isNull', describe: 'Whether it is null' },
 } as const satisfies Readonly<Record<string, OperatorFacts>>
 
@@ -82,6 +89,12 @@ export function operatorFacts(operator: FilterOperator): OperatorFacts {
   return operators[operator]
 }
 
+/** Whether an operator takes several values, each by the name again. */
+export function takesMany(operator: FilterOperator): boolean {
+  const { takes } = operatorFacts(operator)
+  return takes === 'values' || takes === 'items'
+}
+
 /** The conditions that a list takes, by their names on the wire, in the order of the columns. */
 export function filtersOf(columns: readonly ReadableColumn[]): ReadonlyMap<string, Filter> {
   return new Map(columns.flatMap(filtersOfColumn).map((filter, at) => [filter.name, { ...filter, at }]))
@@ -97,14 +110,21 @@ function filtersOfColumn({ column, filterName }: ReadableColumn): readonly Omit<
 }
 
 function operatorsOf(column: ColumnFact): readonly FilterOperator[] {
-  const chosen = new Set<FilterOperator>([...operatorsOfKind[column.type.kind], ...column.filterable])
+  const chosen = new Set<FilterOperator>([...operatorsOfType(column.type), ...column.filterable])
   if (column.nullable) chosen.add('null')
   return (Object.keys(operators) as FilterOperator[]).filter((operator) => chosen.has(operator))
 }
 
-/** A filter may ask for what a rule keeps out: nothing is found then. */
+/** Items whose JSON has one spelling can be looked for in an array. */
+function operatorsOfType(type: ColumnType): readonly FilterOperator[] {
+  const isHeld = type.kind === 'array' && isItemKind(type.item.kind)
+  return isHeld ? ['has', 'hasAny', 'hasAll'] : operatorsOfKind[type.kind]
+}
+
+/** A filter may ask for what a rule keeps out: nothing is found then. Of an array it asks for items. */
 function looseField(column: ColumnFact): ColumnField {
-  const type = column.type.kind === 'text' ? ({ kind: 'text', maxLength: null } as const) : column.type
+  const own = column.type.kind === 'array' ? column.type.item : column.type
+  const type = own.kind === 'text' ? ({ kind: 'text', maxLength: null } as const) : own
   return columnField({ ...column, type, nullable: false, rules: [], itemRules: [], foldedInto: null }, false)
 }
 
@@ -122,7 +142,7 @@ export function filterParameters(filters: ReadonlyMap<string, Filter>): readonly
   return [...filters.values()].map(({ name, column, operator, field }) => ({
     name,
     isRequired: false,
-    schema: operators[operator].takes === 'values' ? listSchema(field.schema) : field.schema,
+    schema: takesMany(operator) ? listSchema(field.schema) : field.schema,
     describe: describeOf(column, operators[operator]),
   }))
 }
