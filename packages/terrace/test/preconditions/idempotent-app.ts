@@ -108,7 +108,11 @@ export function idempotentApp(options: Partial<IdempotencyOptions> = {}): App {
       group(
         { auth: person },
         {
-          orders: resource(OrderService, { path: '/orders', put: 'merge', errors: [orderErrors.SOLD_OUT] }),
+          orders: resource(OrderService, {
+            path: '/orders',
+            put: 'merge',
+            operations: { create: { errors: [orderErrors.SOLD_OUT] } },
+          }),
           pay,
           unkept,
           report,
