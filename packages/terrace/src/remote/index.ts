@@ -4,8 +4,9 @@ import type { DeclaredError } from '../errors/index.ts'
 export type { BreakerEvent, BreakerState, RemoteCallEvent, RemoteObserver, RemoteOrigin } from '../observe/index.ts'
 export { answeredCalls } from './answered-calls.ts'
 export type { StubAnswers } from './answered-calls.ts'
+export type { ConnectionHolder } from './connection-holder.ts'
 export type { Time } from './guard/time.ts'
-export type { ResolveHost } from './network/guarded-connector.ts'
+export type { ResolveHost } from './network/resolve-host.ts'
 export { openRemote } from './open-remote.ts'
 export type { OpenRemote, OpenRemoteOptions } from './open-remote.ts'
 export { del, get, patch, post, put } from './operation.ts'
@@ -31,7 +32,6 @@ export type {
   RemoteTls,
   Setting,
 } from './remote.ts'
-export type { ConnectionHolder } from './remote-client.ts'
 export { RemoteDao } from './remote-dao.ts'
 export type { RemoteCalls, RemoteDaoClass, RemoteOperations } from './remote-dao.ts'
 export { remoteDependency } from './remote-dependency.ts'

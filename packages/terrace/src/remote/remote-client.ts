@@ -7,6 +7,7 @@ import { requestKey } from './cache/request-key.ts'
 import { settledOrAborted, SingleFlight } from './cache/single-flight.ts'
 import { requestOf } from './call/request-of.ts'
 import { resultOf } from './call/result-of.ts'
+import type { ConnectionHolder } from './connection-holder.ts'
 import { exchange } from './exchange/exchange.ts'
 import type { Answer, Outgoing } from './exchange/exchange.ts'
 import { retryAfterMs } from './exchange/retry-after.ts'
@@ -22,12 +23,6 @@ import type { CallOptions, Operation, RemoteCacheOptions, RemoteCredentials } fr
 import type { Place } from './place.ts'
 import type { RemoteCalls } from './remote-dao.ts'
 import type { ResolvedOptions } from './resolved-options.ts'
-
-/** The unit of work that a call is made in, as far as a call has to do with it. */
-export interface ConnectionHolder {
-  /** Gives the connection back until the next statement; false inside a transaction, which keeps it. */
-  releaseConnection(): Promise<boolean>
-}
 
 export interface ClientParts {
   readonly options: ResolvedOptions

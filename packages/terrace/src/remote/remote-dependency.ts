@@ -1,7 +1,7 @@
 import type { RemoteObserver } from '../observe/index.ts'
+import type { ConnectionHolder } from './connection-holder.ts'
 import { openRemote } from './open-remote.ts'
 import type { Operations } from './operation-types.ts'
-import type { ConnectionHolder } from './remote-client.ts'
 import type { RemoteDaoClass } from './remote-dao.ts'
 
 /** What an app has for a source. */

@@ -1,12 +1,12 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { LookupFunction, Socket } from 'node:net'
-import type { ConnectionOptions } from 'node:tls'
 import type { buildConnector } from 'undici'
 import type { RemoteTls } from '../remote.ts'
 import { forbiddenRange } from './address-range.ts'
 import { hostName, isAllowedHost } from './host-rules.ts'
 import type { HostRules } from './host-rules.ts'
+import type { ResolveHost } from './resolve-host.ts'
 
 /** A connection that would lead to where it may not. Its message never names the host. */
 export class AddressRefused extends Error {
@@ -26,9 +26,6 @@ export class ConnectTimeout extends Error {
     this.name = 'ConnectTimeout'
   }
 }
-
-/** The addresses of a name, as texts. */
-export type ResolveHost = (hostname: string) => Promise<readonly string[]>
 
 export interface GuardParts {
   readonly rules: HostRules
@@ -53,7 +50,7 @@ export function guardedConnector(
   { rules, connectMs, tls, resolve = systemResolver }: GuardParts,
 ): buildConnector.connector {
   // Proxies, other protocols, and timers that may be a second late: none of the library's.
-  const common = { ...(tls as ConnectionOptions), timeout: 0, allowH2: false }
+  const common = { ...tls, timeout: 0, allowH2: false } as buildConnector.BuildOptions
   const trusting = build({ ...common, lookup: lookupBy(resolve) })
   const guarded = build({ ...common, lookup: guardedLookup(resolve) })
   return (options, callback) => {
