@@ -3,7 +3,9 @@ import { memoryUrl, openDatabase } from '../connect/index.ts'
 import { everyone } from '../database/index.ts'
 import type { Database } from '../database/index.ts'
 import { actor, boolean, graph, shared, identity, model, text, uuid } from '../model/index.ts'
+import { hashedPasswords } from './hashed-passwords.ts'
 import { jwtTokens } from './jwt-tokens.ts'
+import type { Passwords } from './passwords.ts'
 import { refreshTokenColumns } from './refresh-token-columns.ts'
 import { UserAccess } from './user-access.ts'
 import { userCredentials } from './user-credentials.ts'
@@ -15,10 +17,12 @@ const tokens = jwtTokens({ issuer: 'i', audience: 'a', keys: () => [{ id: 'k', s
 class Users extends UserAccess(models.User, { refreshTokens: models.RefreshToken, tokens }) {}
 
 let db: Database
+let statements = 0
 let nowMs = Date.UTC(2026, 0, 1)
 
 beforeAll(async () => {
-  db = await openDatabase(memoryUrl, { models, clock: () => nowMs })
+  const observer = { statement: () => void (statements += 1) }
+  db = await openDatabase(memoryUrl, { models, clock: () => nowMs, observer })
 })
 afterAll(() => db.close())
 
@@ -62,4 +66,30 @@ test('an access token lasts a quarter of an hour, a login thirty days however of
   await expect(asked((users) => users.refresh(issued.refreshToken))).rejects.toMatchObject({ code: 'REFRESH_FAILED' })
   expect(await asked((users) => users.clearExpired({ before: new Date(nowMs) }))).toBe(0)
   expect(await asked((users) => users.clearExpired({ before: new Date(nowMs + 1) }))).toBe(30)
+})
+
+test('an unknown e-mail, a wrong password and a disabled user cost the same: one hash, and as many statements', async () => {
+  const hashed = hashedPasswords()
+  const compared: (string | null)[] = []
+  const passwords: Passwords = {
+    hash: (password) => hashed.hash(password),
+    verify: (password, stored) => {
+      compared.push(stored)
+      return hashed.verify(password, stored)
+    },
+  }
+  class Counted extends UserAccess(models.User, { refreshTokens: models.RefreshToken, tokens, passwords }) {}
+  const counted = <R>(work: (users: Counted) => Promise<R>) =>
+    db.session(everyone, (session) => work(session.use(Counted)))
+  const { id } = await counted((users) => users.register({ email: 'gone@example.com', password: 'correct horse' }))
+  await counted((users) => users.disable(id))
+  const costs: unknown[] = []
+  for (const tried of ['ada@example.com', 'nobody@example.com', 'gone@example.com']) {
+    compared.length = 0
+    statements = 0
+    const refused = await counted((users) => users.login({ email: tried, password: 'wrong horse' })).catch(String)
+    costs.push([refused, compared.length, statements])
+  }
+  const one = ['AuthenticationError: The e-mail or the password is wrong', 1, 1]
+  expect(costs).toEqual([one, one, one])
 })

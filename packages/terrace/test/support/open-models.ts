@@ -1,4 +1,4 @@
-import { createDatabase, type Database } from '../../src/database/index.ts'
+import { createDatabase, type Database, type DatabaseParts } from '../../src/database/index.ts'
 import { dialectOf } from '../../src/connect/dialect-of.ts'
 import type { BoundModel } from '../../src/model/index.ts'
 import { synchronize } from '../../src/sync/index.ts'
@@ -15,6 +15,7 @@ export interface OpenModels {
 export async function openModels(
   engine: EngineUnderTest,
   models: Readonly<Record<string, BoundModel>>,
+  options: Pick<DatabaseParts, 'acquireTimeoutMs'> = {},
 ): Promise<OpenModels> {
   const { url } = await engine.fresh()
   const { runtime: dialect, schema } = await dialectOf(url)
@@ -22,5 +23,5 @@ export async function openModels(
   const driver = recordingDriver(await dialect.open({ url, pool: {} }))
   await synchronize({ driver, dialect, schema, graph })
   driver.calls.length = 0
-  return { db: createDatabase({ graph, dialect, driver }), driver }
+  return { db: createDatabase({ graph, dialect, driver, ...options }), driver }
 }

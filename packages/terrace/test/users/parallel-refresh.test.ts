@@ -20,7 +20,8 @@ const declare = (engine: EngineUnderTest): void => {
   let db: Database
 
   beforeAll(async () => {
-    ;({ db } = await openModels(engine, models))
+    // Fifty wait for ten connections: on a busy machine longer than a request would.
+    ;({ db } = await openModels(engine, models, { acquireTimeoutMs: 30_000 }))
     await asked((users) => users.register(ada))
   })
   afterAll(() => db.close())
