@@ -29,7 +29,13 @@ const pages = new Map(
 /** What has the form of a code in a page and is none. */
 const otherNames: Readonly<Record<string, string>> = {
   DATABASE_ADMIN_URL: 'a setting',
+  TOKEN_SECRET: 'a setting of the Blog',
 }
+
+/** Names of what terrace doctor finds. */
+const findings = found('packages/terrace/src/cli/doctor/*.ts').flatMap((path) =>
+  [...read(path).matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map(([, name = '']) => name),
+)
 
 const own = new Set([
   ...Object.values(facts.issueTexts).map(({ code }) => code),
@@ -37,6 +43,7 @@ const own = new Set([
     declaredCodes,
   ),
   ...Object.keys(otherNames),
+  ...findings,
 ])
 const isKnown = (code: string): boolean => registered.includes(code) || own.has(code)
 

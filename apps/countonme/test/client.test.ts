@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import { startApp } from 'terrace/app'
 import type { RunningApp } from 'terrace/app'
 import { main } from 'terrace/cli'
@@ -98,6 +98,7 @@ describe('the client that terrace client has written', () => {
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) await add(name)
     const read: string[] = []
     for await (const { name, id } of api.rows('/v1/products', { params: { query: { sort: 'name', limit: 2 } } })) {
+      expectTypeOf(name).toEqualTypeOf<string>()
       read.push(name)
       if (name === 'b') dataOf(await api.DELETE('/v1/products/{id}', { params: { path: { id } } }))
       if (name === 'c') await add('ab')

@@ -78,8 +78,6 @@ export interface paths {
           sort?: string
           /** Whether all rows are counted; default true, by cursor false */
           total?: boolean
-          /** Properties to answer, joined by commas; default all: id, name, kcal100g, source, createdAt, updatedAt */
-          fields?: string
           /**
            * Equal to it
            * Uuid.
@@ -279,7 +277,7 @@ export interface paths {
             ETag?: string
           }
           content: {
-            'application/json': (Food | FoodPartial)[]
+            'application/json': Food[]
           }
         }
         /** It has not changed. */
@@ -311,10 +309,6 @@ export interface paths {
           /** Uuid. */
           id: string
         }
-        query?: {
-          /** Properties to answer, joined by commas; default all: id, name, kcal100g, source, createdAt, updatedAt */
-          fields?: string
-        }
         header?: {
           /** The `ETag` of an earlier answer, or several: what has not changed since is answered 304 without a body. */
           'If-None-Match'?: string
@@ -328,7 +322,7 @@ export interface paths {
             ETag?: string
           }
           content: {
-            'application/json': Food | FoodPartial
+            'application/json': Food
           }
         }
         /** It has not changed. */
@@ -387,8 +381,6 @@ export interface paths {
           sort?: string
           /** Whether all rows are counted; default true, by cursor false */
           total?: boolean
-          /** Properties to answer, joined by commas; default all: id, name, kcal100g, createdAt, updatedAt */
-          fields?: string
           /** Related rows to answer too, joined by commas: portions, portions.product, portions.product.portions */
           include?: string
           /**
@@ -585,7 +577,7 @@ export interface paths {
             ETag?: string
           }
           content: {
-            'application/json': (Product | ProductPartial)[]
+            'application/json': Product[]
           }
         }
         /** It has not changed. */
@@ -651,8 +643,6 @@ export interface paths {
           id: string
         }
         query?: {
-          /** Properties to answer, joined by commas; default all: id, name, kcal100g, createdAt, updatedAt */
-          fields?: string
           /** Related rows to answer too, joined by commas: portions, portions.product, portions.product.portions */
           include?: string
         }
@@ -669,7 +659,7 @@ export interface paths {
             ETag?: string
           }
           content: {
-            'application/json': Product | ProductPartial
+            'application/json': Product
           }
         }
         /** It has not changed. */
@@ -869,8 +859,6 @@ export interface paths {
           sort?: string
           /** Whether all rows are counted; default true, by cursor false */
           total?: boolean
-          /** Properties to answer, joined by commas; default all: id, productId, name, grams, isDefault, createdAt, updatedAt */
-          fields?: string
           /** Related rows to answer too, joined by commas: product, product.portions, product.portions.product */
           include?: string
           /**
@@ -1109,7 +1097,7 @@ export interface paths {
             ETag?: string
           }
           content: {
-            'application/json': (Portion | PortionPartial)[]
+            'application/json': Portion[]
           }
         }
         /** It has not changed. */
@@ -1176,8 +1164,6 @@ export interface paths {
           id: string
         }
         query?: {
-          /** Properties to answer, joined by commas; default all: id, productId, name, grams, isDefault, createdAt, updatedAt */
-          fields?: string
           /** Related rows to answer too, joined by commas: product, product.portions, product.portions.product */
           include?: string
         }
@@ -1194,7 +1180,7 @@ export interface paths {
             ETag?: string
           }
           content: {
-            'application/json': Portion | PortionPartial
+            'application/json': Portion
           }
         }
         /** It has not changed. */
@@ -1398,8 +1384,6 @@ export interface paths {
           sort?: string
           /** Whether all rows are counted; default true, by cursor false */
           total?: boolean
-          /** Properties to answer, joined by commas; default all: id, date, productId, foodId, portionId, quantity, grams, name, kcal100g, createdAt, updatedAt, kcal */
-          fields?: string
           /** Related rows to answer too, joined by commas: product, food, portion, product.portions, portion.product, product.portions.product, portion.product.portions */
           include?: string
           /**
@@ -1810,7 +1794,7 @@ export interface paths {
             ETag?: string
           }
           content: {
-            'application/json': (FoodEntry | FoodEntryPartial)[]
+            'application/json': FoodEntry[]
           }
         }
         /** It has not changed. */
@@ -1876,8 +1860,6 @@ export interface paths {
           id: string
         }
         query?: {
-          /** Properties to answer, joined by commas; default all: id, date, productId, foodId, portionId, quantity, grams, name, kcal100g, createdAt, updatedAt, kcal */
-          fields?: string
           /** Related rows to answer too, joined by commas: product, food, portion, product.portions, portion.product, product.portions.product, portion.product.portions */
           include?: string
         }
@@ -1894,7 +1876,7 @@ export interface paths {
             ETag?: string
           }
           content: {
-            'application/json': FoodEntry | FoodEntryPartial
+            'application/json': FoodEntry
           }
         }
         /** It has not changed. */

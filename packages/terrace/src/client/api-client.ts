@@ -1,11 +1,12 @@
-import createClient, { type Client, type MethodResponse, type Middleware } from 'openapi-fetch'
+import createClient, { type Client, type Middleware } from 'openapi-fetch'
 import type { ApiClientOptions } from './api-client-options.ts'
 import { keyedPosts } from './keyed-posts.ts'
-import { readRows, type RowOf, type RowsInit } from './read-rows.ts'
+import { readRows, type RowIn, type RowsInit } from './read-rows.ts'
 import { senderOf } from './send.ts'
 
+/** Paths whose `GET` answers a list. */
 type ListPaths<Paths extends {}> = {
-  [Path in keyof Paths]: Paths[Path] extends { get: unknown } ? Path : never
+  [Path in keyof Paths]: [RowIn<Paths, Path>] extends [never] ? never : Path
 }[keyof Paths]
 
 /** Calls of an API by method and path, as `openapi-fetch` has them: `GET`, `POST`, `PATCH`, … */
@@ -20,7 +21,7 @@ export interface ApiClient<Paths extends {}> extends Client<Paths> {
   rows<Path extends ListPaths<Paths>>(
     path: Path,
     init?: RowsInit<Paths, Path>,
-  ): AsyncGenerator<RowOf<MethodResponse<Client<Paths>, 'get', Path & never>>, void, undefined>
+  ): AsyncGenerator<RowIn<Paths, Path>, void, undefined>
 }
 
 /** What the document says and types do not. */

@@ -7,6 +7,13 @@ export type RowOf<D> = D extends readonly (infer R)[]
     ? R
     : never
 
+/** What one entry of the list is that a path answers; never where it answers none. */
+export type RowIn<Paths, Path extends keyof Paths> = Paths[Path] extends {
+  get: { responses: { 200: { content: { 'application/json': infer D } } } }
+}
+  ? RowOf<D>
+  : never
+
 type QueryOf<Paths, Path extends keyof Paths> = Paths[Path] extends {
   get: { parameters: { query?: infer Q } }
 }

@@ -29,6 +29,7 @@ describe('a schema as a type', () => {
     [{ type: 'array', items: { type: 'object', properties: { a: text } } }, '{ a?: string }[]'],
     [{ anyOf: [thing, { type: 'null' }] }, 'Thing | null'],
     [{ anyOf: [thing, {}] }, 'unknown'],
+    [{ anyOf: [thing, { $ref: '#/components/schemas/ThingPartial' }] }, 'Thing'],
     [{ allOf: [thing, { type: 'object', properties: { a: text } }] }, 'Thing & { a?: string }'],
     [{ type: 'object', properties: { a: text, 'b-c': text }, required: ['a'] }, "{ a: string 'b-c'?: string }"],
     [{ type: 'object' }, 'Record<string, unknown>'],

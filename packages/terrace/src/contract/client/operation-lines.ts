@@ -40,8 +40,12 @@ export function operationLines(method: ApiMethod, operation: Operation, parts: O
 /** The client sends them by itself. */
 const ownHeaders: ReadonlySet<string> = new Set(['idempotency-key', 'if-match', 'if-none-match'])
 
-function parameterLines({ parameters = [] }: Operation, parts: OperationParts): readonly string[] {
-  const found = parameters.map((each) => resolved<Parameter>(parts.document, each)).filter((each) => each !== null)
+function parameterLines(operation: Operation, parts: OperationParts): readonly string[] {
+  const { parameters = [] } = operation
+  const found = parameters
+    .map((each) => resolved<Parameter>(parts.document, each))
+    .filter((each) => each !== null)
+    .filter(({ in: place, name }) => !(place === 'query' && name === 'fields' && answersParts(operation)))
   const { indent } = parts
   if (found.length === 0) return [`${indent}parameters: {}`]
   const places = ['path', 'query', 'header', 'cookie'].flatMap((place) => {
@@ -52,6 +56,11 @@ function parameterLines({ parameters = [] }: Operation, parts: OperationParts): 
     return [`${indent}  ${place}${isNeeded ? '' : '?'}: {`, ...lines, `${indent}  }`]
   })
   return [`${indent}parameters: {`, ...places, `${indent}}`]
+}
+
+/** See `wholeRows`. */
+function answersParts({ responses = {} }: Operation): boolean {
+  return /"#\/components\/schemas\/[^"]+Partial"/.test(JSON.stringify(responses))
 }
 
 function isRequired({ in: place, name, required = false }: Parameter): boolean {

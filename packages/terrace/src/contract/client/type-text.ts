@@ -88,8 +88,19 @@ function objectText(schema: Schema, parts: TypeParts): string {
 function combined(schema: Schema, parts: TypeParts): readonly string[] {
   const { anyOf, oneOf, allOf } = schema
   const choice = (choices: readonly Schema[] | undefined): readonly string[] =>
-    choices === undefined ? [] : [unionText(choices.map((each) => choiceText(each, { schema, choices }, parts)))]
+    choices === undefined
+      ? []
+      : [unionText(wholeRows(choices).map((each) => choiceText(each, { schema, choices }, parts)))]
   return [...(allOf ?? []).map((part) => typeText(part, parts)), ...choice(anyOf), ...choice(oneOf)]
+}
+
+/**
+ * Without `ProductPartial` where there is `Product`: parts of rows are answered to whoever asks by `fields`, which the types do not offer,
+ * so that each property of a row is there.
+ */
+export function wholeRows(choices: readonly Schema[]): readonly Schema[] {
+  const names = new Set(choices.flatMap(({ $ref }) => ($ref === undefined ? [] : [$ref])))
+  return choices.filter(({ $ref }) => !($ref?.endsWith('Partial') && names.has($ref.slice(0, -'Partial'.length))))
 }
 
 interface Choosing {
