@@ -2,4 +2,8 @@ import { defineConfig } from 'terrace/cli'
 import { models } from './src/models.ts'
 
 /** For `npx terrace …` in this folder: the database that the Blog opens when it is started here. */
-export default defineConfig({ database: 'sqlite:blog.db', models })
+export default defineConfig({
+  database: 'sqlite:blog.db',
+  models,
+  app: () => import('./src/app.ts').then(({ app }) => app),
+})

@@ -30,10 +30,10 @@ export const appOptions: AppOptions = {
   errors,
   routes: [
     group({ prefix: '/v1' }, [
-      entrance,
+      ...entrance,
       group({ auth: readers }, [posts, feed, previewsOfPost, comments, commentsOfPost, authors, tags]),
       group({ auth: account }, [
-        ...ownAccount,
+        ownAccount,
         drafts,
         publish,
         ownPosts,

@@ -76,7 +76,7 @@ describe(`${requests} requests each (seed ${seed})`, () => {
     })
     console.info(`${table}`)
     // Nobody guesses a refresh token; a short run does not reach everything.
-    expect(requests < 5_000 || table.neverSucceeded.every((id) => id === 'refreshLogin')).toBe(true)
+    expect(requests < 5_000 || table.neverSucceeded.every((id) => id === 'refresh')).toBe(true)
     expect(table.successShare).toBeGreaterThanOrEqual(0.2)
   })
 })

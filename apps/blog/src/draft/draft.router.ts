@@ -13,6 +13,7 @@ export const drafts = resource(DraftService, {
   path: '/drafts',
   read: draft,
   list: { sort: ['-updatedAt'] },
+  bulk: true,
   operations,
 })
 

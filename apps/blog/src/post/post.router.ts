@@ -5,10 +5,15 @@ import { array, integer, timestamp, uuid } from 'terrace/model'
 import { draft, post, postLine } from './post.shapes.ts'
 import { PostService } from './post.service.ts'
 
-const options = { path: '/posts', read: { list: postLine, detail: post }, list: { sort: ['-publishedAt'] } }
+const options = { path: '/posts', read: { list: postLine, detail: post } }
 
 /** For everybody. */
-export const posts = resource(PostService, { ...options, only: ['list', 'get'] })
+export const posts = resource(PostService, {
+  ...options,
+  only: ['list', 'get'],
+  list: { sort: ['-publishedAt'] },
+  search: ['title', 'excerpt', 'body'],
+})
 
 /** For those who write them. Taking one back is `unpublish`, so that nothing is lost. */
 export const ownPosts = resource(PostService, { ...options, only: ['create', 'patch'] })

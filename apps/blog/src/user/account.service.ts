@@ -1,4 +1,4 @@
-import { jwtTokens, UserAccess } from 'terrace/auth'
+import { jwtTokens, limitAttempts, UserAccess } from 'terrace/auth'
 import type { Registration } from 'terrace/auth'
 import type { Session } from 'terrace/database'
 import { AuthorDao } from '../author/author.dao.ts'
@@ -12,7 +12,11 @@ const tokens = jwtTokens({
 })
 
 /** Accounts and their logins. */
-export class AccountService extends UserAccess(models.User, { refreshTokens: models.RefreshToken, tokens }) {
+export class AccountService extends UserAccess(models.User, {
+  refreshTokens: models.RefreshToken,
+  tokens,
+  attempts: limitAttempts(),
+}) {
   readonly #session: Session
 
   constructor(session: Session) {

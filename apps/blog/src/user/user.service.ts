@@ -7,7 +7,7 @@ import { AuthorDao } from '../author/author.dao.ts'
 import { errors } from '../errors.ts'
 import { models } from '../models.ts'
 import { AccountService } from './account.service.ts'
-import { isAdmin, userIdIn } from './caller.ts'
+import { isAdmin } from './caller.ts'
 import { UserDao } from './user.dao.ts'
 import type { Role } from './user.model.ts'
 import { userPatch } from './user.shapes.ts'
@@ -26,11 +26,6 @@ export class UserService extends CrudService(models.User, { dao: UserDao, patch:
     const { scope } = this.session
     if (scope.kind === 'unscoped' || !isAdmin(scope)) return super.list(query)
     return this.session.unscoped('an admin looks at the accounts', (session) => session.use(UserService).list(query))
-  }
-
-  /** The account of whoever acts. */
-  async own() {
-    return super.get(userIdIn(this.session.scope))
   }
 
   override async update(id: number, data: ValueOf<typeof userPatch>) {

@@ -72,6 +72,12 @@ async function publish({ section, call }: Transcript, { draft, other }: Drafts):
   await call('ada', `PATCH /v1/drafts/${other}`, { slug: 'on-terraces' })
   await call('ada', `POST /v1/drafts/${other}/publish`)
   await call('ada', `DELETE /v1/drafts/${other}`)
+  await call('bob', 'POST /v1/drafts/bulk', { items: [{ title: 'One', slug: 'one', body: 'x' }] })
+  const bulk = [
+    { title: 'One', slug: 'one', body: 'x' },
+    { title: 'Two', slug: 'one', body: 'x' },
+  ]
+  await call('ada', 'POST /v1/drafts/bulk', { items: bulk })
   await call('ada', `GET /v1/drafts`)
   await call('ada', `PATCH /v1/posts/${draft}`, { excerpt: 'Walls' })
   await call('ada', `PATCH /v1/posts/${draft}`, { excerpt: 'Water' }, { 'if-match': '"1"' })
@@ -97,6 +103,9 @@ async function read({ section, call }: Transcript, post: string): Promise<void> 
   await call(null, `GET /v1/posts/${post}`)
   await call(null, 'GET /v1/posts?include=author,postTags.tag&fields=slug,excerpt,version&sort=slug')
   await call(null, 'GET /v1/posts?title[contains]=terraces&fields=slug')
+  await call(null, 'GET /v1/posts?q=Water%20TERRACES&fields=slug')
+  await call(null, 'GET /v1/posts?q=nothing&fields=slug')
+  await call(null, 'GET /v1/posts?postTags[some][tag][slug]=farming&fields=slug')
   await call(null, 'GET /v1/posts?userId=2')
   await call(null, 'GET /v1/tags/farming/feed')
   await call(null, 'GET /v1/tags/nothing/feed')
