@@ -1,0 +1,2 @@
+/** The addresses of a name, as texts. */
+export type ResolveHost = (hostname: string) => Promise<readonly string[]>
