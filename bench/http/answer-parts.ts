@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { pino } from 'pino'
 import type { Page } from './product.ts'
 import type { SubjectOptions } from './subject.ts'
@@ -32,7 +32,14 @@ export const refusals = {
 } as const
 
 /** The texts of refusals depend on the language that is asked for. */
-export const refusalHeaders = { vary: 'Accept-Language' } as const
+export const refusalHeaders = { vary: 'Accept-Language', 'content-language': 'en' } as const
+
+/** Of what is read: how it may be kept, and a tag of its bytes and of what headers tell of it. */
+export function tagHeaders(payload: string, told: Readonly<Record<string, string>> | null) {
+  const digest = hash('sha256', payload, 'base64url').slice(0, 22)
+  const tag = told === null ? digest : hash('sha256', JSON.stringify(told) + digest, 'base64url').slice(0, 22)
+  return { 'cache-control': 'private, no-cache', etag: `W/"${tag}"` }
+}
 
 /** The neighbours of a page and the number of all rows, as headers. */
 export function pageHeaders(page: Page, total: number, include: string | undefined) {

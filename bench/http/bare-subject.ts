@@ -8,6 +8,7 @@ import {
   refusals,
   requestLog,
   securityHeaders,
+  tagHeaders,
   timeouts,
   tokenHashOf,
 } from './answer-parts.ts'
@@ -60,12 +61,14 @@ async function serve(request: IncomingMessage, response: ServerResponse, { store
   const requestId = randomUUID()
   const { route, answer } = await answerTo(request, store)
   const payload = JSON.stringify(answer.value)
+  const isRead = request.method === 'GET' && answer.status === 200
   response.writeHead(answer.status, {
     ...securityHeaders,
     'x-request-id': requestId,
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(payload),
     ...answer.headers,
+    ...(isRead ? tagHeaders(payload, answer.headers ?? null) : {}),
   })
   response.end(payload, () => {
     const durationMs = performance.now() - startedMs

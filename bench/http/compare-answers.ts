@@ -38,7 +38,7 @@ function comparable({ status, head, body }: HttpAnswer) {
   return { status, headers: Object.fromEntries(headers), body: bodyOf(body, isNew) }
 }
 
-const varying: ReadonlySet<string> = new Set(['x-request-id', 'date'])
+const varying: ReadonlySet<string> = new Set(['x-request-id', 'date', 'etag'])
 
 function headersOf(head: string): readonly (readonly [string, string])[] {
   const lines = head
@@ -61,6 +61,7 @@ function masked(text: string): string {
   return text
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'a uuid')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'an instant')
+    .replaceAll(/^W\/"[\w-]{22}"$/g, 'a tag')
     .replaceAll(/\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT/g, 'a date')
 }
 

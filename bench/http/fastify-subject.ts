@@ -9,6 +9,7 @@ import {
   refusals,
   requestLog,
   securityHeaders,
+  tagHeaders,
   timeouts,
   tokenHashOf,
 } from './answer-parts.ts'
@@ -72,6 +73,13 @@ function addHooks(server: FastifyInstance, store: Store, log: ReturnType<typeof 
         .send(refusals[401])
     ;(request as Asked).deviceId = deviceId
     return undefined
+  })
+  server.addHook('onSend', async (request, reply, payload) => {
+    if (request.method !== 'GET' || reply.statusCode !== 200) return payload
+    const { link, 'x-total-count': total } = reply.getHeaders() as Readonly<Record<string, string>>
+    const told = link === undefined || total === undefined ? null : { 'x-total-count': total, link }
+    reply.headers(tagHeaders(String(payload), told))
+    return payload
   })
   server.addHook('onResponse', (request, reply, done) => {
     const { id: requestId, method, routeOptions } = request
