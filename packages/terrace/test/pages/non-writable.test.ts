@@ -50,7 +50,7 @@ function isOf(shape: ObjectShape, { column }: ModelFact): boolean {
 }
 
 function valueFor(name: string): unknown {
-  return /At$/.test(name) ? '2026-01-01T00:00:00.000Z' : randomUUID()
+  return name.endsWith('At') ? '2026-01-01T00:00:00.000Z' : randomUUID()
 }
 
 const apps = {
