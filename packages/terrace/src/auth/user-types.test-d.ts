@@ -30,13 +30,11 @@ class UserService extends UserAccess(models.User, { refreshTokens: models.Refres
 declare const users: UserService
 
 test('what somebody registers with is what the API lets them write, and a password', () => {
-  expectTypeOf(users.register)
-    .parameter(0)
-    .toEqualTypeOf<
-      { readonly email: string; readonly displayName: string; readonly nickname?: string | null } & {
-        readonly password: string
-      }
-    >()
+  expectTypeOf(users.register).parameter(0).toEqualTypeOf<
+    { readonly email: string; readonly displayName: string; readonly nickname?: string | null } & {
+      readonly password: string
+    }
+  >()
   // @ts-expect-error a role is given by the app, not by who registers
   void users.register({ email: 'a@b.c', displayName: 'A', password: 'correct horse', role: 'admin' })
   void users.register({ email: 'a@b.c', displayName: 'A', password: 'correct horse' }, { role: 'admin' })
