@@ -1,4 +1,4 @@
-import { FunctionNode, sql, type OperationNode } from 'kysely'
+import { ColumnNode, FunctionNode, ReferenceNode, sql, ValueNode, type OperationNode } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import {
   concat,
@@ -39,6 +39,15 @@ const aliasNode = (node: OperationNode, alias: string) => ({
   node,
   alias: { kind: 'IdentifierNode', name: alias },
 })
+
+refuses('items of an array', [
+  [
+    'of what is none',
+    called('holds', ReferenceNode.create(ColumnNode.create('name')), ValueNode.create('a')),
+    'SCOPE_NOT_COMPARABLE',
+  ],
+  ['of nothing', called('holds'), 'SCOPE_REFUSED'],
+])
 
 refuses('rows nested in rows (B7)', [
   ['of raw SQL', selected(() => jsonArrayFrom(sql`select 1` as never)), 'SCOPE_RAW'],
