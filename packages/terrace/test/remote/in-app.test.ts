@@ -9,6 +9,9 @@ import { describeEngines } from '../support/describe-engines.ts'
 import { ItemService, models, shop } from './shop-app.ts'
 import { json, stubServer } from './stub-server.ts'
 
+/** A machine under load takes its time. */
+const patient = { timeout: 15_000 }
+
 const canary = 'canary-7f3a9c-secret'
 const at = { host: '127.0.0.1', port: 0, log: 'silent', metrics: false } as const
 
@@ -26,7 +29,7 @@ describeEngines(
           session.use(ItemService).create({ name: 'tea', euros: 3 }),
         )
         const asked = Array.from({ length: 5 }, () => fetch(`${running.url}/prices/CHF`))
-        await expect.poll(() => held.length).toBe(5)
+        await expect.poll(() => held.length, patient).toBe(5)
         // All of them have read their rows already; whoever wants the connection now has it.
         expect(await (await fetch(`${running.url}/items`)).json()).toEqual([{ name: 'tea' }])
         for (const response of held) json(response, { rate: 2 })
@@ -139,7 +142,7 @@ describe('a source in an app', () => {
         allowHosts: [server.host],
         ports: [80, 443, 9],
         limits: { redirects: 1 },
-        timeouts: { headersMs: 100 },
+        timeouts: { headersMs: how === 'slow' ? 100 : 5_000 },
         credentials: () => ({ headers: { 'x-api-key': canary }, query: { token: `${canary}&+ü` } }),
       })
       const running = await startApp(app, { ...at, databaseUrl: 'sqlite::memory:', log: 'debug', logTo })
@@ -171,7 +174,7 @@ describe('a source in an app', () => {
       () => 'answered',
       () => 'gone',
     )
-    await expect.poll(() => server.seen.length).toBe(1)
+    await expect.poll(() => server.seen.length, patient).toBe(1)
     controller.abort()
     expect(await asked).toBe('gone')
     await closed.promise

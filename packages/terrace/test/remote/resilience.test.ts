@@ -4,6 +4,9 @@ import { openThings, refusal } from './one-source.ts'
 import { json, stubServer } from './stub-server.ts'
 import type { Seen } from './stub-server.ts'
 
+/** A machine under load takes its time. */
+const patient = { timeout: 15_000 }
+
 const row = { id: 7, name: 'Seven' }
 const params = { id: '7' }
 
@@ -162,10 +165,10 @@ describe('the breaker', () => {
       vi.advanceTimersByTime(1_000)
       const controller = new AbortController()
       const trial = refusal(open.dao.find({ params }, { signal: controller.signal }))
-      await expect.poll(() => server.seen.length).toBe(4)
+      await expect.poll(() => server.seen.length, patient).toBe(4)
       controller.abort()
       expect(await trial).toContain('REMOTE_CANCELLED')
-      await expect.poll(() => open.told.breaker).toEqual(['open', 'halfOpen', 'open'])
+      await expect.poll(() => open.told.breaker, patient).toEqual(['open', 'halfOpen', 'open'])
     } finally {
       vi.useRealTimers()
     }
@@ -181,9 +184,9 @@ describe('the bulkhead', () => {
     expect(await calls[5]).toBe(
       'REMOTE_UNAVAILABLE: The source things does not answer at present: too many calls wait for it',
     )
-    await expect.poll(() => held.length).toBe(2)
+    await expect.poll(() => held.length, patient).toBe(2)
     for (let answered = 0; answered < 5; answered += 1) {
-      await expect.poll(() => held.length).toBeGreaterThan(answered)
+      await expect.poll(() => held.length, patient).toBeGreaterThan(answered)
       json(held[answered] as ServerResponse, row)
     }
     expect(await Promise.all(calls.slice(0, 5))).toEqual(Array(5).fill('none'))
@@ -195,7 +198,7 @@ describe('the bulkhead', () => {
     const options = { limits: { concurrency: 1, queue: 3 }, timeouts: { headersMs: 5_000, wholeMs: 5_000 } }
     await using open = await openThings(server.host, options)
     const first = refusal(open.dao.find({ params }))
-    await expect.poll(() => server.seen.length).toBe(1)
+    await expect.poll(() => server.seen.length, patient).toBe(1)
     const controller = new AbortController()
     const second = refusal(open.dao.find({ params }, { signal: controller.signal }))
     controller.abort()
@@ -258,7 +261,7 @@ describe('answers that are kept', () => {
     await using open = await openThings(server.host, { timeouts: { headersMs: 5_000, wholeMs: 5_000 } })
     const controllers = [new AbortController(), new AbortController(), new AbortController()]
     const calls = controllers.map(({ signal }) => refusal(open.dao.kept({ params }, { signal })))
-    await expect.poll(() => held.length).toBe(1)
+    await expect.poll(() => held.length, patient).toBe(1)
     controllers[0]?.abort()
     expect(await calls[0]).toContain('REMOTE_CANCELLED')
     json(held[0] as ServerResponse, row)
@@ -267,13 +270,13 @@ describe('answers that are kept', () => {
 
     const others = [new AbortController(), new AbortController()]
     const given = others.map(({ signal }) => refusal(open.dao.kept({ params: { id: '8' } }, { signal })))
-    await expect.poll(() => held.length).toBe(2)
+    await expect.poll(() => held.length, patient).toBe(2)
     for (const controller of others) controller.abort()
     await Promise.all(given)
     await closed.promise
     // Whoever comes now begins anew.
     const anew = open.dao.kept({ params: { id: '8' } })
-    await expect.poll(() => held.length).toBe(3)
+    await expect.poll(() => held.length, patient).toBe(3)
     json(held[2] as ServerResponse, row)
     expect(await anew).toEqual(row)
   })
