@@ -12,6 +12,7 @@ import { actor, array, boolean, graph, identity, model, oneOf, owner, text, uuid
 import { testClient } from '../../src/testing/index.ts'
 import type { TestClient } from '../../src/testing/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
+import { oneOfEachEngine } from '../support/one-of-each-engine.ts'
 
 const User = model(
   'users',
@@ -222,7 +223,7 @@ describeEngines(
       expect(await lastUsed()).toBeInstanceOf(Date)
     })
   },
-  ['sqliteMemory', 'postgres', 'mysql'],
+  oneOfEachEngine,
 )
 
 test('the OpenAPI document says that either credential will do, and what a quota answers', async () => {

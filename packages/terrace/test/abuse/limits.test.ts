@@ -11,6 +11,7 @@ import type { RateLimit, RateStore } from '../../src/rate/index.ts'
 import { testClient } from '../../src/testing/index.ts'
 import type { TestClient } from '../../src/testing/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
+import { oneOfEachEngine } from '../support/one-of-each-engine.ts'
 import { prefix, redisAnswers, redisUrl } from '../support/rate-stores.ts'
 
 const models = graph({
@@ -95,35 +96,39 @@ describe.runIf(redisAnswers)('limits of instances over one Redis', () => {
   }))
 })
 
-describeEngines('limits of instances over one database', (engine) => {
-  let database: Database
-  beforeAll(async () => {
-    database = await openDatabase((await engine.fresh()).url, { models })
-  })
-  afterAll(() => database.close())
-  sharedBy(async () => ({ store: () => databaseRates(models.RateCount), database }))
+describeEngines(
+  'limits of instances over one database',
+  (engine) => {
+    let database: Database
+    beforeAll(async () => {
+      database = await openDatabase((await engine.fresh()).url, { models })
+    })
+    afterAll(() => database.close())
+    sharedBy(async () => ({ store: () => databaseRates(models.RateCount), database }))
 
-  test('rows that are of no use any more are cleared away, and others are not', async () => {
-    const store = databaseRates(models.RateCount)
-    const units = {
-      session: <R>(scope: never, work: never): Promise<R> => database.session<R>(scope, work, { repeatable: true }),
-    }
-    const [short, long] = [
-      { max: 1, windowMs: 1 },
-      { max: 1, windowMs: 600_000 },
-    ] as const
-    const rows = async () => (await countRows(database)) as number
-    await databaseRates(models.RateCount).counter('long', long).take('a', units)
-    const shorts = databaseRates(models.RateCount).counter('short', short)
-    for (let at = 0; at < 5; at += 1) await shorts.take(`${at}`, units)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    const before = await rows()
-    await store.counter('long', long).take('b', units)
-    const after = await rows()
-    expect([before > after, after >= 2]).toEqual([true, true])
-    expect(await store.counter('long', long).holds('a', units)).toBe(true)
-  })
-})
+    test('rows that are of no use any more are cleared away, and others are not', async () => {
+      const store = databaseRates(models.RateCount)
+      const units = {
+        session: <R>(scope: never, work: never): Promise<R> => database.session<R>(scope, work, { repeatable: true }),
+      }
+      const [short, long] = [
+        { max: 1, windowMs: 1 },
+        { max: 1, windowMs: 600_000 },
+      ] as const
+      const rows = async () => (await countRows(database)) as number
+      await databaseRates(models.RateCount).counter('long', long).take('a', units)
+      const shorts = databaseRates(models.RateCount).counter('short', short)
+      for (let at = 0; at < 5; at += 1) await shorts.take(`${at}`, units)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      const before = await rows()
+      await store.counter('long', long).take('b', units)
+      const after = await rows()
+      expect([before > after, after >= 2]).toEqual([true, true])
+      expect(await store.counter('long', long).holds('a', units)).toBe(true)
+    })
+  },
+  oneOfEachEngine,
+)
 
 async function countRows(database: Database): Promise<number> {
   const { Dao } = await import('../../src/dao/index.ts')

@@ -23,7 +23,7 @@ describeStores('counts of a rate', (place) => {
   }
   beforeAll(async () => {
     opened = await place.open(3)
-  })
+  }, 120_000)
   afterAll(() => opened.close())
 
   test('let max through at once and say how long to wait for the next', async () => {
