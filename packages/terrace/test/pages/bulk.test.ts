@@ -14,6 +14,7 @@ import type { TestClient } from '../../src/testing/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
 import { openModels } from '../support/open-models.ts'
 import type { OpenModels } from '../support/open-models.ts'
+import { pageEngines } from './page-engines.ts'
 import { device } from './page-app.ts'
 import { pageModels as models } from './page-models.ts'
 
@@ -55,143 +56,151 @@ async function newDevice(database: Database): Promise<string> {
 
 const names = (rows: readonly { readonly name: string }[]): readonly string[] => rows.map(({ name }) => name)
 
-describeEngines('many rows of a service', (engine) => {
-  let open: OpenModels
-  beforeAll(async () => {
-    open = await openModels(engine, models)
-  })
-  afterAll(() => open?.db.close())
-
-  const acting = async (): Promise<<R>(work: (session: Session) => Promise<R>) => Promise<R>> => {
-    const id = await newDevice(open.db)
-    open.driver.calls.length = 0
-    return (work) => open.db.session(actingAs(models.Device, id), work)
-  }
-  const written = (): readonly string[] =>
-    open.driver.calls
-      .filter((call) => /^(insert|update|delete)/i.test(call))
-      .map((call) => call.slice(0, 6).toLowerCase())
-
-  test('B12: are created by one statement, in the order given', async () => {
-    const session = await acting()
-    const rows = await session((inner) =>
-      inner.use(Crates).createMany(Array.from({ length: 200 }, (_, at) => ({ name: `crate ${at}` }))),
-    )
-    expect(names(rows)).toEqual(Array.from({ length: 200 }, (_, at) => `crate ${at}`))
-    expect(written()).toEqual(['insert'])
-    expect((await session((inner) => inner.use(Crates).list())).rows).toHaveLength(200)
-    expect(await session((inner) => inner.use(Crates).createMany([]))).toEqual([])
-  })
-
-  test('are stored all or none, and everything that stands against items is told with their places', async () => {
-    const session = await acting()
-    await session((inner) => inner.use(Crates).create({ name: 'taken' }))
-    const refused = session((inner) =>
-      inner
-        .use(Crates)
-        .createMany([
-          { name: 'a' },
-          { name: '' },
-          { name: 'taken' },
-          { name: 'b' },
-          { name: 'a' },
-          { name: 1 as never },
-        ]),
-    )
-    await expect(refused).rejects.toMatchObject({
-      code: 'BULK_REFUSED',
-      values: { refused: 4, total: 6 },
-      issues: [
-        { in: 'row', path: '/1/name', code: 'LENGTH' },
-        { in: 'row', path: '/2/name', code: 'UNIQUE' },
-        { in: 'row', path: '/4/name', code: 'UNIQUE' },
-        { in: 'row', path: '/5/name', code: 'TYPE' },
-      ],
+describeEngines(
+  'many rows of a service',
+  (engine) => {
+    let open: OpenModels
+    beforeAll(async () => {
+      open = await openModels(engine, models)
     })
-    const { cause } = (await refused.catch((error: unknown) => error)) as Error
-    expect(cause).toBeInstanceOf(RefusedItems)
-    expect(names((await session((inner) => inner.use(Crates).list())).rows)).toEqual(['taken'])
-  })
+    afterAll(() => open?.db.close())
 
-  test('may be tried and left, and the session goes on', async () => {
-    const session = await acting()
-    await session(async (inner) => {
-      await inner.use(Crates).create({ name: 'a' })
-      await expect(inner.use(Crates).createMany([{ name: 'b' }, { name: 'a' }])).rejects.toMatchObject({
-        code: 'BULK_REFUSED',
-      })
-      await inner.use(Crates).create({ name: 'c' })
-    })
-    expect(names((await session((inner) => inner.use(Crates).list({ sort: ['name'] }))).rows)).toEqual(['a', 'c'])
-  })
-
-  test('go by the rules of an overridden operation, one by one', async () => {
-    const session = await acting()
-    await session((inner) => inner.use(RuledCrates).createMany([{ name: 'kept' }, { name: 'two' }]))
-    const made = await session((inner) => inner.use(Bottles).list({ sort: ['label'] }))
-    expect(made.rows.map(({ label }) => label)).toEqual(['of kept', 'of two'])
-    const refused = {
-      code: 'BULK_REFUSED',
-      issues: [{ path: '/1', code: 'CRATE_CURSED', message: 'The crate is cursed' }],
+    const acting = async (): Promise<<R>(work: (session: Session) => Promise<R>) => Promise<R>> => {
+      const id = await newDevice(open.db)
+      open.driver.calls.length = 0
+      return (work) => open.db.session(actingAs(models.Device, id), work)
     }
-    await expect(
-      session((inner) => inner.use(RuledCrates).createMany([{ name: 'three' }, { name: 'cursed' }])),
-    ).rejects.toMatchObject(refused)
-    const { rows } = await session((inner) => inner.use(Crates).list({ sort: ['-name'] }))
-    expect(names(rows)).toEqual(['two', 'kept'])
-    await expect(session((inner) => inner.use(RuledCrates).deleteMany(rows))).rejects.toMatchObject(refused)
-    expect((await session((inner) => inner.use(Crates).list())).rows).toHaveLength(2)
-    await session((inner) => inner.use(RuledCrates).deleteMany(rows.slice(0, 1)))
-    expect(names((await session((inner) => inner.use(Crates).list())).rows)).toEqual(['kept'])
-  })
+    const written = (): readonly string[] =>
+      open.driver.calls
+        .filter((call) => /^(insert|update|delete)/i.test(call))
+        .map((call) => call.slice(0, 6).toLowerCase())
 
-  test('are changed and deleted all or none; each row is named once and must be seen', async () => {
-    const [session, stranger] = [await acting(), await acting()]
-    const rows = await session((inner) => inner.use(Crates).createMany([{ name: 'a' }, { name: 'b' }, { name: 'c' }]))
-    const [foreign] = await stranger((inner) => inner.use(Crates).createMany([{ name: 'x' }]))
-    const [a, b, c] = rows.map(({ id }) => id) as [string, string, string]
-    const changed = await session((inner) =>
-      inner.use(Crates).updateMany([
-        { id: b, data: { name: 'B' } },
-        { id: a, data: {} },
-      ]),
-    )
-    expect(names(changed)).toEqual(['B', 'a'])
-    const other = foreign?.id as string
-    await expect(
-      session((inner) =>
-        inner.use(Crates).updateMany([
-          { id: a, data: { name: 'A' } },
-          { id: other, data: { name: 'mine now' } },
-          { id: 'no uuid', data: { name: 'mine now' } },
-          { id: c, data: { name: 'B' } },
-        ]),
-      ),
-    ).rejects.toMatchObject({
-      code: 'BULK_REFUSED',
-      issues: [
-        { path: '/1', code: 'NOT_FOUND' },
-        { path: '/2', code: 'NOT_FOUND' },
-        { path: '/3/name', code: 'UNIQUE' },
-      ],
+    test('B12: are created by one statement, in the order given', async () => {
+      const session = await acting()
+      const rows = await session((inner) =>
+        inner.use(Crates).createMany(Array.from({ length: 200 }, (_, at) => ({ name: `crate ${at}` }))),
+      )
+      expect(names(rows)).toEqual(Array.from({ length: 200 }, (_, at) => `crate ${at}`))
+      expect(written()).toEqual(['insert'])
+      expect((await session((inner) => inner.use(Crates).list())).rows).toHaveLength(200)
+      expect(await session((inner) => inner.use(Crates).createMany([]))).toEqual([])
     })
-    await expect(
-      session((inner) =>
+
+    test('are stored all or none, and everything that stands against items is told with their places', async () => {
+      const session = await acting()
+      await session((inner) => inner.use(Crates).create({ name: 'taken' }))
+      const refused = session((inner) =>
+        inner
+          .use(Crates)
+          .createMany([
+            { name: 'a' },
+            { name: '' },
+            { name: 'taken' },
+            { name: 'b' },
+            { name: 'a' },
+            { name: 1 as never },
+          ]),
+      )
+      await expect(refused).rejects.toMatchObject({
+        code: 'BULK_REFUSED',
+        values: { refused: 4, total: 6 },
+        issues: [
+          { in: 'row', path: '/1/name', code: 'LENGTH' },
+          { in: 'row', path: '/2/name', code: 'UNIQUE' },
+          { in: 'row', path: '/4/name', code: 'UNIQUE' },
+          { in: 'row', path: '/5/name', code: 'TYPE' },
+        ],
+      })
+      const { cause } = (await refused.catch((error: unknown) => error)) as Error
+      expect(cause).toBeInstanceOf(RefusedItems)
+      expect(names((await session((inner) => inner.use(Crates).list())).rows)).toEqual(['taken'])
+    })
+
+    test('may be tried and left, and the session goes on', async () => {
+      const session = await acting()
+      await session(async (inner) => {
+        await inner.use(Crates).create({ name: 'a' })
+        await expect(inner.use(Crates).createMany([{ name: 'b' }, { name: 'a' }])).rejects.toMatchObject({
+          code: 'BULK_REFUSED',
+        })
+        await inner.use(Crates).create({ name: 'c' })
+      })
+      expect(names((await session((inner) => inner.use(Crates).list({ sort: ['name'] }))).rows)).toEqual(['a', 'c'])
+    })
+
+    test('go by the rules of an overridden operation, one by one', async () => {
+      const session = await acting()
+      await session((inner) => inner.use(RuledCrates).createMany([{ name: 'kept' }, { name: 'two' }]))
+      const made = await session((inner) => inner.use(Bottles).list({ sort: ['label'] }))
+      expect(made.rows.map(({ label }) => label)).toEqual(['of kept', 'of two'])
+      const refused = {
+        code: 'BULK_REFUSED',
+        issues: [{ path: '/1', code: 'CRATE_CURSED', message: 'The crate is cursed' }],
+      }
+      await expect(
+        session((inner) => inner.use(RuledCrates).createMany([{ name: 'three' }, { name: 'cursed' }])),
+      ).rejects.toMatchObject(refused)
+      const { rows } = await session((inner) => inner.use(Crates).list({ sort: ['-name'] }))
+      expect(names(rows)).toEqual(['two', 'kept'])
+      await expect(session((inner) => inner.use(RuledCrates).deleteMany(rows))).rejects.toMatchObject(refused)
+      expect((await session((inner) => inner.use(Crates).list())).rows).toHaveLength(2)
+      await session((inner) => inner.use(RuledCrates).deleteMany(rows.slice(0, 1)))
+      expect(names((await session((inner) => inner.use(Crates).list())).rows)).toEqual(['kept'])
+    })
+
+    test('are changed and deleted all or none; each row is named once and must be seen', async () => {
+      const [session, stranger] = [await acting(), await acting()]
+      const rows = await session((inner) => inner.use(Crates).createMany([{ name: 'a' }, { name: 'b' }, { name: 'c' }]))
+      const [foreign] = await stranger((inner) => inner.use(Crates).createMany([{ name: 'x' }]))
+      const [a, b, c] = rows.map(({ id }) => id) as [string, string, string]
+      const changed = await session((inner) =>
         inner.use(Crates).updateMany([
-          { id: a, data: { name: 'A' } },
-          { id: a, data: { name: 'AA' } },
+          { id: b, data: { name: 'B' } },
+          { id: a, data: {} },
         ]),
-      ),
-    ).rejects.toMatchObject({ issues: [{ path: '/1', code: 'REPEATED', message: 'names the same row as item 0' }] })
-    await expect(
-      session((inner) => inner.use(Crates).deleteMany([{ id: a }, { id: other }, { id: b }])),
-    ).rejects.toMatchObject({ issues: [{ path: '/1', code: 'NOT_FOUND' }] })
-    expect(names((await session((inner) => inner.use(Crates).list({ sort: ['name'] }))).rows)).toEqual(['B', 'a', 'c'])
-    await session((inner) => inner.use(Crates).deleteMany([{ id: a }, { id: b }]))
-    expect(names((await session((inner) => inner.use(Crates).list())).rows)).toEqual(['c'])
-    expect(names((await stranger((inner) => inner.use(Crates).list())).rows)).toEqual(['x'])
-  })
-})
+      )
+      expect(names(changed)).toEqual(['B', 'a'])
+      const other = foreign?.id as string
+      await expect(
+        session((inner) =>
+          inner.use(Crates).updateMany([
+            { id: a, data: { name: 'A' } },
+            { id: other, data: { name: 'mine now' } },
+            { id: 'no uuid', data: { name: 'mine now' } },
+            { id: c, data: { name: 'B' } },
+          ]),
+        ),
+      ).rejects.toMatchObject({
+        code: 'BULK_REFUSED',
+        issues: [
+          { path: '/1', code: 'NOT_FOUND' },
+          { path: '/2', code: 'NOT_FOUND' },
+          { path: '/3/name', code: 'UNIQUE' },
+        ],
+      })
+      await expect(
+        session((inner) =>
+          inner.use(Crates).updateMany([
+            { id: a, data: { name: 'A' } },
+            { id: a, data: { name: 'AA' } },
+          ]),
+        ),
+      ).rejects.toMatchObject({ issues: [{ path: '/1', code: 'REPEATED', message: 'names the same row as item 0' }] })
+      await expect(
+        session((inner) => inner.use(Crates).deleteMany([{ id: a }, { id: other }, { id: b }])),
+      ).rejects.toMatchObject({ issues: [{ path: '/1', code: 'NOT_FOUND' }] })
+      expect(names((await session((inner) => inner.use(Crates).list({ sort: ['name'] }))).rows)).toEqual([
+        'B',
+        'a',
+        'c',
+      ])
+      await session((inner) => inner.use(Crates).deleteMany([{ id: a }, { id: b }]))
+      expect(names((await session((inner) => inner.use(Crates).list())).rows)).toEqual(['c'])
+      expect(names((await stranger((inner) => inner.use(Crates).list())).rows)).toEqual(['x'])
+    })
+  },
+  pageEngines,
+)
 
 const app = createApp({
   title: 'Bulk',

@@ -9,6 +9,7 @@ import { envelope, problem } from '../../src/http/index.ts'
 import { testClient } from '../../src/testing/index.ts'
 import type { TestClient, TestResponse } from '../../src/testing/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
+import { pageEngines } from './page-engines.ts'
 import { pageApp } from './page-app.ts'
 import { pageModels as models } from './page-models.ts'
 import { runs, sampleRow, sortedColumns } from './sample-rows.ts'
@@ -57,40 +58,44 @@ const wireFilter = fc.constantFrom(
   'big[in]=0&big[in]=1',
 )
 
-describeEngines('cursors', (engine) => {
-  let database: Database
-  let client: TestClient
-  beforeAll(async () => {
-    database = await openDatabase((await engine.fresh()).url, { models })
-    client = await testClient(pageApp(), { as: await deviceWith(database, 45), database })
-  })
-  afterAll(async () => {
-    await client?.close()
-    await database?.close()
-  })
+describeEngines(
+  'cursors',
+  (engine) => {
+    let database: Database
+    let client: TestClient
+    beforeAll(async () => {
+      database = await openDatabase((await engine.fresh()).url, { models })
+      client = await testClient(pageApp(), { as: await deviceWith(database, 45), database })
+    })
+    afterAll(async () => {
+      await client?.close()
+      await database?.close()
+    })
 
-  test('give the whole list, each row once and in its order', { timeout: 60_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(wireSort, wireFilter, fc.integer({ min: 1, max: 30 }), async (sort, filter, limit) => {
-        const query = [sort, filter].filter((part) => part !== '').join('&')
-        const whole = await client.get(`/v1/samples?${query}&limit=100`)
-        expect(await followed(client, `/v1/samples?${query}&limit=${limit}&cursor=`)).toEqual(idsOf(whole))
-      }),
-      runs(25),
-    )
-  })
+    test('give the whole list, each row once and in its order', { timeout: 60_000 }, async () => {
+      await fc.assert(
+        fc.asyncProperty(wireSort, wireFilter, fc.integer({ min: 1, max: 30 }), async (sort, filter, limit) => {
+          const query = [sort, filter].filter((part) => part !== '').join('&')
+          const whole = await client.get(`/v1/samples?${query}&limit=100`)
+          expect(await followed(client, `/v1/samples?${query}&limit=${limit}&cursor=`)).toEqual(idsOf(whole))
+        }),
+        runs(25),
+      )
+    })
 
-  test('begin where nothing is said and end without a next one', async () => {
-    const first = await client.get('/v1/samples?cursor=&limit=44&fields=name')
-    expect(first.headers).not.toHaveProperty('x-total-count')
-    const next = first.headers['x-next-cursor'] as string
-    expect(first.headers['link']).toContain(`cursor=${next}>; rel="next"`)
-    const last = await client.get(`/v1/samples?pageSize=30&cursor=${next}&total=true`)
-    expect([idsOf(last).length, last.headers['x-total-count']]).toEqual([1, '45'])
-    expect(last.headers).not.toHaveProperty('x-next-cursor')
-    expect(last.headers['link']).not.toContain('next')
-  })
-})
+    test('begin where nothing is said and end without a next one', async () => {
+      const first = await client.get('/v1/samples?cursor=&limit=44&fields=name')
+      expect(first.headers).not.toHaveProperty('x-total-count')
+      const next = first.headers['x-next-cursor'] as string
+      expect(first.headers['link']).toContain(`cursor=${next}>; rel="next"`)
+      const last = await client.get(`/v1/samples?pageSize=30&cursor=${next}&total=true`)
+      expect([idsOf(last).length, last.headers['x-total-count']]).toEqual([1, '45'])
+      expect(last.headers).not.toHaveProperty('x-next-cursor')
+      expect(last.headers['link']).not.toContain('next')
+    })
+  },
+  pageEngines,
+)
 
 describe('a cursor', () => {
   let database: Database

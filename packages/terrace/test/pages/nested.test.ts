@@ -9,6 +9,7 @@ import { create, shapeOf } from '../../src/dto/index.ts'
 import { CrudService } from '../../src/service/index.ts'
 import { testClient } from '../../src/testing/index.ts'
 import { describeEngines } from '../support/describe-engines.ts'
+import { pageEngines } from './page-engines.ts'
 import { nestedApp as app, Pieces, Portions, Products } from './nested-app.ts'
 import { nestedModels as models } from './nested-models.ts'
 
@@ -18,78 +19,84 @@ async function newDevice(database: Database): Promise<string> {
   return id
 }
 
-describeEngines('rows created with their children', (engine) => {
-  let database: Database
-  let acting: <R>(work: (session: Session) => Promise<R>) => Promise<R>
-  beforeAll(async () => {
-    database = await openDatabase((await engine.fresh()).url, { models })
-    const id = await newDevice(database)
-    acting = (work) => database.session(actingAs(models.Device, id), work)
-  })
-  afterAll(() => database?.close())
-
-  test('are stored together, at every level, and the row holds them', async () => {
-    const made = await acting((session) =>
-      session.use(Products).create({
-        name: 'Apple',
-        portions: [
-          { label: 'whole', gramWeight: 180, pieces: [{ number: 1 }, { number: 2 }] },
-          { label: 'half', gramWeight: 90 },
-        ],
-      }),
-    )
-    expect(made).toMatchObject({
-      name: 'Apple',
-      portions: [
-        { label: 'whole', productId: made.id, pieces: [{ number: 1 }, { number: 2 }] },
-        { label: 'half', productId: made.id, pieces: [] },
-      ],
+describeEngines(
+  'rows created with their children',
+  (engine) => {
+    let database: Database
+    let acting: <R>(work: (session: Session) => Promise<R>) => Promise<R>
+    beforeAll(async () => {
+      database = await openDatabase((await engine.fresh()).url, { models })
+      const id = await newDevice(database)
+      acting = (work) => database.session(actingAs(models.Device, id), work)
     })
-    await acting(async (session) => {
-      const found = await session.use(Products).get(made.id, {
-        include: { portions: { of: models.Portion, include: { pieces: models.Piece } } },
-      })
-      const { portions } = found as unknown as { readonly portions: readonly { readonly pieces: readonly unknown[] }[] }
-      expect(portions.map(({ pieces }) => pieces.length).toSorted()).toEqual([0, 2])
-      await session.use(Products).delete(made.id)
-    })
-  })
+    afterAll(() => database?.close())
 
-  test('are stored all or none, and what stands against them is said where they were sent', async () => {
-    await expect(
-      acting((session) =>
+    test('are stored together, at every level, and the row holds them', async () => {
+      const made = await acting((session) =>
         session.use(Products).create({
-          name: 'Pear',
+          name: 'Apple',
           portions: [
-            { label: 'a', gramWeight: 0 },
-            { label: 'b', gramWeight: 6_000 },
-            { label: 'c', gramWeight: 1, pieces: [{ number: 1 }, { number: 10 }] },
-            { label: 'c', gramWeight: 2 },
+            { label: 'whole', gramWeight: 180, pieces: [{ number: 1 }, { number: 2 }] },
+            { label: 'half', gramWeight: 90 },
           ],
         }),
-      ),
-    ).rejects.toMatchObject({
-      code: 'VALIDATION',
-      issues: [
-        { in: 'row', path: '/portions/0/gramWeight', code: 'RANGE' },
-        { in: 'row', path: '/portions/1', code: 'TOO_HEAVY' },
-        { in: 'row', path: '/portions/2/pieces/1/number', code: 'RANGE' },
-      ],
-    })
-    await acting(async (session) => {
-      const products = session.use(Products)
-      const twice = [1, 2].map((gramWeight) => ({ label: 'same', gramWeight }))
-      await expect(products.create({ name: 'Pear', portions: twice })).rejects.toMatchObject({
-        issues: [{ path: '/portions/1/label', code: 'UNIQUE' }],
+      )
+      expect(made).toMatchObject({
+        name: 'Apple',
+        portions: [
+          { label: 'whole', productId: made.id, pieces: [{ number: 1 }, { number: 2 }] },
+          { label: 'half', productId: made.id, pieces: [] },
+        ],
       })
-      // What was refused is undone by itself: the session goes on.
-      await products.create({ name: 'Plum' })
+      await acting(async (session) => {
+        const found = await session.use(Products).get(made.id, {
+          include: { portions: { of: models.Portion, include: { pieces: models.Piece } } },
+        })
+        const { portions } = found as unknown as {
+          readonly portions: readonly { readonly pieces: readonly unknown[] }[]
+        }
+        expect(portions.map(({ pieces }) => pieces.length).toSorted()).toEqual([0, 2])
+        await session.use(Products).delete(made.id)
+      })
     })
-    const { rows } = await acting((session) => session.use(Products).list())
-    expect(rows.map(({ name }) => name)).toEqual(['Plum'])
-    expect(await acting((session) => session.use(Portions).list())).toMatchObject({ rows: [] })
-  })
-})
+
+    test('are stored all or none, and what stands against them is said where they were sent', async () => {
+      await expect(
+        acting((session) =>
+          session.use(Products).create({
+            name: 'Pear',
+            portions: [
+              { label: 'a', gramWeight: 0 },
+              { label: 'b', gramWeight: 6_000 },
+              { label: 'c', gramWeight: 1, pieces: [{ number: 1 }, { number: 10 }] },
+              { label: 'c', gramWeight: 2 },
+            ],
+          }),
+        ),
+      ).rejects.toMatchObject({
+        code: 'VALIDATION',
+        issues: [
+          { in: 'row', path: '/portions/0/gramWeight', code: 'RANGE' },
+          { in: 'row', path: '/portions/1', code: 'TOO_HEAVY' },
+          { in: 'row', path: '/portions/2/pieces/1/number', code: 'RANGE' },
+        ],
+      })
+      await acting(async (session) => {
+        const products = session.use(Products)
+        const twice = [1, 2].map((gramWeight) => ({ label: 'same', gramWeight }))
+        await expect(products.create({ name: 'Pear', portions: twice })).rejects.toMatchObject({
+          issues: [{ path: '/portions/1/label', code: 'UNIQUE' }],
+        })
+        // What was refused is undone by itself: the session goes on.
+        await products.create({ name: 'Plum' })
+      })
+      const { rows } = await acting((session) => session.use(Products).list())
+      expect(rows.map(({ name }) => name)).toEqual(['Plum'])
+      expect(await acting((session) => session.use(Portions).list())).toMatchObject({ rows: [] })
+    })
+  },
+  pageEngines,
+)
 
 describe('children in a body', () => {
   let database: Database

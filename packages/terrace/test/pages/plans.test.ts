@@ -7,6 +7,7 @@ import { describeEngines } from '../support/describe-engines.ts'
 import type { EngineUnderTest } from '../support/describe-engines.ts'
 import { openModels } from '../support/open-models.ts'
 import type { OpenModels } from '../support/open-models.ts'
+import { pageEngines } from './page-engines.ts'
 import { pageModels as models } from './page-models.ts'
 
 class Samples extends Dao(models.Sample) {}
@@ -23,54 +24,58 @@ const plans: Readonly<Record<EngineUnderTest['name'], { readonly explain: string
   mysql: { explain: 'explain', found: /"type":"range".*"key":"ix_samples_owning_day"/ },
 }
 
-describeEngines('a list that goes on far behind its beginning', (engine) => {
-  let open: OpenModels
-  beforeAll(async () => {
-    open = await openModels(engine, models)
-  })
-  afterAll(() => open?.db.close())
+describeEngines(
+  'a list that goes on far behind its beginning',
+  (engine) => {
+    let open: OpenModels
+    beforeAll(async () => {
+      open = await openModels(engine, models)
+    })
+    afterAll(() => open?.db.close())
 
-  test('is entered by the index over its sort, where it goes on', { timeout: 60_000 }, async () => {
-    const { db, driver } = open
-    const ids = [randomUUID(), randomUUID()]
-    await db.session(unscoped('test'), (session) =>
-      session.use(Dao(models.Device)).createMany(ids.map((id) => ({ id }))),
-    )
-    const rows = Array.from({ length: count }, (_, at) => ({
-      name: `n${at}`,
-      small: 0,
-      isOpen: true,
-      day: dayAt((at * 7) % days),
-    }))
-    for (const id of ids)
-      await db.session(actingAs(models.Device, id), (session) => session.use(Samples).createMany(rows as never))
-    const connection = await driver.acquire({ access: 'write', timeoutMs: 1_000 })
-    if (engine.name !== 'mysql') await connection.execute({ sql: 'analyze', parameters: [], returnsRows: false })
-    driver.release(connection)
+    test('is entered by the index over its sort, where it goes on', { timeout: 60_000 }, async () => {
+      const { db, driver } = open
+      const ids = [randomUUID(), randomUUID()]
+      await db.session(unscoped('test'), (session) =>
+        session.use(Dao(models.Device)).createMany(ids.map((id) => ({ id }))),
+      )
+      const rows = Array.from({ length: count }, (_, at) => ({
+        name: `n${at}`,
+        small: 0,
+        isOpen: true,
+        day: dayAt((at * 7) % days),
+      }))
+      for (const id of ids)
+        await db.session(actingAs(models.Device, id), (session) => session.use(Samples).createMany(rows as never))
+      const connection = await driver.acquire({ access: 'write', timeoutMs: 1_000 })
+      if (engine.name !== 'mysql') await connection.execute({ sql: 'analyze', parameters: [], returnsRows: false })
+      driver.release(connection)
 
-    const asked: Statement[] = []
-    const acquire = driver.acquire.bind(driver)
-    driver.acquire = async (options) => {
-      const inner = await acquire(options)
-      const execute = inner.execute.bind(inner)
-      inner.execute = (statement) => {
-        asked.push(statement)
-        return execute(statement)
+      const asked: Statement[] = []
+      const acquire = driver.acquire.bind(driver)
+      driver.acquire = async (options) => {
+        const inner = await acquire(options)
+        const execute = inner.execute.bind(inner)
+        inner.execute = (statement) => {
+          asked.push(statement)
+          return execute(statement)
+        }
+        return inner
       }
-      return inner
-    }
-    const after = { day: dayAt(990), id: randomUUID() }
-    const listed = await db.session(actingAs(models.Device, ids[0] as string), (session) =>
-      session.use(Samples).list({ sort: ['day'], page: { limit: 10 }, after }),
-    )
-    expect(listed.rows.map(({ day }) => day).every((day) => day >= after.day)).toBe(true)
-    expect(listed.rows).toHaveLength(10)
-    driver.acquire = acquire
-    const list = asked.findLast(({ sql }) => /^select/i.test(sql)) as Statement
-    const reader = await driver.acquire({ access: 'write', timeoutMs: 1_000 })
-    const { explain, found } = plans[engine.name]
-    const plan = await reader.execute({ sql: `${explain} ${list.sql}`, parameters: list.parameters })
-    driver.release(reader)
-    expect(JSON.stringify(plan.rows)).toMatch(found)
-  })
-})
+      const after = { day: dayAt(990), id: randomUUID() }
+      const listed = await db.session(actingAs(models.Device, ids[0] as string), (session) =>
+        session.use(Samples).list({ sort: ['day'], page: { limit: 10 }, after }),
+      )
+      expect(listed.rows.map(({ day }) => day).every((day) => day >= after.day)).toBe(true)
+      expect(listed.rows).toHaveLength(10)
+      driver.acquire = acquire
+      const list = asked.findLast(({ sql }) => /^select/i.test(sql)) as Statement
+      const reader = await driver.acquire({ access: 'write', timeoutMs: 1_000 })
+      const { explain, found } = plans[engine.name]
+      const plan = await reader.execute({ sql: `${explain} ${list.sql}`, parameters: list.parameters })
+      driver.release(reader)
+      expect(JSON.stringify(plan.rows)).toMatch(found)
+    })
+  },
+  pageEngines,
+)
