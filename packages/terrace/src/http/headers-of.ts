@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { RequestHeaders } from './request-facts.ts'
+
+/** Of a request, by lower-case name. */
+export type RequestHeaders = Readonly<Record<string, string | undefined>>
 
 /** The headers of a request without the only one that Node gives as a list, which no request has. */
 export function headersOf(headers: IncomingHttpHeaders): RequestHeaders {

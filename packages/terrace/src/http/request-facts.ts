@@ -1,8 +1,9 @@
 import type { ActorKeys, Session } from '../database/index.ts'
 import type { Conditions } from './conditions.ts'
+import type { RequestHeaders } from './headers-of.ts'
 import type { KeyFor } from './key-for.ts'
 
-export type RequestHeaders = Readonly<Record<string, string | undefined>>
+export type { RequestHeaders }
 
 /** One request, read and checked, in its session. */
 export interface RequestFacts {
