@@ -54,7 +54,7 @@ test('--version is that of the package', async () => {
 describe('records', () => {
   test('name each command and each flag once', () => {
     expect(names).toEqual([...new Set(names)])
-    expect(names.every((name) => /^(db )?[a-z]+$/.test(name))).toBe(true)
+    expect(names.every((name) => /^(db |openapi )?[a-z]+$/.test(name))).toBe(true)
     for (const { flags } of commands) {
       const shorts = Object.values(flags).flatMap(({ short }) => short ?? [])
       expect(shorts).toEqual([...new Set(shorts)])
