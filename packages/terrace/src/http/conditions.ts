@@ -1,7 +1,7 @@
 import { errors } from '../errors/index.ts'
 import { matchesStrongly, matchesWeakly, readTags, versionIn } from './entity-tag.ts'
 import type { EntityTag, TagList } from './entity-tag.ts'
-import type { Outgoing } from './encode-answer.ts'
+import type { Outgoing } from './outgoing.ts'
 import type { RequestHeaders } from './headers-of.ts'
 
 /** What a request asks of the state that it meets; null for nothing (RFC 9110, section 13.1). */

@@ -4,18 +4,13 @@ import type { Shape } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import { contentType } from './content.ts'
 import { contentPayload, isPieces } from './content-payload.ts'
-import type { Payload } from './content-payload.ts'
 import { isEntityTag } from './entity-tag.ts'
+import type { Outgoing } from './outgoing.ts'
 import type { ResponseStyle } from './response-style.ts'
 import type { MountedRoute, ResponseShape, RouteAnswer, Responses } from './route-facts.ts'
 import { withTag } from './with-tag.ts'
 
-/** What goes over the wire; `payload` is null for no body. */
-export interface Outgoing {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly payload: Payload | null
-}
+export type { Outgoing }
 
 /**
  * Projects an answer by the shape that its status declares and writes it as text. Done before the unit of work commits:

@@ -1,5 +1,5 @@
 import { isPieces } from './content-payload.ts'
-import type { Outgoing } from './encode-answer.ts'
+import type { Outgoing } from './outgoing.ts'
 import { digestOf, versionTag, weakTag } from './entity-tag.ts'
 import type { MountedRoute, RouteAnswer } from './route-facts.ts'
 

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto'
 import type { ActorKeys } from '../../database/index.ts'
 import { errors } from '../../errors/index.ts'
-import type { RequestHeaders } from '../request-facts.ts'
-import type { MountedRoute } from '../route-facts.ts'
+import type { RequestHeaders } from '../headers-of.ts'
 
 /** Whether a request may be sent again under a key, or has to have one. */
 export type Idempotency = 'optional' | 'required'
@@ -13,7 +12,10 @@ export type Idempotency = 'optional' | 'required'
  *
  * `IDEMPOTENCY_KEY_MALFORMED`, `IDEMPOTENCY_KEY_REQUIRED`.
  */
-export function readIdempotencyKey({ idempotency }: MountedRoute, headers: RequestHeaders): string | null {
+export function readIdempotencyKey(
+  { idempotency }: { readonly idempotency: Idempotency | null },
+  headers: RequestHeaders,
+): string | null {
   if (idempotency === null) return null
   const { 'idempotency-key': sent } = headers
   if (sent === undefined) {

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { errors } from '../../errors/index.ts'
-import type { Outgoing } from '../encode-answer.ts'
+import type { Outgoing } from '../outgoing.ts'
 
 /** An answer that is whole when it is kept. */
 export type WholeAnswer = Outgoing & { readonly payload: string | Uint8Array | null }
