@@ -94,7 +94,9 @@ export interface HelperRenderings {
   dateTrunc(unit: DateUnit, value: Temporal): OperationNode
   /** The properties that a path of this engine can name. */
   canName(property: string): boolean
-  /** The time by the database's own clock in microseconds since 1970, a whole number, the same throughout a statement. */
+  /**
+   * The time by the database's own clock in microseconds since 1970, a whole number. Of the moment, not of the beginning of the
+   * statement: one that has waited for a row would decide by a time that is past. */
   readonly clockMicros: OperationNode
   /** NULL where there is nothing at the path, JSON's null, or a value of another type. */
   jsonPath(path: JsonPath, type: JsonType): OperationNode

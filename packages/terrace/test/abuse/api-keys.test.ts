@@ -100,7 +100,7 @@ describeEngines(
     beforeAll(async () => {
       db = await openDatabase((await engine.fresh()).url, { models })
       client = await testClient(app, { database: db })
-    })
+    }, 120_000)
     afterAll(async () => {
       await client.close()
       await db.close()

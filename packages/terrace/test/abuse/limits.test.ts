@@ -101,8 +101,8 @@ describeEngines(
   (engine) => {
     let database: Database
     beforeAll(async () => {
-      database = await openDatabase((await engine.fresh()).url, { models })
-    })
+      database = await openDatabase((await engine.fresh()).url, { models, pool: { timeoutMs: 60_000 } })
+    }, 120_000)
     afterAll(() => database.close())
     sharedBy(async () => ({ store: () => databaseRates(models.RateCount), database }))
 

@@ -58,8 +58,9 @@ describeEngines(
     const opened: RateStore[] = []
     beforeAll(async () => {
       const { url } = await engine.fresh()
-      db = await openDatabase(url, { models })
-    })
+      // A hundred at once wait for few connections, on whatever machine.
+      db = await openDatabase(url, { models, pool: { timeoutMs: 60_000 } })
+    }, 120_000)
     afterAll(async () => {
       for (const store of opened) await store.close?.()
       await db.close()

@@ -88,7 +88,7 @@ describeEngines(
     let db: Database
     beforeAll(async () => {
       db = await openDatabase((await engine.fresh()).url, { models })
-    })
+    }, 120_000)
     afterAll(() => db.close())
 
     const outside = <R>(work: (session: Session) => Promise<R>): Promise<R> => db.session(unscoped('a test'), work)

@@ -75,7 +75,7 @@ export function describeStores(title: string, declare: (store: StoreUnderTest) =
         const isShared = !['sqliteMemory', 'pglite'].includes(engine.name)
         const databases: Database[] = []
         for (let at = 0; at < (isShared ? instances : 1); at += 1)
-          databases.push(await openDatabase(url, { models: rateModels }))
+          databases.push(await openDatabase(url, { models: rateModels, pool: { timeoutMs: 60_000 } }))
         const stores = databases.map((database) => ({
           store: databaseRates(rateModels.RateCount),
           units: { session: (scope, work) => database.session(scope, work, { repeatable: true }) } satisfies Units,

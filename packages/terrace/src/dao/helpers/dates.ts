@@ -37,8 +37,8 @@ export function dateTrunc<T extends Date | string | null>(
 }
 
 /**
- * The time by the clock of the database's machine, in microseconds since 1970, the same throughout a statement: what several
- * processes over one database agree on. Rows are stamped with the session's own time, not with this.
+ * The time by the clock of the database's machine, in microseconds since 1970: what several processes over one
+ * database agree on. Of the moment at which it is read, also in a statement that has waited. Rows are stamped with the session's own time, not with this.
  *
  * ```ts
  * query.where((eb) => eb('expiresAtMicros', '<', clockMicros()))

@@ -49,7 +49,7 @@ const helpers: Omit<HelperRenderings, 'jsonPath'> = {
   rowsIn: ([count, ...found]) => (found.length === count ? found : null),
   datePart,
   dateTrunc,
-  clockMicros: sqlNode`cast(unix_timestamp(now(6)) * 1000000 as signed)`,
+  clockMicros: sqlNode`cast(unix_timestamp(sysdate(6)) * 1000000 as signed)`,
   // MariaDB 10.11 finds no `$."-a"`, however it is written.
   canName: (property) => !property.startsWith('-'),
   holds: (array, items) => sqlNode`json_contains(${array}, ${items})`,

@@ -43,7 +43,7 @@ export const postgresHelpers: HelperRenderings = {
   rowsIn: (json) => json,
   datePart,
   dateTrunc,
-  clockMicros: sqlNode`cast(floor(extract(epoch from statement_timestamp()) * 1000000) as bigint)`,
+  clockMicros: sqlNode`cast(floor(extract(epoch from clock_timestamp()) * 1000000) as bigint)`,
   canName: () => true,
   jsonPath,
   holds: (array, items) => sqlNode`(${array} @> cast(${items} as jsonb))`,
