@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createApp } from '../../app/index.ts'
 import type { App } from '../../app/index.ts'
