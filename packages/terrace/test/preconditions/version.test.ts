@@ -4,14 +4,16 @@ import { Dao } from '../../src/dao/index.ts'
 import { actingAs, unscoped } from '../../src/database/index.ts'
 import type { Database, Session } from '../../src/database/index.ts'
 import { CrudService } from '../../src/service/index.ts'
-import { describeEngines } from '../support/describe-engines.ts'
+import { describeEngines, type EngineUnderTest } from '../support/describe-engines.ts'
 import { models } from './models.ts'
 
 class NoteService extends CrudService(models.Note) {}
 
 const missing = '0198c0de-0000-7000-8000-000000000000'
 
-describeEngines('X4: the version of a row', (engine) => {
+describeEngines('X4: the version of a row', countedOn, ['sqliteFile', 'postgres', 'mysql'])
+
+function countedOn(engine: EngineUnderTest): void {
   let database: Database
   beforeAll(async () => {
     database = await openDatabase((await engine.fresh()).url, { models })
@@ -202,4 +204,4 @@ describeEngines('X4: the version of a row', (engine) => {
     )
     expect(await ann((session) => notes(session).get(id))).toMatchObject({ version: 21 })
   })
-})
+}
