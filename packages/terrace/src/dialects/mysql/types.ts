@@ -32,15 +32,23 @@ export function mysqlCodec({ type }: ColumnFact): Codec {
   return (codecMakers[type.kind] as (type: ColumnType) => Codec)(type)
 }
 
-// datetime knows no zone; connections are in UTC and nothing else ever writes there. MariaDB refuses a final Z.
+// datetime knows no zone; connections are in UTC and nothing else ever writes there.
 const instantCodec: Codec = {
-  encode: (value: Date) => value.toISOString().slice(0, -1),
+  encode: (value: Date) => written(value.toISOString()),
   decode: (text: string) => new Date(existing(`${text.slice(0, 10)}T${text.slice(11)}Z`)),
 }
 
 const microsecondsCodec: Codec = {
-  encode: (instant: string) => (instant.endsWith('Z') ? instant.slice(0, -1) : instant),
+  encode: written,
   decode: (text: string) => existing(`${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20).padEnd(6, '0')}Z`),
+}
+
+/**
+ * As the server writes it. It reads a `T` too, but compares a parameter as a text where it is one of several of `coalesce`, and refuses
+ * a final Z.
+ */
+function written(instant: string): string {
+  return instant.replace('T', ' ').replace(/Z$/, '')
 }
 
 /** Other programs can have written `0000-00-00`, and days that no month has. */
