@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AliasNode, OperationNode, SelectQueryNode, TableNode } from 'kysely'
 import { executorOf, unscoped } from '../../../src/database/index.ts'
 import type { CompiledStatement, Database, DeletedMode, Scope } from '../../../src/database/index.ts'
@@ -19,6 +20,8 @@ export interface Found {
   readonly tree: SelectQueryNode
   readonly guarded: Outcome
   readonly erased: Outcome
+  /** What the engine answers when it does not rewrite a query that differs; null of the others, and where it has no switch. */
+  readonly plain: Outcome | null
   /** Without the guard, of some queries; null of the others. */
   readonly open: Outcome | null
   readonly sql: string
@@ -77,6 +80,11 @@ async function runChunk(
     ),
     answersOf(shop.open, { scope: everything, deleted: 'without' }, some),
   ])
+  const differing = asked.map((one, at) => (isSame(guarded[at]?.outcome, copied[at]?.outcome) ? null : one))
+  const plain =
+    shop.plain === null || differing.every((one) => one === null)
+      ? []
+      : await answersOf(shop.plain, { scope, deleted }, differing)
   for (const [at, { seed, tree }] of asked.entries()) {
     const [one, other] = [guarded[at] as Answer, copied[at] as Answer]
     report({
@@ -85,11 +93,20 @@ async function runChunk(
       tree,
       guarded: one.outcome,
       erased: other.outcome,
+      plain: plain[at]?.outcome ?? null,
       open: open[at]?.outcome ?? null,
       sql: `${one.sql}\n-- copy: ${other.sql}`,
     })
   }
 }
+
+/** What the database says of a failure names the database. */
+export function isSame(one: Outcome | undefined, other: Outcome | undefined): boolean {
+  return isDeepStrictEqual(comparable(one), comparable(other))
+}
+
+const comparable = (outcome: Outcome | undefined): unknown =>
+  outcome === undefined || 'rows' in outcome ? outcome?.rows : { ...outcome, what: '' }
 
 export function ask(
   { guarded, collation }: Pick<GrammarShop, 'guarded' | 'collation'>,
