@@ -11,6 +11,9 @@ import { trashTable } from './viewers.ts'
 
 export const collations = { sqlite: 'nocase', postgres: 'C', mysql: 'utf8mb4_bin' } as const
 
+/** A few queries multiply tables for seconds; on a busy machine the usual 30 s would be taken for a difference. */
+const statementTimeoutMs = 300_000
+
 /** The tables of the shop twice: with all rows and its guards, and the copy that never had others’. */
 export interface GrammarShop {
   readonly guarded: Database
@@ -63,7 +66,9 @@ async function opened(engine: EngineUnderTest, structure: ModelGraph, collation:
   await synchronize({ driver, dialect, schema, graph: structure })
   const made = new Map<ModelGraph, Database>()
   const databaseOf = (graph: ModelGraph): Database => {
-    const known = made.get(graph) ?? createDatabase({ graph, dialect, driver, allow: { collations: [collation] } })
+    const known =
+      made.get(graph) ??
+      createDatabase({ graph, dialect, driver, statementTimeoutMs, allow: { collations: [collation] } })
     made.set(graph, known)
     return known
   }
