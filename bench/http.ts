@@ -13,43 +13,70 @@
  * At most 50,000 requests in a window, four minutes as a whole, one with `--quick`.
  */
 import { availabilityOf, freshDatabase, type EngineName } from 'terrace/testing'
+import { randomBytes } from 'node:crypto'
 import { analyze } from './http/analyze.ts'
+import { blogWorks } from './http/blog/blog-works.ts'
+import { seedBlog } from './http/blog/seed-blog.ts'
 import { compareAnswers } from './http/compare-answers.ts'
 import { pinToCores } from './http/cores.ts'
 import { measure, warmUp, type Figures, type Timing } from './http/measure.ts'
 import { printFigures } from './http/print-figures.ts'
 import { seed } from './http/seed.ts'
 import { startServer, type ServerProcess } from './http/server-process.ts'
-import { subjectNames } from './http/subjects.ts'
-import { worksOn } from './http/works.ts'
+import { blogSubjectNames, subjectNames, type SubjectName } from './http/subjects.ts'
+import { worksOn, type Work } from './http/works.ts'
 
 const isQuick = process.argv.includes('--quick')
 const timing: Timing = isQuick
   ? { rounds: 5, windowMs: 150, warmUpMs: 200, startMs: 1_500 }
   : { rounds: 9, windowMs: 450, warmUpMs: 600, startMs: 8_000 }
 
-async function run(title: string, engine: EngineName, prefix: readonly string[]): Promise<void> {
+interface Course {
+  readonly title: string
+  readonly engine: EngineName
+  readonly names: readonly SubjectName[]
+  /** Fills the empty database and says what is asked. */
+  readonly prepare: (databaseUrl: string) => Promise<readonly Work[]>
+  /** Headers in which the subjects need not agree. */
+  readonly mayDiffer?: readonly string[]
+}
+
+async function run(
+  { title, engine, names, prepare, mayDiffer = [] }: Course,
+  prefix: readonly string[],
+): Promise<void> {
   const database = await freshDatabase(engine)
   const servers: ServerProcess[] = []
   try {
-    const works = worksOn(await seed(database.url))
+    const works = await prepare(database.url)
     await analyze(database.url)
-    for (const name of subjectNames) servers.push(await startServer(name, database.url, prefix))
-    await compareAnswers(Object.fromEntries(servers.map(({ name, port }) => [name, port])), works)
+    for (const name of names) servers.push(await startServer(name, database.url, prefix))
+    await compareAnswers(Object.fromEntries(servers.map(({ name, port }) => [name, port])), works, { mayDiffer })
     await warmUp(works, servers, timing)
     const figures: Figures[] = []
     for (const work of works) figures.push(await measure(work, servers, timing))
-    printFigures(title, figures, subjectNames)
+    printFigures(title, figures, names)
   } finally {
     for (const server of servers) await server.stop()
     await database.drop()
   }
 }
 
+const products = { names: subjectNames, prepare: async (url: string) => worksOn(await seed(url)) }
+/** An ETag of a post holds its version; the hand-written one is of its bytes alone. */
+const blog = {
+  names: blogSubjectNames,
+  prepare: async (url: string) => blogWorks(await seedBlog(url)),
+  mayDiffer: ['etag'],
+}
+for (const name of ['TOKEN_SECRET', 'APP_SECRET']) process.env[name] = randomBytes(32).toString('hex')
+
 const prefix = pinToCores()
 if (prefix.length === 0) console.log('no cores to pin to: load and server share what the system gives them')
-await run('SQLite', 'sqliteFile', prefix)
+if (!process.argv.includes('--blog')) await run({ title: 'SQLite', engine: 'sqliteFile', ...products }, prefix)
+await run({ title: 'The Blog, SQLite', engine: 'sqliteFile', ...blog }, prefix)
 
 const postgres = await availabilityOf('postgres')
-if (postgres.isAvailable) await run('PostgreSQL', 'postgres', prefix)
+if (process.argv.includes('--blog')) process.exit()
+if (postgres.isAvailable) await run({ title: 'PostgreSQL', engine: 'postgres', ...products }, prefix)
 else console.log(`\nPostgreSQL: skipped, ${postgres.reason}`)

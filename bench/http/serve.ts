@@ -2,10 +2,10 @@
  * One subject as a process: `node serve.ts <subject> <url of the database>`. Tells its parent the port, and at each message what
  * processor time it has used so far, in microseconds; ends when its parent is gone.
  */
-import { subjects, type SubjectName } from './subjects.ts'
+import { allSubjects, type SubjectName } from './subjects.ts'
 
 const [, , name = '', databaseUrl = ''] = process.argv
-const start = subjects[name as SubjectName]
+const start = allSubjects[name as SubjectName]
 const { port, close } = await start({ databaseUrl })
 
 process.on('message', () => {
