@@ -75,8 +75,10 @@ describe(`${requests} requests each (seed ${seed})`, () => {
       seed,
     })
     console.info(`${table}`)
-    // Nobody guesses a refresh token; a short run does not reach everything.
-    expect(requests < 5_000 || table.neverSucceeded.every((id) => id === 'refresh')).toBe(true)
+    // Nobody guesses a refresh token, and seldom a comment together with its own post; a short run does not reach everything.
+    expect(requests < 5_000 || table.neverSucceeded.every((id) => id === 'refresh' || id === 'moderateComment')).toBe(
+      true,
+    )
     expect(table.successShare).toBeGreaterThanOrEqual(0.2)
   })
 })

@@ -199,7 +199,7 @@ describe('comments', () => {
   it('cannot be written under a draft, which is no different from nothing', async () => {
     const id = await drafted(ada)
     const missing = '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b'
-    for (const postId of [id, missing]) expect(await refusal(comment(bob, postId))).toBe('REFERENCE_MISSING')
+    for (const postId of [id, missing]) expect(await refusal(comment(bob, postId))).toBe('NOT_FOUND')
   })
 
   it("are changed by their writer alone, and taken away by the post's author and by admins", async () => {

@@ -37,7 +37,7 @@ export const commentPost = route('POST /posts/:postId/comments', {
   errors: [known.NOT_FOUND, errors.COMMENTS_CLOSED],
   use: { comments: CommentService },
   handler: async ({ params: { postId }, body, use }) => {
-    const row = await use.comments.onPost(postId, body)
+    const row = await use.comments.create({ postId, ...body })
     return reply(201, row, { location: `/v1/comments/${row.id}` })
   },
 })

@@ -8,7 +8,6 @@ import type { PolicyCaller, SentData } from 'terrace/service'
 import { AuthorService } from '../author/author.service.ts'
 import { errors } from '../errors.ts'
 import { models } from '../models.ts'
-import { PostDao } from '../post/post.dao.ts'
 import { PostService } from '../post/post.service.ts'
 import { isAdmin, userIdIn } from '../user/caller.ts'
 import { CommentDao } from './comment.dao.ts'
@@ -16,10 +15,10 @@ import { CommentDao } from './comment.dao.ts'
 type Comment = typeof models.Comment
 type NewComment = Create<Comment>
 
+/** `NOT_FOUND` for a post that is not there, whatever names it. */
 async function isOpen({ session, data }: PolicyCaller & SentData<NewComment>): Promise<boolean> {
-  const post = await session.use(PostDao).get(data.postId)
-  if (post?.areCommentsOpen === false) throw errors.COMMENTS_CLOSED()
-  // A post that is not there is refused as any reference to nothing.
+  const { areCommentsOpen } = await session.use(PostService).get(data.postId)
+  if (!areCommentsOpen) throw errors.COMMENTS_CLOSED()
   return true
 }
 
@@ -33,12 +32,6 @@ export class CommentService extends CrudService(models.Comment, { dao: CommentDa
   async ofPost(postId: string, page: PageOptions) {
     await this.session.use(PostService).get(postId)
     return (await this.list({ where: { postId }, sort: ['createdAt'], page })).rows
-  }
-
-  /** As `create`, of a post that is named by a path: `NOT_FOUND` where it is not there. */
-  async onPost(postId: string, { body }: { readonly body: string }) {
-    await this.session.use(PostService).get(postId)
-    return this.create({ postId, body })
   }
 
   /** Takes a comment of somebody else away: for the author of its post and for admins. */
