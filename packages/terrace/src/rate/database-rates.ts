@@ -86,15 +86,21 @@ class DatabaseCounter implements RateCounter {
   }
 }
 
+/** How often room that came up between two statements is tried for. */
+const mostTries = 5
+
 /** Until the bucket is empty; where no share was left, as if it had been taken. */
 async function takenIn(dao: InstanceType<CountDao>, share: Share): Promise<number> {
-  const wasTaken = await dao.takeShare(share)
-  const emptyInMicros = await dao.emptyInMicros(share.id)
-  if (emptyInMicros === null) await dao.begin(share)
-  if (emptyInMicros === null || wasTaken) return Number(emptyInMicros ?? share.intervalMicros) / 1_000
-  // By the time of that statement there may be room again, and still nothing was taken.
-  const refused = [emptyInMicros + share.intervalMicros, share.windowMicros + 1_000n].map(Number)
-  return Math.max(...refused) / 1_000
+  for (let tries = 1; ; tries += 1) {
+    const wasTaken = await dao.takeShare(share)
+    const emptyInMicros = await dao.emptyInMicros(share.id)
+    if (emptyInMicros === null) await dao.begin(share)
+    if (emptyInMicros === null || wasTaken) return Number(emptyInMicros ?? share.intervalMicros) / 1_000
+    const refused = emptyInMicros + share.intervalMicros
+    if (refused > share.windowMicros) return Number(refused) / 1_000
+    // There is room by now: another unit has begun the row, or given its share back.
+    if (tries === mostTries) return Number(share.windowMicros) / 1_000 + 1
+  }
 }
 
 /** Clears rows away in the background of counting: after a full sweep at once again, else a minute later. */
