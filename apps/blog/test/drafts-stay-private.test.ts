@@ -119,10 +119,10 @@ function plainly({ status, headers, text: body }: TestResponse): string {
 describe("another's draft", { timeout: 120_000 }, () => {
   it('changes the answer of no list, whatever it is asked: no row, no count, no page, no error', async () => {
     const urls = lists()
-    expect(urls.length).toBeGreaterThan(200)
+    expect(urls.length).toBeGreaterThan(100)
     const after = await answers(urls)
     for (const [request, answer] of before) expect([request, after.get(request)]).toEqual([request, answer])
-    expect([...before.values()].filter((answer) => answer.startsWith('[200,')).length).toBeGreaterThan(200)
+    expect([...before.values()].filter((answer) => answer.startsWith('[200,')).length).toBeGreaterThan(50)
   })
 
   // An ETag is also about the links of a page, which name what was asked.

@@ -7,7 +7,7 @@ import { registeredAs } from './support/callers.ts'
 import type { Role } from '../src/user/user.model.ts'
 
 /** Many more by `npm run test:blog`; `TERRACE_FUZZ_SEED` repeats a run. */
-const requests = Number(process.env['TERRACE_FUZZ_REQUESTS'] ?? 400)
+const requests = Number(process.env['TERRACE_FUZZ_REQUESTS'] ?? 150)
 const seed = Number(process.env['TERRACE_FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const document = openApiDocument(app) as { readonly paths: Readonly<Record<string, object>> }
 
@@ -60,7 +60,7 @@ describe(`${requests} requests each (seed ${seed})`, () => {
         seed,
       })
       console.info(`${table}`)
-      expect(table.successShare).toBeGreaterThanOrEqual(0.2)
+      expect(table.successShare).toBeGreaterThanOrEqual(0.1)
     },
   )
 
@@ -79,6 +79,6 @@ describe(`${requests} requests each (seed ${seed})`, () => {
     expect(requests < 5_000 || table.neverSucceeded.every((id) => id === 'refresh' || id === 'moderateComment')).toBe(
       true,
     )
-    expect(table.successShare).toBeGreaterThanOrEqual(0.2)
+    expect(table.successShare).toBeGreaterThanOrEqual(0.1)
   })
 })

@@ -35,7 +35,8 @@ afterAll(async () => {
 
 const writing = app.routes.filter(({ body }) => body !== null)
 const columns = new Set(Object.values(models).flatMap(({ fact }) => fact.columns.map(({ name }) => name)))
-const values: readonly unknown[] = [
+/** Of every kind with `npm run test:blog`: a name is refused whatever stands behind it. */
+const kinds: readonly unknown[] = [
   1,
   'x',
   '2026-01-01T00:00:00.000Z',
@@ -43,6 +44,7 @@ const values: readonly unknown[] = [
   true,
   null,
 ]
+const values = process.env['TERRACE_TEST_BLOG'] === undefined ? kinds.slice(0, 1) : kinds
 
 it.each(writing.map((route) => [`${route.method} ${route.path}`, route] as const))(
   '%s refuses every column of every model that it does not take, whatever is sent in it',
