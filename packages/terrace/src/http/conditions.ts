@@ -12,10 +12,17 @@ export interface Conditions {
 
 const none: Conditions = Object.freeze({ ifMatch: null, ifNoneMatch: null })
 
-/** `PRECONDITION_MALFORMED` for what is no list of tags. */
-export function readConditions(headers: RequestHeaders): Conditions {
+/** What of a route says whether it has anything to do with tags. */
+export interface Tagging {
+  readonly tagged: unknown
+  readonly precondition: unknown
+}
+
+/** `PRECONDITION_MALFORMED` for what is no list of tags. A route without tags asks nothing of its own and looks at none. */
+export function readConditions({ tagged, precondition }: Tagging, headers: RequestHeaders): Conditions {
   const { 'if-match': match, 'if-none-match': noneMatch } = headers
-  if (match === undefined && noneMatch === undefined) return none
+  const isIgnored = tagged === null && precondition === null
+  if (isIgnored || (match === undefined && noneMatch === undefined)) return none
   return { ifMatch: readTags('if-match', match), ifNoneMatch: readTags('if-none-match', noneMatch) }
 }
 

@@ -10,8 +10,6 @@ import type { ResponseStyle } from './response-style.ts'
 import type { MountedRoute, ResponseShape, RouteAnswer, Responses } from './route-facts.ts'
 import { withTag } from './with-tag.ts'
 
-export type { Outgoing }
-
 /**
  * Projects an answer by the shape that its status declares and writes it as text. Done before the unit of work commits:
  * what cannot be answered is not stored either. `RESPONSE_MISMATCH` for a value that does not fit.

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Database } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
 import { written } from './encode-answer.ts'
-import type { Outgoing } from './encode-answer.ts'
+import type { Outgoing } from './outgoing.ts'
 import { checkDatabase } from './readiness.ts'
 import type { ResponseStyle } from './response-style.ts'
 

@@ -3,8 +3,6 @@ import type { Conditions } from './conditions.ts'
 import type { RequestHeaders } from './headers-of.ts'
 import type { KeyFor } from './key-for.ts'
 
-export type { RequestHeaders }
-
 /** One request, read and checked, in its session. */
 export interface RequestFacts {
   readonly session: Session

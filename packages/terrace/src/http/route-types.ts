@@ -7,7 +7,7 @@ import type { Content, ContentValue } from './content.ts'
 import type { Needs, Used } from './dependency.ts'
 import type { Idempotency } from './idempotency/idempotency-key.ts'
 import type { Reply } from './reply.ts'
-import type { RequestHeaders } from './request-facts.ts'
+import type { RequestHeaders } from './headers-of.ts'
 import type { Deprecation, Method } from './route-facts.ts'
 
 /** `POST /auth/register`, `GET /products/:id` */

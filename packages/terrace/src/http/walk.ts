@@ -4,8 +4,9 @@ import type { AppDependencies } from './app-dependencies.ts'
 import { begun, discard, isPieces } from './content-payload.ts'
 import type { Payload } from './content-payload.ts'
 import { encodeAnswer } from './encode-answer.ts'
-import type { Outgoing } from './encode-answer.ts'
+import type { Outgoing } from './outgoing.ts'
 import { FinishList } from './finish-list.ts'
+import type { RequestHeaders } from './headers-of.ts'
 import { identified, readCredential } from './identify.ts'
 import { readJson } from './json-body.ts'
 import { readConditions, unlessKnown } from './conditions.ts'
@@ -16,7 +17,7 @@ import type { TellLimit } from './limit-fields.ts'
 import type { Log } from './log.ts'
 import type { Quotas } from './quotas.ts'
 import { readSent } from './read-sent.ts'
-import type { RequestFacts, RequestHeaders } from './request-facts.ts'
+import type { RequestFacts } from './request-facts.ts'
 import { resolveUses } from './resolve-uses.ts'
 import type { ResponseStyle } from './response-style.ts'
 import type { MountedRoute } from './route-facts.ts'
@@ -59,7 +60,7 @@ export interface WalkParts {
  */
 export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkParts): Promise<Outgoing> {
   const credential = readCredential(route.auth, incoming.headers)
-  const conditions = readConditions(incoming.headers)
+  const conditions = readConditions(route, incoming.headers)
   const key = readIdempotencyKey(route, incoming.headers)
   const json = route.body === null ? undefined : readJson(incoming.body)
   const { scope, quota } = await identified(credential, parts)
@@ -123,7 +124,9 @@ async function handled(route: MountedRoute, incoming: Incoming, handling: Handli
     const used = resolveUses(uses, { request, database, finishing })
     const use = used instanceof Promise ? await used : used
     const answer = await route.handler({ ...request, use })
-    const outgoing = unlessKnown(await encodeAnswer(answer, route, style), facts.conditions)
+    const encoded = await encodeAnswer(answer, route, style)
+    const outgoing = route.method === 'GET' ? unlessKnown(encoded, facts.conditions) : encoded
+    if (outgoing !== encoded) await letGo(encoded.payload, log)
     // Of a run that is repeated, nothing is sent.
     if (payload !== null) await letGo(payload, log)
     payload = outgoing.payload

@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/connect/index.ts'
 import { Dao } from '../../src/dao/index.ts'
 import { actingAs, unscoped } from '../../src/database/index.ts'
 import type { Database } from '../../src/database/index.ts'
 import { list, read, shape } from '../../src/dto/index.ts'
-import { envelope, reply, resource, route } from '../../src/http/index.ts'
+import { content, envelope, reply, resource, route } from '../../src/http/index.ts'
 import { text, uuid } from '../../src/model/index.ts'
 import { CrudService } from '../../src/service/index.ts'
 import { testClient } from '../../src/testing/index.ts'
@@ -270,6 +271,25 @@ describe('preconditions', () => {
     handler: async ({ use }) => (await use.notes.list()).rows,
   })
 
+  let isLetGo = false
+  const told = { etag: '"told"' }
+  const tell = route('POST /tell', {
+    summary: 'Does something, and tags its answer',
+    etag: true,
+    responses: { 200: shown },
+    handler: () => reply(200, { text: 'done' }, told),
+  })
+  const pieces = route('GET /pieces', {
+    summary: 'Content that is made while it is sent',
+    etag: true,
+    responses: { 200: content('text/plain') },
+    handler: () => {
+      const source = Readable.from(['a', 'b'])
+      source.on('close', () => void (isLetGo = true))
+      return reply(200, source, told)
+    },
+  })
+
   class DroppingService extends CrudService(models.Notice) {
     override update(...[id, data]: Parameters<NoticeService['update']>) {
       return super.update(id, data)
@@ -278,7 +298,19 @@ describe('preconditions', () => {
 
   beforeAll(async () => {
     const dropping = resource(DroppingService, { path: '/dropping', only: ['get', 'create', 'patch'] })
-    const routes = { getDraft, changeDraft, greeting, crooked, forgetful, rename, titles, dropping, notes }
+    const routes = {
+      getDraft,
+      changeDraft,
+      greeting,
+      crooked,
+      forgetful,
+      rename,
+      titles,
+      tell,
+      pieces,
+      dropping,
+      notes,
+    }
     client = await testClient(appOf(routes, envelope), { log: 'silent' })
     await people(client.database)
   })
@@ -315,6 +347,20 @@ describe('preconditions', () => {
     expect(greetings.map(etagOf).every((tag) => /^W\/"[\w-]{22}"$/.test(tag))).toBe(true)
     expect(etagOf(greetings[0] as TestResponse)).not.toBe(etagOf(greetings[1] as TestResponse))
     expect((await client.get('/titles', { ...ann, 'if-none-match': '*' })).status).toBe(200)
+  })
+
+  test('a route without tags looks at none, whatever is sent', async () => {
+    expect((await client.get('/titles', { ...ann, 'if-none-match': 'no tag', 'if-match': '"1"' })).status).toBe(200)
+  })
+
+  test('only a GET is answered 304: what has done something says so', async () => {
+    expect((await client.post('/tell', undefined, { ...ann, 'if-none-match': told.etag })).status).toBe(200)
+  })
+
+  test('content in pieces that is known already is not sent, and what it was read from is closed', async () => {
+    const answer = await client.get('/pieces', { ...ann, 'if-none-match': told.etag })
+    expect([answer.status, answer.text]).toEqual([304, ''])
+    await expect.poll(() => isLetGo).toBe(true)
   })
 
   test('a route by hand passes what is expected on to a service', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '../../database/index.ts'
 import type { Authentication } from '../authentication.ts'
-import type { Outgoing } from '../encode-answer.ts'
+import type { Outgoing } from '../outgoing.ts'
 import { identified, readCredential } from '../identify.ts'
 import type { Log } from '../log.ts'
 import type { OwnRequest, OwnRoute } from '../own-routes.ts'
