@@ -34,6 +34,7 @@ export function checkResource(facts: ResourceFacts, declared: Declared): void {
     ...operationProblems(model, declared),
     ...putProblems(facts, declared),
     ...preconditionProblems(facts),
+    ...idempotencyProblems(facts, declared),
     ...bulkProblems(facts, declared),
     ...limitProblems(list),
     ...sortProblems(facts),
@@ -98,6 +99,16 @@ function preconditionProblems({ precondition, service: { model } }: ResourceFact
       remedy: `Add version: version() to ${model.name}`,
     },
   ]
+}
+
+function idempotencyProblems({ operations }: ResourceFacts, { chosen }: Declared): readonly Wrong[] {
+  return chosen
+    .filter((operation) => operation === 'list' || operation === 'get')
+    .filter((operation) => (operations[operation]?.idempotency ?? 'off') !== 'off')
+    .map((operation) => ({
+      problem: `its ${operation} takes an idempotency-key, and changes nothing`,
+      remedy: `Leave idempotency out of operations.${operation}`,
+    }))
 }
 
 /** Items stand in a list, and each names its row beside what is to be changed of it. */

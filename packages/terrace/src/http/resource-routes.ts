@@ -16,7 +16,7 @@ import type { Idempotency } from './idempotency/idempotency-key.ts'
 import type { IncludePaths } from './list-query/includable.ts'
 import { checkIncludedRows } from './list-query/included-rows.ts'
 import type { RowChoice } from './list-query/row-choice.ts'
-import { singleOf } from './operations.ts'
+import { isBulk, singleOf } from './operations.ts'
 import type { BulkOperation, Operation } from './operations.ts'
 import { shapePath } from './path-values.ts'
 import type { ResourceOperations, ResourceService } from './resource-service.ts'
@@ -85,17 +85,23 @@ const changesRow: ReadonlySet<Operation> = new Set<Operation>(['patch', 'put', '
 const changesMany: ReadonlySet<Operation> = new Set<Operation>(['patchMany', 'deleteMany'])
 const tellsVersion: ReadonlySet<Operation> = new Set<Operation>(['get', 'create', 'patch', 'put', 'restore'])
 
-/** What is said of the operation on a single row holds for many, unless something else is said of that: its roles above all. */
+/**
+ * What is said of the operation on a single row holds for many, unless something else is said of that: its roles above all. Only its
+ * words are its own, and what a policy refuses is said of each row.
+ */
 function said(facts: ResourceFacts, operation: Operation): Partial<Route> {
-  const single = singleOf(operation)
-  const { errors: own = [], idempotency, ...options } = facts.operations[operation] ?? {}
+  const { errors: own = [], ...options } = facts.operations[operation] ?? {}
+  const { errors: ofSingle = [], ...inherited } = saidOfSingle(facts, operation)
+  const { idempotency, ...others } = { ...inherited, ...options }
   const repeated = idempotency === undefined ? {} : { idempotency: idempotency === 'off' ? null : idempotency }
-  const { errors: ofSingle = [], roles, deprecated } = single === operation ? {} : (facts.operations[single] ?? {})
-  const inherited = { ...(roles === undefined ? {} : { roles }), ...(deprecated === undefined ? {} : { deprecated }) }
-  const all = [
-    ...new Set([...facts.errors, ...ofSingle, ...own, ...(isGuarded(facts, single) ? [errors.FORBIDDEN] : [])]),
-  ]
-  return { ...inherited, ...options, ...repeated, errors: all }
+  const refused = !isBulk(operation) && isGuarded(facts, operation) ? [errors.FORBIDDEN] : []
+  return { ...others, ...repeated, errors: [...new Set([...facts.errors, ...ofSingle, ...own, ...refused])] }
+}
+
+function saidOfSingle({ operations }: ResourceFacts, operation: Operation): OperationOptions {
+  if (!isBulk(operation)) return {}
+  const { summary: _, description: __, ...options } = operations[singleOf(operation)] ?? {}
+  return options
 }
 
 function isGuarded({ service: { guarded = [] } }: ResourceFacts, operation: Operation): boolean {

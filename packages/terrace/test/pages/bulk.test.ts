@@ -6,7 +6,7 @@ import { Dao } from '../../src/dao/index.ts'
 import { actingAs, unscoped } from '../../src/database/index.ts'
 import type { Database, Session } from '../../src/database/index.ts'
 import type { Create } from '../../src/dto/index.ts'
-import { defineErrors } from '../../src/errors/index.ts'
+import { defineErrors, errors } from '../../src/errors/index.ts'
 import { group, plain, publicAccess, resource } from '../../src/http/index.ts'
 import { CrudService, RefusedItems } from '../../src/service/index.ts'
 import { testClient } from '../../src/testing/index.ts'
@@ -346,5 +346,25 @@ describe('bulk routes', () => {
     expect(listed({ only: ['list', 'createMany'] })).toEqual(['createMany '])
     const operations = { delete: { roles: ['admin'] }, patch: { roles: ['a'] }, patchMany: { roles: ['b'] } }
     expect(listed({ bulk: true, operations })).toEqual(['createMany ', 'patchMany b', 'deleteMany admin'])
+  })
+
+  test('take a key as their single operation does, and say what a policy forbids of each item alone', () => {
+    class Guarded extends CrudService(models.Crate, { policies: { create: () => false, update: () => false } }) {}
+    const operations = {
+      create: { idempotency: 'required', summary: 'Buy' },
+      patch: { idempotency: 'off' },
+      deleteMany: { idempotency: 'off' },
+    } as const
+    const routes = resource(Guarded, { path: '/crates', bulk: true, operations }).routes.flatMap((each) =>
+      each.kind === 'route' ? [each] : [],
+    )
+    const found = new Map(routes.map((each) => [each.operation, each]))
+    expect(found.get('createMany')).toMatchObject({
+      idempotency: 'required',
+      summary: 'Create many Crates, all or none',
+    })
+    expect([found.get('patchMany')?.idempotency, found.get('deleteMany')?.idempotency]).toEqual([null, null])
+    expect(found.get('create')?.errors).toContain(errors.FORBIDDEN)
+    expect(found.get('createMany')?.errors).not.toContain(errors.FORBIDDEN)
   })
 })

@@ -114,6 +114,11 @@ test.each([
     'changes nothing',
   ],
   [
+    'a key for the list of a resource',
+    () => resource(NoteService, { path: '/notes', operations: { list: { idempotency: 'required' } } }),
+    'its list takes an idempotency-key, and changes nothing',
+  ],
+  [
     'a key for content',
     () =>
       route('POST /x', {
