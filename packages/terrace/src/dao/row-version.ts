@@ -48,7 +48,7 @@ export async function requireUnchangedVersion(
   return row
 }
 
-export function requireVersion(plan: ModelPlan, row: Row, version: ExpectedVersion): void {
+function requireVersion(plan: ModelPlan, row: Row, version: ExpectedVersion): void {
   if (typeof version === 'function') return version(row)
   if (row[(plan.version as ColumnPlan).name] !== version) throw mismatch(plan)
 }

@@ -1,7 +1,7 @@
 import type { ObjectShape, Shape } from '../dto/index.ts'
 import { errors, issueText } from '../errors/index.ts'
 import type { BoundModel, Include } from '../model/index.ts'
-import { readConditions } from './list-query/filter-conditions.ts'
+import { readFilterConditions } from './list-query/filter-conditions.ts'
 import { conditionParameters, namedTerms, refuseDeepTerms } from './list-query/filter-language.ts'
 import { FilterLevel } from './list-query/filter-level.ts'
 import type { IncludePaths } from './list-query/includable.ts'
@@ -83,7 +83,7 @@ export function listQuery(
           page: readPage(reading, paging),
           sort: readSort(reading, sortable) ?? sort,
           total: readTotal(reading),
-          where: both(readConditions(reading, named.terms), readSearch(reading, searched)),
+          where: both(readFilterConditions(reading, named.terms), readSearch(reading, searched)),
           ...listed(choice.read(reading)),
         }
       })

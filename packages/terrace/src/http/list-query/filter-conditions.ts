@@ -10,7 +10,7 @@ import type { QueryReading } from './query-reading.ts'
 
 /** Conditions in one query, and relations among them, at the most: each relation is a query of its own in the statement. */
 export const mostFilterTerms = 100
-export const mostRelated = 20
+const mostRelated = 20
 
 /** The terms of a query, by the names as they were sent. */
 export type FilterTerms = ReadonlyMap<string, FilterTerm>
@@ -27,7 +27,7 @@ interface Part {
  * The condition of a query in a DAO's terms; null for none. What is wrong with values goes to the issues. Equal questions are one
  * statement, in whatever order they were sent, and however their groups are labelled.
  */
-export function readConditions(reading: QueryReading, terms: FilterTerms): Where | null {
+export function readFilterConditions(reading: QueryReading, terms: FilterTerms): Where | null {
   if (terms.size === 0) return null
   if (terms.size > mostFilterTerms) {
     const text = issueText('conditions', { count: terms.size, most: mostFilterTerms })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readOf } from '../../dto/index.ts'
 import { actor, graph, integer, model, owner, reference, text, uuid } from '../../model/index.ts'
 import { readQueryString } from '../query-string.ts'
-import { readConditions } from './filter-conditions.ts'
+import { readFilterConditions } from './filter-conditions.ts'
 import { namedTerms, refuseDeepTerms } from './filter-language.ts'
 import { FilterLevel } from './filter-level.ts'
 import type { IncludePaths } from './includable.ts'
@@ -34,7 +34,7 @@ function read(query: string, at: FilterLevel = level): unknown {
   const reading: QueryReading = { texts: readQueryString(query), issues: [] }
   const named = namedTerms(reading.texts, new Set(['sort']), at)
   refuseDeepTerms(reading, named)
-  const where = readConditions(reading, named.terms)
+  const where = readFilterConditions(reading, named.terms)
   return reading.issues.length === 0 ? where : reading.issues.map(({ path, code }) => `${path} ${code}`)
 }
 

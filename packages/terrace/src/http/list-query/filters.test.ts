@@ -23,7 +23,7 @@ import {
 } from '../../model/index.ts'
 import type { Columns } from '../../model/index.ts'
 import { readQueryString } from '../query-string.ts'
-import { mostFilterTerms, readConditions } from './filter-conditions.ts'
+import { mostFilterTerms, readFilterConditions } from './filter-conditions.ts'
 import { namedTerms } from './filter-language.ts'
 import { FilterLevel } from './filter-level.ts'
 import { filterParameters } from './filters.ts'
@@ -40,7 +40,7 @@ function levelOf(columns: Columns) {
 }
 
 function conditionsOf(reading: QueryReading, level: FilterLevel) {
-  return readConditions(reading, namedTerms(reading.texts, new Set(), level).terms)
+  return readFilterConditions(reading, namedTerms(reading.texts, new Set(), level).terms)
 }
 
 const things = levelOf({

@@ -4,7 +4,7 @@ import type { LookupFunction, Socket } from 'node:net'
 import type { buildConnector } from 'undici'
 import type { RemoteTls } from '../remote.ts'
 import { forbiddenRange } from './address-range.ts'
-import { hostName, isAllowedHost } from './host-rules.ts'
+import { hostName, isAllowedHost, portOf } from './host-rules.ts'
 import type { HostRules } from './host-rules.ts'
 import type { ResolveHost } from './resolve-host.ts'
 
@@ -27,7 +27,7 @@ export class ConnectTimeout extends Error {
   }
 }
 
-export interface GuardParts {
+export interface ConnectorParts {
   readonly rules: HostRules
   readonly connectMs: number
   readonly tls: RemoteTls
@@ -47,7 +47,7 @@ type BuildConnector = (options: buildConnector.BuildOptions) => buildConnector.c
  */
 export function guardedConnector(
   build: BuildConnector,
-  { rules, connectMs, tls, resolve = systemResolver }: GuardParts,
+  { rules, connectMs, tls, resolve = systemResolver }: ConnectorParts,
 ): buildConnector.connector {
   // Proxies, other protocols, and timers that may be a second late: none of the library's.
   const common = { ...tls, timeout: 0, allowH2: false } as buildConnector.BuildOptions
@@ -55,7 +55,7 @@ export function guardedConnector(
   const guarded = build({ ...common, lookup: guardedLookup(resolve) })
   return (options, callback) => {
     const host = hostName(options.hostname)
-    const isAllowed = isAllowedHost(rules, host, portAt(options))
+    const isAllowed = isAllowedHost(rules, host, portOf(options))
     const range = isAllowed || isIP(host) === 0 ? null : forbiddenRange(host)
     if (range !== null) return callback(new AddressRefused(range), null)
     return connectWithin(connectMs, isAllowed ? trusting : guarded, options, (error, socket) => {
@@ -77,10 +77,6 @@ function connectWithin(ms: number, connect: buildConnector.connector, ...[option
     clearTimeout(timer)
     callback(...outcome)
   }) as unknown as Socket | undefined
-}
-
-function portAt({ port, protocol }: { readonly port: string; readonly protocol: string }): number {
-  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
 }
 
 function guardedLookup(resolve: ResolveHost): LookupFunction {
