@@ -62,7 +62,7 @@ export interface UserAccessOptions<R extends BoundModel> {
   readonly refreshTokens: R
   /** What signs and reads access tokens: `jwtTokens({ … })`. */
   readonly tokens: AccessTokens
-  /** Default `hashedPasswords()`: argon2id, as many at once as there are cores. */
+  /** Default `hashedPasswords()`: argon2id, as many at once as its `concurrency` says. */
   readonly passwords?: Passwords
   /** Asked before a password is hashed for `login` and `changePassword`. Default none. */
   readonly attempts?: AttemptLimit

@@ -1,5 +1,15 @@
-import { AliasNode, AndNode, ColumnNode, IdentifierNode, ReferenceNode, SelectionNode, TableNode } from 'kysely'
-import { FromNode, ValueNode, WhereNode } from 'kysely'
+import {
+  AliasNode,
+  AndNode,
+  ColumnNode,
+  FromNode,
+  IdentifierNode,
+  ReferenceNode,
+  SelectionNode,
+  TableNode,
+  ValueNode,
+  WhereNode,
+} from 'kysely'
 import type { OperationNode, SelectQueryNode } from 'kysely'
 import type { UniqueFact } from '../model/index.ts'
 import type { DaoContext, Row } from './dao-context.ts'

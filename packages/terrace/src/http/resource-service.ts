@@ -9,9 +9,9 @@ export interface ResourceService {
   new (session: Session): ResourceOperations
   readonly prototype: ResourceOperations
   readonly model: BoundModel
-  /** What its `create` and `update` take, where that does not follow from the model. */
   /** Services of the children that its `create` takes, by the names under which they are sent. */
   readonly nested?: ChildServices
+  /** What its `create` and `update` take, where that does not follow from the model. */
   readonly shapes?: { readonly create: Shape | null; readonly patch: Shape | null }
   /** Its operations that a policy may refuse: `FORBIDDEN`. */
   readonly guarded?: readonly string[]

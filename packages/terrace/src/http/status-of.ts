@@ -26,10 +26,10 @@ const statusByCode: Readonly<Record<string, number>> = {
   URL_TOO_LONG: 414,
   UNSUPPORTED_MEDIA_TYPE: 415,
   EXPECTATION_FAILED: 417,
+  PRECONDITION_REQUIRED: 428,
   RATE_LIMITED: 429,
   QUOTA_EXCEEDED: 429,
   TOO_MANY_ATTEMPTS: 429,
-  PRECONDITION_REQUIRED: 428,
   HEADERS_TOO_LARGE: 431,
   REMOTE_TIMEOUT: 504,
   // Never sent, only logged: nginx's number for it, which whoever reads logs knows.
