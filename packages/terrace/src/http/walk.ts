@@ -72,7 +72,7 @@ export async function walk(route: MountedRoute, incoming: Incoming, parts: WalkP
   const facts = { params, query, body, actor, roles, path, headers, conditions, address, signal, keyFor: parts.keyFor }
   const handling = { ...parts, scope, facts }
   if (key === null || parts.repeatable === null) return handled(route, incoming, { ...handling, repeated: null })
-  const repeated = parts.repeatable.begin(key, actor, { method: route.method, ...incoming })
+  const repeated = parts.repeatable.begin(key, actor, { method: route.method, roles, ...incoming })
   try {
     return await handled(route, incoming, { ...handling, repeated })
   } finally {

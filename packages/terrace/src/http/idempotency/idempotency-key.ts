@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { ActorKeys } from '../../database/index.ts'
 import { errors } from '../../errors/index.ts'
+import { actorText } from '../actor-text.ts'
 import type { RequestHeaders } from '../headers-of.ts'
 
 /** Whether a request may be sent again under a key, or has to have one. */
@@ -28,19 +29,22 @@ export function readIdempotencyKey(
   return key
 }
 
-/** What a request asks, as its bytes say it. */
+/** What a request asks, as its bytes say it, and with which rights. */
 export interface Asking {
   readonly method: string
   readonly path: string
   readonly queryString: string
   readonly headers: RequestHeaders
   readonly body: Uint8Array
+  /** That its caller has now: what was answered to an administrator is not for who is one no more, nor for a key with fewer. */
+  readonly roles: readonly string[]
 }
 
-/** Equal only for requests that ask the same of the same state. 43 characters. */
-export function requestHash({ method, path, queryString, headers, body }: Asking): string {
+/** Equal only for requests that ask the same of the same state, with the same rights. 43 characters. */
+export function requestHash({ method, path, queryString, headers, body, roles }: Asking): string {
   const { 'if-match': match = null, 'if-none-match': noneMatch = null } = headers
-  const head = JSON.stringify([method, path, queryString, match, noneMatch])
+  const held = [...new Set(roles)].toSorted()
+  const head = JSON.stringify([method, path, queryString, match, noneMatch, held])
   return hash('sha256', Buffer.concat([Buffer.from(`${head}\n`), body]), 'base64url')
 }
 
@@ -50,8 +54,6 @@ export function requestHash({ method, path, queryString, headers, body }: Asking
  * request is given again to nobody but whoever can send all of it.
  */
 export function keyIdentity(key: string, actor: ActorKeys, request: string): string {
-  const owners = Object.entries(actor)
-    .map(([model, id]) => [model, typeof id, String(id)])
-    .toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1))
-  return hash('sha256', JSON.stringify([key, owners.length === 0 ? request : owners]), 'base64url')
+  const isKnown = Object.keys(actor).length > 0
+  return hash('sha256', JSON.stringify([key, isKnown ? actorText(actor) : request]), 'base64url')
 }
