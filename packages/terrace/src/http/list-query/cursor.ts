@@ -1,6 +1,7 @@
 import { wireTypeOf } from '../../dto/index.ts'
 import { errors, issueText } from '../../errors/index.ts'
 import type { ColumnFact, ModelFact } from '../../model/index.ts'
+import { actorText } from '../actor-text.ts'
 import type { PageRequest } from '../page-links.ts'
 import { queryIssue } from '../query-values.ts'
 import type { RequestFacts } from '../request-facts.ts'
@@ -64,8 +65,7 @@ function orderColumns(model: ModelFact, sort: readonly string[]): readonly Colum
 function bindingOf(sort: readonly string[], { texts, names }: PageRequest, call: CursorFacts['call']): string {
   const free: ReadonlySet<string> = new Set([...Object.values(names), 'sort', 'total', 'fields', 'include'])
   const asked = [...texts].filter(([name]) => !free.has(name)).toSorted(byName)
-  const actor = Object.entries(call.actor).map(([model, key]) => [model, typeof key, String(key)] as const)
-  return JSON.stringify([call.path, sort, asked, actor.toSorted(byName)])
+  return JSON.stringify([call.path, sort, asked, actorText(call.actor)])
 }
 
 function byName([one]: readonly [string, ...unknown[]], [other]: readonly [string, ...unknown[]]): number {
