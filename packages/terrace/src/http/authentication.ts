@@ -2,7 +2,9 @@ import { isApiKeyText, isTokenText } from '../auth/index.ts'
 import { executorOf } from '../database/index.ts'
 import type { ActorKeys, Session } from '../database/index.ts'
 import type { RateLimit } from '../rate/index.ts'
+import { actorText } from './actor-text.ts'
 import { declarationError } from './declaration-error.ts'
+import { limitProblems } from './limit-problems.ts'
 import type { Quota } from './quotas.ts'
 
 /** Who may call: everybody, whoever a credential proves, or whoever one of several kinds of credentials does. */
@@ -142,6 +144,10 @@ export interface Authentication {
  * ```
  */
 export function authentication<R>(name: string, options: AuthenticationOptions<R>): Authentication {
+  const { quotas = [] } = options
+  const problems =
+    typeof quotas === 'function' ? [] : quotas.flatMap((limit) => limitProblems(`the quotas of ${name}`, limit))
+  if (problems.length > 0) throw declarationError(...problems)
   const identify = async (verification: Verification): Promise<Identity | null> => {
     const row = await options.verify(verification)
     return row === null
@@ -170,11 +176,6 @@ function identityOf<R>({ name, row, nowMs }: Proved<R>, options: AuthenticationO
   const limits = typeof quotas === 'function' ? quotas(row) : (quotas ?? [])
   const quota = limits.length === 0 ? null : { name, key: options.quotaKey?.(row) ?? actorText(keys), limits }
   return { actor: keys, roles: roles?.(row) ?? [], recordSeen, quota }
-}
-
-/** Keys of owners may be bigints. */
-function actorText(actor: ActorKeys): string {
-  return JSON.stringify(Object.entries(actor).map(([model, key]) => [model, String(key)]))
 }
 
 /** Several ways to prove who one is, of which a caller takes one. */

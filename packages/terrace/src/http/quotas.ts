@@ -2,8 +2,10 @@ import { hash } from 'node:crypto'
 import { errors } from '../errors/index.ts'
 import { rememberedRefusals, waitMsOf } from '../rate/index.ts'
 import type { RateCounter, RateLimit } from '../rate/index.ts'
+import { declarationError } from './declaration-error.ts'
 import type { LimitFields, TellLimit } from './limit-fields.ts'
 import { limitFieldsOf } from './limit-fields.ts'
+import { limitProblems } from './limit-problems.ts'
 import type { RatePlace } from './rate-limits.ts'
 
 /** How often somebody who is known may ask, whatever address it comes from. */
@@ -53,6 +55,9 @@ export class Quotas {
     const id = `${name}-${limit.max}-${limit.windowMs}`
     const known = this.#counted.get(id)
     if (known !== undefined) return known
+    // Of a row, nobody has looked at it before.
+    const problems = limitProblems(`the quotas of ${name}`, limit)
+    if (problems.length > 0) throw declarationError(...problems)
     const { store } = this.#place
     const counter = rememberedRefusals(store.counter(`quota ${id}`, limit), limit)
     const counted = { limit, counter, fieldsOf: limitFieldsOf(`${name}-${Math.ceil(limit.windowMs / 1_000)}s`, limit) }

@@ -1,5 +1,5 @@
 import type { DeclarationProblem } from './declaration-error.ts'
-import type { RateLimit } from '../rate/index.ts'
+import { limitProblems } from './limit-problems.ts'
 import type { MountedRoute } from './route-facts.ts'
 import type { ServerOptions } from './server-options.ts'
 
@@ -8,7 +8,7 @@ export function serverOptionProblems(
   { cors, rateLimit }: ServerOptions,
   routes: readonly MountedRoute[],
 ): readonly DeclarationProblem[] {
-  return [...originProblems(cors?.origins ?? []), ...limitProblems(rateLimit, routes)]
+  return [...originProblems(cors?.origins ?? []), ...rateLimitProblems(rateLimit, routes)]
 }
 
 function originProblems(origins: readonly string[] | '*'): readonly DeclarationProblem[] {
@@ -22,7 +22,7 @@ function originProblems(origins: readonly string[] | '*'): readonly DeclarationP
     }))
 }
 
-function limitProblems(
+function rateLimitProblems(
   rateLimit: ServerOptions['rateLimit'],
   routes: readonly MountedRoute[],
 ): readonly DeclarationProblem[] {
@@ -32,7 +32,7 @@ function limitProblems(
   const unknown = own.filter(([name]) => !names.has(name)).map(([name]) => unknownRoute(name))
   return [
     ...unknown,
-    ...[['rateLimit', rateLimit] as const, ...own].flatMap(([where, limit]) => wrongLimit(where, limit)),
+    ...[['rateLimit', rateLimit] as const, ...own].flatMap(([where, limit]) => limitProblems(where, limit)),
   ]
 }
 
@@ -42,9 +42,4 @@ function unknownRoute(name: string): DeclarationProblem {
     problem: `there is no route ${name}`,
     remedy: "Name it by its method and full path: 'POST /v1/auth/register'",
   }
-}
-
-function wrongLimit(where: string, { max, windowMs }: RateLimit): readonly DeclarationProblem[] {
-  if (Number.isInteger(max) && max > 0 && Number.isFinite(windowMs) && windowMs > 0) return []
-  return [{ where, problem: 'its limit allows nothing', remedy: 'Give max and windowMs, both above 0' }]
 }

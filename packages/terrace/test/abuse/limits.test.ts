@@ -188,6 +188,20 @@ describe('limits', () => {
     expect(statuses(answers)).toEqual([200, 200, 200, 200, 429])
   })
 
+  test('a quota that lets nothing through is refused: where it is declared, or where a row gives it', async () => {
+    const nothing = { max: 0, windowMs: 60_000 }
+    expect(() => userWith([nothing])).toThrow(
+      expect.objectContaining({ code: 'APP_DECLARATION', message: expect.stringContaining('the quotas of user') }),
+    )
+    const client = await testClient(
+      appWith({}, () => [nothing]),
+      { log: 'silent' },
+    )
+    clients.push(client)
+    const answer = await client.get('/mine', as('t-1'))
+    expect([answer.status, answer.headers['retry-after']]).toEqual([500, undefined])
+  })
+
   test('handlers are told the address, as far as a proxy is trusted', async () => {
     const [near, far] = [await clientOf(appWith({})), await clientOf(appWith({ trustProxy: 1 }))]
     expect((await near.get('/open', from('192.0.2.9'))).json).toMatchObject({ from: '127.0.0.1' })
@@ -204,7 +218,7 @@ describe('limits', () => {
     expect((await client.get('/healthz')).status).toBe(200)
   })
 
-  test('a store of the app counts for each of its servers', async () => {
+  test('a store in the process counts apart for each of the app’s servers', async () => {
     const rateStore = memoryRates()
     const app = appWith({ rateLimit: { max: 1, windowMs: 60_000 }, rateStore })
     const statusesOfTwo = [await (await clientOf(app)).get('/open'), await (await clientOf(app)).get('/open')]
