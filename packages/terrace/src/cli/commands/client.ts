@@ -1,14 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { clientMark, clientSource, isSameCode, type ApiDocument } from '../../contract/index.ts'
 import { errors } from '../../errors/index.ts'
-import { openApiDocument } from '../../http/index.ts'
 import { defineCommand } from '../command/command.ts'
 import { required, text, toggle } from '../command/flag.ts'
 import { appFlags } from '../command/shared-flags.ts'
+import { appDocument } from '../configure/app-document.ts'
 import type { Project } from '../configure/project.ts'
 import { readApiFile } from '../configure/read-api-file.ts'
 import { counted } from '../print/counted.ts'
-import { written } from '../print/written.ts'
+import { textIfThere, written } from '../print/written.ts'
 
 interface ClientResult {
   readonly title: string
@@ -65,7 +64,7 @@ export const clientCommand = defineCommand({
     const about = { title, version, operations, file: out }
     const source = clientSource(document)
     const path = project.path(out)
-    const known = await readFile(path, 'utf8').catch(() => null)
+    const known = await textIfThere(path)
     const isSame = known !== null && isSameCode(known, source)
     if (!flags.check) {
       if (isSame) return { result: { ...about, state: 'unchanged' } satisfies ClientResult }
@@ -88,9 +87,8 @@ export const clientCommand = defineCommand({
   },
 })
 
-async function documentFor(file: string | undefined, project: Project): Promise<ApiDocument> {
-  if (file !== undefined) return readApiFile(project.path(file), file)
-  return JSON.parse(JSON.stringify(openApiDocument(await project.app()))) as ApiDocument
+function documentFor(file: string | undefined, project: Project): Promise<ApiDocument> {
+  return file === undefined ? appDocument(project) : readApiFile(project.path(file), file)
 }
 
 const mostLines = 20

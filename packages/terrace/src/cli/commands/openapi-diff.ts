@@ -1,11 +1,10 @@
-import { diffDocuments, type ApiChange, type ApiDocument } from '../../contract/index.ts'
+import { diffDocuments, type ApiChange } from '../../contract/index.ts'
 import { errors } from '../../errors/index.ts'
-import { openApiDocument } from '../../http/index.ts'
 import { defineCommand } from '../command/command.ts'
 import { optional, required } from '../command/flag.ts'
 import { appFlags } from '../command/shared-flags.ts'
+import { appDocument } from '../configure/app-document.ts'
 import { readApiFile } from '../configure/read-api-file.ts'
-import type { Project } from '../configure/project.ts'
 import { counted } from '../print/counted.ts'
 
 interface DiffResult {
@@ -62,11 +61,6 @@ export const openApiDiffCommand = defineCommand({
     ...compatible.map((change) => palette.dim(`- ${lineOf(change)}`)),
   ],
 })
-
-/** As it would be read: what is undefined in it is not there. */
-async function appDocument(project: Project): Promise<ApiDocument> {
-  return JSON.parse(JSON.stringify(openApiDocument(await project.app()))) as ApiDocument
-}
 
 function lineOf({ where, rule, why, was, is }: ApiChange): string {
   const sides = [was === null ? [] : [`was ${was}`], is === null ? [] : [`is ${is}`]].flat().join(', ')

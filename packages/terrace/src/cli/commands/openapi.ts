@@ -1,9 +1,9 @@
-import { jsonDifferences } from '../../contract/index.ts'
+import { jsonDifferences, type ApiDocument } from '../../contract/index.ts'
 import { errors, type TerraceError } from '../../errors/index.ts'
-import { openApiDocument, type OpenApiDocument } from '../../http/index.ts'
 import { defineCommand } from '../command/command.ts'
 import { text } from '../command/flag.ts'
 import { appFlags } from '../command/shared-flags.ts'
+import { appDocument } from '../configure/app-document.ts'
 import { readApiFile } from '../configure/read-api-file.ts'
 import { counted } from '../print/counted.ts'
 import { written } from '../print/written.ts'
@@ -14,7 +14,7 @@ interface OpenApiResult {
   readonly operations: number
   readonly file: string | null
   readonly state: 'printed' | 'written' | 'unchanged' | 'current' | 'stale'
-  readonly document: OpenApiDocument | null
+  readonly document: ApiDocument | null
 }
 
 export const openApiCommand = defineCommand({
@@ -50,7 +50,7 @@ export const openApiCommand = defineCommand({
   ],
   interrupted: 'atOnce',
   async run({ flags, project }) {
-    const document = openApiDocument(await project.app())
+    const document = await appDocument(project)
     const { title, version } = document.info
     const operations = Object.values(document.paths).flatMap((item) => Object.keys(item)).length
     const about = { title, version, operations, document: null }
@@ -72,12 +72,12 @@ export const openApiCommand = defineCommand({
   },
 })
 
-function documentText(document: OpenApiDocument): string {
+function documentText(document: ApiDocument): string {
   return `${JSON.stringify(document, null, 2)}\n`
 }
 
-async function staleness(document: OpenApiDocument, shown: string, path: string): Promise<TerraceError | null> {
-  const differences = jsonDifferences(await readApiFile(path, shown), JSON.parse(JSON.stringify(document)))
+async function staleness(document: ApiDocument, shown: string, path: string): Promise<TerraceError | null> {
+  const differences = jsonDifferences(await readApiFile(path, shown), document)
   if (differences.length === 0) return null
   const list = differences.map((line) => `- ${line}`).join('\n')
   const command = `terrace openapi --out ${shown}`
