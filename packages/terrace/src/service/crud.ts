@@ -136,17 +136,20 @@ export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C =
   /**
    * Creates many rows, in this order: all of them or, with `BULK_REFUSED` naming everything that stands against items, none.
    *
-   * By the rules of `create`: where that is overridden it is called for each item, in a savepoint of its own; else the rows are stored by
+   * By the rules of `create`: where that is overridden, or has a policy, it is called for each item, in a savepoint of its own; else the rows are stored by
    * one statement for as many as it takes. As in all three, items are tried one by one only once something was refused.
    */
   async createMany(data: readonly C[]): Promise<Row<M>[]> {
     if (data.length === 0) return []
-    if (this.create !== CrudToMap.prototype.create || this.#nested.length > 0)
+    // What a policy allows may depend on the rows that are there, those of the items before among them.
+    const isPlain = this.create === CrudToMap.prototype.create && this.#policies.create === undefined
+    if (!isPlain || this.#nested.length > 0)
       return eachItem(this.session, data, (item, inner) => this.#in(inner).create(item))
-    const values = await collected(data, async (item) => {
-      if (this.#policies.create !== undefined) await this.permittedNew(item)
-      return this.toInsert(item)
-    })
+    return this.session.nested((inner) => this.#in(inner).#insertMany(data))
+  }
+
+  async #insertMany(data: readonly C[]): Promise<Row<M>[]> {
+    const values = await collected(data, (item) => this.toInsert(item))
     const daoIn = (inner: Session): D => inner.use(this.dao.constructor as SessionUser<D>)
     return this.#together(
       (inner) => daoIn(inner).createMany(values),

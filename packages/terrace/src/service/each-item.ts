@@ -100,7 +100,8 @@ function namedTwice(first: number): TerraceError {
 
 /** Equal for equal keys: of one column, or an object of several in any order. */
 function textOf(key: unknown): string {
-  if (typeof key !== 'object' || key === null || key instanceof Date) return `${typeof key} ${String(key)}`
+  if (key instanceof Date) return `date ${key.getTime()}`
+  if (typeof key !== 'object' || key === null) return `${typeof key} ${String(key)}`
   const entries = Object.entries(key).toSorted(([one], [other]) => (one < other ? -1 : 1))
   return JSON.stringify(entries.map(([name, value]) => [name, textOf(value)]))
 }

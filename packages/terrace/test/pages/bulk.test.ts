@@ -48,6 +48,20 @@ class RuledCrates extends CrudService(models.Crate) {
   }
 }
 
+/** Two at the most: what is allowed depends on what is there. */
+class FewCrates extends CrudService(models.Crate, {
+  policies: { create: async ({ session }) => (await session.use(Dao(models.Crate)).list()).rows.length < 2 },
+}) {}
+
+/** Keeps a note of whatever it was sent. */
+class NotedCrates extends CrudService(models.Crate) {
+  protected override async toInsert(data: Create<typeof models.Crate>) {
+    await this.session.use(Dao(models.Crate)).create({ name: `note of ${data.name}` })
+    if (data.name === 'cursed') throw shopErrors.CRATE_CURSED()
+    return data
+  }
+}
+
 async function newDevice(database: Database): Promise<string> {
   const id = randomUUID()
   await database.session(unscoped('test'), (session) => session.use(Dao(models.Device)).create({ id }))
@@ -146,6 +160,29 @@ describeEngines(
       expect((await session((inner) => inner.use(Crates).list())).rows).toHaveLength(2)
       await session((inner) => inner.use(RuledCrates).deleteMany(rows.slice(0, 1)))
       expect(names((await session((inner) => inner.use(Crates).list())).rows)).toEqual(['kept'])
+    })
+
+    test('are allowed one by one, each once those before it are stored', async () => {
+      const session = await acting()
+      const sent = ['a', 'b', 'c', 'd'].map((name) => ({ name }))
+      await expect(session((inner) => inner.use(FewCrates).createMany(sent))).rejects.toMatchObject({
+        code: 'BULK_REFUSED',
+        issues: [
+          { path: '/2', code: 'FORBIDDEN' },
+          { path: '/3', code: 'FORBIDDEN' },
+        ],
+      })
+      expect(names(await session((inner) => inner.use(FewCrates).createMany(sent.slice(0, 2))))).toEqual(['a', 'b'])
+    })
+
+    test('leave nothing when they are refused, of what was stored to make them ready either', async () => {
+      const session = await acting()
+      const rows = await session(async (inner) => {
+        const refused = inner.use(NotedCrates).createMany([{ name: 'a' }, { name: 'cursed' }])
+        await expect(refused).rejects.toMatchObject({ issues: [{ path: '/1', code: 'CRATE_CURSED' }] })
+        return (await inner.use(Crates).list()).rows
+      })
+      expect(rows).toEqual([])
     })
 
     test('are changed and deleted all or none; each row is named once and must be seen', async () => {
