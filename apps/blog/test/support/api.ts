@@ -2689,7 +2689,6 @@ export interface paths {
         }
         400: responses['BadRequestBodyIncompleteMalformedJson']
         401: responses['Unauthenticated']
-        403: responses['Forbidden']
         408: responses['RequestTimeout']
         413: responses['BodyTooLarge']
         414: responses['URITooLong']
@@ -2724,7 +2723,6 @@ export interface paths {
         }
         400: responses['BadRequestBodyIncompleteMalformedJsonPreconditionMalformedPreconditionUnsupported']
         401: responses['Unauthenticated']
-        403: responses['Forbidden']
         408: responses['RequestTimeout']
         413: responses['BodyTooLarge']
         414: responses['URITooLong']
@@ -2757,7 +2755,6 @@ export interface paths {
         }
         400: responses['BadRequestBodyIncompleteMalformedJsonPreconditionMalformedPreconditionUnsupported']
         401: responses['Unauthenticated']
-        403: responses['Forbidden']
         408: responses['RequestTimeout']
         413: responses['BodyTooLarge']
         414: responses['URITooLong']

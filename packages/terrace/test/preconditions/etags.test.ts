@@ -377,6 +377,8 @@ describe('preconditions', () => {
     const dropped = await client.patch(`/dropping/${id}`, { words: 'second' }, { ...ann, 'if-match': '"1"' })
     expect(dropped.status).toBe(500)
     expect((await client.patch('/forgetful', undefined, { ...ann, 'if-match': '"1"' })).status).toBe(500)
+    const call = { conditions: { ifMatch: ['"1"'], ifNoneMatch: null }, path: '/forgetful' } as never
+    await expect(forgetful.handler(call)).rejects.toMatchObject({ code: 'PRECONDITION_DROPPED' })
     expect((await client.get(`/dropping/${id}`, ann)).json).toMatchObject({ data: { words: 'first', version: 1 } })
     expect((await client.patch(`/dropping/${id}`, { words: 'second' }, ann)).status).toBe(200)
     expect((await client.patch('/forgetful', undefined, ann)).status).toBe(200)
