@@ -37,6 +37,14 @@ describe('plain', () => {
     })
   })
 
+  test('links of a long query are left out before they make more headers than clients take', () => {
+    const linksOf = (length: number): string =>
+      plain.success([1, 2], { status: 200, page: page(`name=${'['.repeat(length)}`, 2, 9, 2, 2) }).headers['link'] ?? ''
+    expect(linksOf(400).match(/rel="[a-z]+"/g)).toHaveLength(4)
+    expect(linksOf(1_500)).toMatch(/^<[^<]*>; rel="next"$/)
+    expect(linksOf(7_000)).toBe('')
+  })
+
   test('B5, D8: an error is detail and code, with errors after a validation', () => {
     expect(plain.failure(problem)).toEqual({
       status: 404,
