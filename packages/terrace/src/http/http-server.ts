@@ -53,6 +53,7 @@ import { splitUrl } from './split-url.ts'
 import { statusOf } from './status-of.ts'
 import { walk } from './walk.ts'
 import type { WalkParts } from './walk.ts'
+import { isPrivate, privateAnswer } from './with-tag.ts'
 import { withVary } from './with-vary.ts'
 
 export interface HttpServerParts extends ServerOptions {
@@ -339,8 +340,9 @@ export class HttpServer {
     reply.headers(securityHeaders).header('x-request-id', request.id)
     // A connection that stays open would keep the server from ending.
     if (this.#isStopping) reply.header('connection', 'close')
-    const own = mountedOf(request)?.headers ?? null
-    if (own !== null) reply.headers(own)
+    const mounted = mountedOf(request)
+    if (mounted !== undefined && isPrivate(mounted)) reply.header('cache-control', privateAnswer)
+    if (mounted !== undefined && mounted.headers !== null) reply.headers(mounted.headers)
     if (payload === null) return reply.headers(headers).send()
     if (isPieces(payload)) {
       void sendPieces(reply, { status, headers, pieces: payload }, this.#parts.log)
