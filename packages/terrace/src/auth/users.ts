@@ -71,7 +71,7 @@ export class Users<M extends BoundModel> implements UserOperations<M> {
     if (known === null || !verdict.isRight || !known.isActive) throw errors.LOGIN_FAILED()
     const rehashed = verdict.isOutdated ? await this.#rehashed(password) : null
     await place?.succeeded()
-    return this.#begin(known, { patch: rehashed, refuse: errors.LOGIN_FAILED })
+    return this.#begin(known, { password, patch: rehashed, refuse: errors.LOGIN_FAILED })
   }
 
   async refresh(refreshToken: string): Promise<IssuedTokens> {
@@ -105,7 +105,8 @@ export class Users<M extends BoundModel> implements UserOperations<M> {
     if (!isRight || !known.isActive) throw errors.PASSWORD_WRONG()
     const passwordHash = await this.#hashed(next)
     await place?.succeeded()
-    return this.#begin(known, { patch: { passwordHash }, refuse: errors.PASSWORD_WRONG, endsOthers: true })
+    const change = { patch: { passwordHash }, refuse: errors.PASSWORD_WRONG, endsOthers: true }
+    return this.#begin(known, { password: current, ...change })
   }
 
   async get(userId: KeyOf<M>): Promise<Row<M>> {
@@ -162,17 +163,22 @@ export class Users<M extends BoundModel> implements UserOperations<M> {
   }
 
   /** A new login of a user who has proved to be one, unless what they proved has changed meanwhile. */
-  async #begin(known: UserRow, { patch, refuse, endsOthers = false }: Beginning): Promise<IssuedTokens> {
+  async #begin(known: UserRow, { password, patch, refuse, endsOthers = false }: Beginning): Promise<IssuedTokens> {
     const { key, tokens } = this.#parts
     const userId = key.of(known)
     const next = await this.#work(async ({ users, logins }) => {
       const row = await users.hold(userId)
-      if (row === null || !row.isActive || row.passwordHash !== known.passwordHash) throw refuse()
+      if (row === null || !row.isActive || !(await this.#isStill(row, known, password))) throw refuse()
       if (patch !== null) await users.update(userId, patch)
       if (endsOthers) await logins.endAll(userId)
       return logins.begin(userId, tokens.refreshSeconds)
     })
     return this.#issued(userId, next)
+  }
+
+  /** Whether a password that was right is so of the row as it is now: another login may have hashed it again meanwhile. */
+  async #isStill({ passwordHash }: UserRow, known: UserRow, password: string): Promise<boolean> {
+    return passwordHash === known.passwordHash || (await this.#parts.passwords.verify(password, passwordHash)).isRight
   }
 
   async #issued(userId: unknown, { refreshToken, family }: NewRefreshToken): Promise<IssuedTokens> {
@@ -236,6 +242,8 @@ interface Next {
 }
 
 interface Beginning {
+  /** That they proved to know. */
+  readonly password: string
   /** What changes of the user's row. */
   readonly patch: { readonly passwordHash: string } | null
   readonly refuse: () => Error

@@ -278,6 +278,31 @@ const declare = (engine: EngineUnderTest): void => {
     expect(passwordHash.endsWith(`:${sum}`)).toBe(true)
   })
 
+  test('of several at once with such a password none is refused, nor is a change of it', async () => {
+    const somebody = await person()
+    const [, , sum] = ((await stored((dao) => dao.get(somebody.id)))?.passwordHash ?? '').split(':')
+    await stored((dao) => dao.update(somebody.id, { passwordHash: `quick:0:${sum}` }))
+    const { promise, resolve } = Promise.withResolvers<void>()
+    passwords.gate = promise
+    const logins = [1, 2, 3].map(() => somebody.login())
+    const change = { current: 'correct horse', next: 'another horse' }
+    await new Promise((waited) => setTimeout(waited, 20))
+    passwords.gate = null
+    await somebody.login()
+    resolve()
+    expect(await Promise.all(logins.map(async (login) => isGood(await login)))).toEqual([true, true, true])
+    await stored((dao) => dao.update(somebody.id, { passwordHash: `quick:0:${sum}` }))
+    const { promise: again, resolve: goOn } = Promise.withResolvers<void>()
+    passwords.gate = again
+    const changing = asked((users) => users.changePassword(somebody.id, change))
+    await new Promise((waited) => setTimeout(waited, 20))
+    passwords.gate = null
+    await somebody.login()
+    goOn()
+    expect(await isGood(await changing)).toBe(true)
+    expect(await refused((users) => users.login(somebody))).toMatchObject({ code: 'LOGIN_FAILED' })
+  })
+
   test('an attempt is counted before anything is asked or hashed, and given back where the password was right', async () => {
     const log: string[] = []
     const before = { computed: 0 }
