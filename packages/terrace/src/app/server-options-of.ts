@@ -6,7 +6,7 @@ import type { StartSettings } from './start-settings.ts'
 /** What is given at start over what the app says, limits one by one; the origins of `CORS_ORIGINS` join those of the app. */
 export function serverOptionsOf(
   app: App,
-  given: ServerOptions,
+  given: Omit<ServerOptions, 'idempotency'>,
   { corsOrigins }: Pick<StartSettings, 'corsOrigins'>,
 ): ServerOptions {
   const limits = given.limits === undefined ? {} : { limits: { ...app.server.limits, ...given.limits } }

@@ -22,7 +22,8 @@ import { readStartSettings } from './start-settings.ts'
 import type { Address, StartSettings } from './start-settings.ts'
 import { stopInOrder } from './stop-in-order.ts'
 
-export interface StartOptions extends Partial<Address>, ServerOptions {
+/** `idempotency` is the app's alone: which of its routes take a key follows from it. */
+export interface StartOptions extends Partial<Address>, Omit<ServerOptions, 'idempotency'> {
   /** Default `debug` where `debug` is true, else `info`. */
   readonly log?: LogLevel
   /** Takes the lines of the log. Default standard output. */
