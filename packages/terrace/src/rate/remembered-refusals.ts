@@ -10,7 +10,7 @@ const mostKeys = 100_000
 
 /**
  * The same counts, of which a key that was refused is not asked again before it can be let through: a flood costs the place where
- * it is counted nothing. Of a store in this process it is the counter itself.
+ * it is counted nothing. Of a store that answers at once nothing is remembered.
  */
 export function rememberedRefusals(counter: RateCounter, limit: RateLimit): RateCounter {
   const closedUntilMs = new Map<string, number>()

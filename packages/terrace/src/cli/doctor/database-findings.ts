@@ -16,7 +16,7 @@ export function databaseFindings(url: string): readonly Finding[] {
   return [
     problem('DATABASE_PLAIN', where, {
       why: 'passwords and rows travel without TLS to another machine',
-      remedy: 'Add sslmode=verify-full, or ssl=true, to the URL, as the page on databases says for the engine',
+      remedy: 'Add ssl=true to the URL, or sslmode=verify-full where its driver knows that',
     }),
   ]
 }

@@ -43,6 +43,16 @@ test('values travel as their columns say, nested ones and lists included', async
   expect(headers['content-type']).toBe('application/json')
 })
 
+test('a list has as many entries as its shape says', async () => {
+  const names = list(shape({ n: integer() }), { atLeast: 1, atMost: 2 })
+  const order = post('/orders', { body: shape({ names }), response: null })
+  const of = (count: number) => sent(order, { body: { names: Array.from({ length: count }, (_, n) => ({ n })) } })
+  await expect(of(2)).resolves.toMatchObject({ body: '{"names":[{"n":0},{"n":1}]}' })
+  const refused = { code: 'REMOTE_INPUT', message: expect.stringContaining('body /names: ') }
+  await expect(of(0)).rejects.toMatchObject(refused)
+  await expect(of(3)).rejects.toMatchObject(refused)
+})
+
 const texts = get('/files/:name', { query: shape({ tags: array(text()) }), response: null })
 
 test('a parameter is one segment, whatever is in it', async () => {

@@ -1,17 +1,21 @@
+import { issueText } from '../../errors/index.ts'
 import type { NestedField, Shape, ShapeField } from '../../dto/index.ts'
 
 /** What does not fit, each with its place: `body /price: must be from 0 to 10`. */
 export type Problems = string[]
 
 /**
- * The plain JSON that a value is sent as. Checked as far as the shape says: types, rules of the columns, no property that it does not
+ * The plain JSON that a value is sent as. Checked as far as the shape says: types, rules of the columns, how many entries a list has, no property that it does not
  * name. What may be absent and is, stays absent. A foreign shape checks itself and throws.
  */
 export function sentJson(shape: Shape, value: unknown, at: string, problems: Problems): unknown {
   if (shape.kind === 'foreign') return shape.render(value)
   if (shape.kind === 'list') {
-    if (Array.isArray(value)) return value.map((item, index) => sentJson(shape.item, item, `${at}/${index}`, problems))
-    return refused(problems, at, 'must be a list')
+    if (!Array.isArray(value)) return refused(problems, at, 'must be a list')
+    const { atLeast = 0, atMost = Infinity } = shape.bounds
+    if (value.length < atLeast) refused(problems, at, issueText('itemsAtLeast', { min: atLeast }).message)
+    if (value.length > atMost) return refused(problems, at, issueText('itemsAtMost', { max: atMost }).message)
+    return value.map((item, index) => sentJson(shape.item, item, `${at}/${index}`, problems))
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refused(problems, at, 'must be an object')
