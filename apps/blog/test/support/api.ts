@@ -326,7 +326,7 @@ export interface paths {
       parameters: {}
       requestBody: {
         content: {
-          'application/json': RefreshToken
+          'application/json': RefreshRequest
         }
       }
       responses: {
@@ -360,7 +360,7 @@ export interface paths {
       parameters: {}
       requestBody: {
         content: {
-          'application/json': RefreshToken
+          'application/json': RefreshRequest
         }
       }
       responses: {
@@ -3518,7 +3518,7 @@ export interface PostTags {
   tagIds: number[]
 }
 
-export interface RefreshToken {
+export interface RefreshRequest {
   /** 1 to 255 characters. */
   refreshToken: string
 }

@@ -58,7 +58,7 @@ const issuedTokens = shape(
   { name: 'IssuedTokens' },
 )
 
-const refreshBody = shape({ refreshToken: text().length(1, 255) }, { name: 'RefreshToken' })
+const refreshBody = shape({ refreshToken: text().length(1, 255) }, { name: 'RefreshRequest' })
 
 const ofHashing = [errors.PASSWORD_QUEUE_FULL, errors.TOO_MANY_ATTEMPTS]
 

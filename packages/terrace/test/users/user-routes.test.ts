@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createApp } from '../../src/app/index.ts'
 import type { IssuedTokens } from '../../src/auth/index.ts'
+import { Dao } from '../../src/dao/index.ts'
 import { everyone } from '../../src/database/index.ts'
-import { override } from '../../src/http/index.ts'
+import { list, read } from '../../src/dto/index.ts'
+import { group, override, plain, route, userRoutes } from '../../src/http/index.ts'
 import { testClient } from '../../src/testing/index.ts'
 import type { TestClient } from '../../src/testing/index.ts'
-import { app, currentUser } from './user-app.ts'
-import { ada, UserService } from './user-models.ts'
+import { app, currentUser, user } from './user-app.ts'
+import { ada, models, UserService } from './user-models.ts'
 
 let client: TestClient
 
@@ -155,8 +158,19 @@ test('B14: the document has a bearer scheme for the routes that need a user, and
   ])
 })
 
+test('logins may be shown beside the routes of users: no name of theirs is that of the model of refresh tokens', () => {
+  const logins = route('GET /auth/logins', {
+    summary: 'Where the caller is logged in',
+    responses: { 200: list(read(models.RefreshToken)) },
+    use: { logins: Dao(models.RefreshToken) },
+    handler: async ({ use }) => (await use.logins.list()).rows,
+  })
+  const routes = [userRoutes(UserService, { auth: user }), group({ auth: user }, { logins })]
+  expect(() => createApp({ title: 'Logins', version: '1.0.0', models, responses: plain, routes })).not.toThrow()
+})
+
 test('none of the routes keeps an answer to be given again: there are tokens in it', () => {
   const ofUsers = app.routes.filter(({ path }) => path.startsWith('/v1/auth/'))
   expect(ofUsers).toHaveLength(6)
-  expect(ofUsers.filter((route) => route.idempotency !== null)).toEqual([])
+  expect(ofUsers.filter(({ idempotency }) => idempotency !== null)).toEqual([])
 })
