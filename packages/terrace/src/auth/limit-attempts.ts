@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { frameworkReasons } from '../database/index.ts'
 import type { Session } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
-import { memoryRates, networkOf, waitMsOf } from '../rate/index.ts'
+import { letsThrough, memoryRates, networkOf, waitMsOf } from '../rate/index.ts'
 import type { RateCounter, RateLimit, RateStore, Units } from '../rate/index.ts'
 import type { AttemptLimit, AttemptPlace, LoginAttempt } from './attempt-limit.ts'
 
@@ -30,6 +30,7 @@ const dayMs = 86_400_000
  * anything is hashed, so attempts at the same time cannot be more; a success gives it back. Accounts and addresses are kept as hashes.
  *
  * Without an address an account is counted by `perCaller`, so whoever knows its name can keep its user out: give it to `login`.
+ * `APP_DECLARATION` for a limit that allows nothing.
  */
 export function limitAttempts(options: AttemptLimitOptions = {}): AttemptLimit {
   const {
@@ -39,13 +40,21 @@ export function limitAttempts(options: AttemptLimitOptions = {}): AttemptLimit {
     perAddress = { max: 100, windowMs: 15 * minuteMs },
     knownMs = 30 * dayMs,
   } = options
+  const limits = { perCaller, perAccount, perAddress, knownMs: { max: 1, windowMs: knownMs } }
+  const closed = Object.entries(limits).flatMap(([name, limit]) => (letsThrough(limit) ? [] : [name]))
+  if (closed.length > 0) throw nothingAllowed(closed)
   const counts: Counts = {
     perCaller: counting(store, 'attempts caller', perCaller),
     perAccount: counting(store, 'attempts account', perAccount),
     perAddress: counting(store, 'attempts address', perAddress),
-    known: counting(store, 'attempts known', { max: 1, windowMs: knownMs }),
+    known: counting(store, 'attempts known', limits.knownMs),
   }
   return Object.freeze<AttemptLimit>({ reserve: (attempt, session) => reserve(counts, attempt, session) })
+}
+
+function nothingAllowed(names: readonly string[]): Error {
+  const problems = `limitAttempts(): ${names.join(', ')} allows nothing. Give max and windowMs, both above 0`
+  return errors.APP_DECLARATION({ values: { problems } })
 }
 
 interface Counting {

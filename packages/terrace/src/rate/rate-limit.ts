@@ -4,6 +4,11 @@ export interface RateLimit {
   readonly windowMs: number
 }
 
+/** Whether a limit lets anything through; one that does not is a mistake. */
+export function letsThrough({ max, windowMs }: RateLimit): boolean {
+  return Number.isInteger(max) && max > 0 && Number.isFinite(windowMs) && windowMs > 0
+}
+
 /** What adding up fractions of milliseconds may be off. */
 const roundingMs = 0.001
 

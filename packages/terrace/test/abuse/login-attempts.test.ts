@@ -149,3 +149,13 @@ describeEngines(
   },
   oneOfEachEngine,
 )
+
+test('limits that let nobody log in are refused where they are declared, all at once', () => {
+  const nothing = { max: 0, windowMs: 60_000 }
+  expect(() => limitAttempts({ perCaller: nothing, perAccount: { max: 1, windowMs: Infinity }, knownMs: 0 })).toThrow(
+    expect.objectContaining({
+      code: 'APP_DECLARATION',
+      message: expect.stringContaining('perCaller, perAccount, knownMs allows nothing'),
+    }),
+  )
+})
