@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/connect/index.ts'
 import type { Database } from '../../src/database/index.ts'
 import { graph } from '../../src/model/index.ts'
@@ -34,6 +34,7 @@ const answers = await new Promise<boolean>((resolve) => {
   }
   socket.once('connect', end(true)).once('error', end(false)).once('timeout', end(false))
 })
+const isRequired = (process.env['TERRACE_TEST_REQUIRE'] ?? '').split(',').some((name) => name.trim() === 'redis')
 if (!answers) console.warn(`redis: tests are skipped, ${redisUrl} does not answer`)
 export const redisAnswers = answers
 
@@ -65,6 +66,8 @@ const memory: StoreUnderTest = {
 export function describeStores(title: string, declare: (store: StoreUnderTest) => void): void {
   describe(`${title} · memory`, () => declare(memory))
   if (answers) describe(`${title} · redis`, () => declare(redis))
+  else if (isRequired)
+    test(`${title} · redis is required by TERRACE_TEST_REQUIRE`, () => expect.fail('it does not answer'))
   else describe.skip(`${title} · redis (skipped: ${redisUrl} does not answer)`, () => test('needs Redis', () => {}))
   describeEngines(title, (engine) =>
     declare({
