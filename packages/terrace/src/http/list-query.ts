@@ -4,6 +4,7 @@ import type { BoundModel, Include } from '../model/index.ts'
 import { readFilterConditions } from './list-query/filter-conditions.ts'
 import { conditionParameters, namedTerms, refuseDeepTerms } from './list-query/filter-language.ts'
 import { FilterLevel } from './list-query/filter-level.ts'
+import { filtersOf } from './list-query/filters.ts'
 import type { IncludePaths } from './list-query/includable.ts'
 import { cursorName, pageParameters, pagingOf, readPage } from './list-query/paging.ts'
 import { single } from './list-query/query-reading.ts'
@@ -72,7 +73,9 @@ export function listQuery(
     const sortable = sortColumnsOf(columns)
     const choice = rowChoiceReader(facts, wire)
     const searched = searchedColumns(columns, facts.search ?? [])
-    const level = new FilterLevel(facts.model.fact, columns, { sources: { includable: choice.includable, wire } })
+    const level = new FilterLevel(facts.model.fact, filtersOf(columns), {
+      sources: { includable: choice.includable, wire },
+    })
     const paged = [...Object.values(paging).map(({ name }) => name), cursorName]
     const own = new Set([...paged, 'sort', 'total', ...choice.names, ...(searched.length === 0 ? [] : [searchName])])
     const read = (texts: QueryTexts): ListRequest => {

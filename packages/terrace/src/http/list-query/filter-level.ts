@@ -6,7 +6,6 @@ import { filtersOf } from './filters.ts'
 import type { Filter } from './filters.ts'
 import type { Includable } from './includable.ts'
 import { readableColumns } from './readable-columns.ts'
-import type { ReadableColumn } from './readable-columns.ts'
 
 /** Relations one inside the other: `comments[some][author][team][name]` has three. */
 export const deepestRelation = 3
@@ -39,10 +38,10 @@ export class FilterLevel {
 
   constructor(
     model: ModelFact,
-    columns: readonly ReadableColumn[],
+    filters: ReadonlyMap<string, Filter>,
     { sources, path = [] }: { readonly sources: FilterSources; readonly path?: readonly string[] },
   ) {
-    this.filters = filtersOf(columns)
+    this.filters = filters
     this.#model = model
     this.#sources = sources
     this.#path = path
@@ -72,9 +71,20 @@ export class FilterLevel {
       relation,
       at,
       get level(): FilterLevel {
-        level ??= new FilterLevel(target, readableColumns(target, [wire.shapeOf(target)], wire.names), options)
+        level ??= new FilterLevel(target, relatedFilters(target, wire), options)
         return level
       },
     }
   }
+}
+
+const filtersOfModels = new WeakMap<WireContext, Map<ModelFact, ReadonlyMap<string, Filter>>>()
+
+/** What rows at the end of a relation may be asked: once for each model of an app, since clients choose which of many paths lead there. */
+function relatedFilters(model: ModelFact, wire: WireContext): ReadonlyMap<string, Filter> {
+  const known = filtersOfModels.get(wire) ?? new Map<ModelFact, ReadonlyMap<string, Filter>>()
+  filtersOfModels.set(wire, known)
+  const filters = known.get(model) ?? filtersOf(readableColumns(model, [wire.shapeOf(model)], wire.names))
+  known.set(model, filters)
+  return filters
 }

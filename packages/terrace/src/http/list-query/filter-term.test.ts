@@ -5,6 +5,7 @@ import { readQueryString } from '../query-string.ts'
 import { readFilterConditions } from './filter-conditions.ts'
 import { namedTerms, refuseDeepTerms } from './filter-language.ts'
 import { FilterLevel } from './filter-level.ts'
+import { filtersOf } from './filters.ts'
 import type { IncludePaths } from './includable.ts'
 import { Includable } from './includable.ts'
 import type { QueryReading } from './query-reading.ts'
@@ -25,7 +26,7 @@ const wire = { names: 'camel', shapeOf: readOf } as const
 function levelOf(include: IncludePaths = null): FilterLevel {
   const { fact } = models.Post
   const sources = { includable: new Includable(models.Post, include, wire), wire }
-  return new FilterLevel(fact, readableColumns(fact, [readOf(fact)], 'camel'), { sources })
+  return new FilterLevel(fact, filtersOf(readableColumns(fact, [readOf(fact)], 'camel')), { sources })
 }
 
 const level = levelOf()
@@ -155,4 +156,11 @@ test('equal questions are one condition, whatever their order and labels', () =>
   ]
   const relabelled = asked.toReversed().map((term) => term.replace('[a]', '[zz]').replace('[b]', '[0]'))
   expect(read(relabelled.join('&'))).toEqual(read(asked.join('&')))
+})
+
+test('what rows of a model may be asked is kept once, however many paths of relations clients try', () => {
+  const at = (from: FilterLevel, ...path: readonly string[]): FilterLevel =>
+    path.reduce((found, name) => found.relations.get(name)?.level ?? found, from)
+  expect(at(level, 'author').filters).toBe(at(level, 'replies', 'author').filters)
+  expect(at(level, 'author', 'posts').filters).toBe(at(levelOf(), 'replies', 'replies').filters)
 })

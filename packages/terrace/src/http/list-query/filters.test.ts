@@ -26,7 +26,7 @@ import { readQueryString } from '../query-string.ts'
 import { mostFilterTerms, readFilterConditions } from './filter-conditions.ts'
 import { namedTerms } from './filter-language.ts'
 import { FilterLevel } from './filter-level.ts'
-import { filterParameters } from './filters.ts'
+import { filterParameters, filtersOf } from './filters.ts'
 import { Includable } from './includable.ts'
 import type { QueryReading } from './query-reading.ts'
 import { readableColumns } from './readable-columns.ts'
@@ -36,7 +36,7 @@ const wire = { names: 'camel', shapeOf: readOf } as const
 function levelOf(columns: Columns) {
   const { Thing } = graph({ Thing: model('things', columns) })
   const sources = { includable: new Includable(Thing, null, wire), wire }
-  return new FilterLevel(Thing.fact, readableColumns(Thing.fact, [readOf(Thing.fact)], 'camel'), { sources })
+  return new FilterLevel(Thing.fact, filtersOf(readableColumns(Thing.fact, [readOf(Thing.fact)], 'camel')), { sources })
 }
 
 function conditionsOf(reading: QueryReading, level: FilterLevel) {
