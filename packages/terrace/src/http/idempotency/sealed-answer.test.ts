@@ -38,7 +38,7 @@ test('with another key, at another place, changed anywhere or cut off anywhere i
 })
 
 test('requests are told apart by each of their parts', () => {
-  const asking = { method: 'POST', path: '/a', queryString: 'b', headers: {}, body: Buffer.from('c') }
+  const asking = { method: 'POST', path: '/a', queryString: 'b', headers: {}, body: Buffer.from('c'), roles: ['d'] }
   const others = [
     { ...asking, method: 'PATCH' },
     { ...asking, path: '/ab', queryString: '' },
@@ -46,6 +46,8 @@ test('requests are told apart by each of their parts', () => {
     { ...asking, headers: { 'if-match': '"1"' } },
     { ...asking, headers: { 'if-none-match': '"1"' } },
     { ...asking, body: Buffer.from('c\n') },
+    { ...asking, roles: [] },
+    { ...asking, roles: ['d', 'e'] },
   ]
   const hashes = [asking, ...others].map(requestHash)
   expect(new Set(hashes).size).toBe(hashes.length)
