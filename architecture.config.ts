@@ -63,7 +63,11 @@ export const architecture: Architecture = {
     { folder: 'observe', mayImport: ['errors'], holds: 'interfaces of logs, metrics and spans' },
     { folder: 'model', mayImport: ['errors'], holds: 'the declaration DSL and the frozen model graph' },
     { folder: 'dto', mayImport: ['errors', 'model'], holds: 'request and response shapes, validators' },
-    { folder: 'contract', mayImport: ['errors', 'dto'], holds: 'OpenAPI documents: what changes break, types for clients' },
+    {
+      folder: 'contract',
+      mayImport: ['errors', 'dto'],
+      holds: 'OpenAPI documents: what changes break, types for clients',
+    },
     { folder: 'client', mayImport: [], holds: 'what a generated client runs with, in a browser too' },
     { folder: 'schema', mayImport: ['errors', 'model'], holds: 'snapshot, diff, plan, safety: pure' },
     { folder: 'database', mayImport: ['errors', 'model'], holds: 'driver contract, session, scope compiler' },

@@ -4,7 +4,14 @@ import { memoryUrl, openDatabase } from '../connect/index.ts'
 import { everyone } from '../database/index.ts'
 import type { ActorKeys, Database, Scope } from '../database/index.ts'
 import { errors } from '../errors/index.ts'
-import { AppDependencies, authentication, authenticationsOf, createLog, HttpServer, secretNames } from '../http/index.ts'
+import {
+  AppDependencies,
+  authentication,
+  authenticationsOf,
+  createLog,
+  HttpServer,
+  secretNames,
+} from '../http/index.ts'
 import type { Authentication, CredentialScheme, DependencyParts, MountedRoute, Override } from '../http/index.ts'
 import type { LogLevel } from '../observe/index.ts'
 import { conformance } from './conformance.ts'
