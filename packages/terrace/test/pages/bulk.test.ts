@@ -5,9 +5,11 @@ import { openDatabase } from '../../src/connect/index.ts'
 import { Dao } from '../../src/dao/index.ts'
 import { actingAs, unscoped } from '../../src/database/index.ts'
 import type { Database, Session } from '../../src/database/index.ts'
+import { shape } from '../../src/dto/index.ts'
 import type { Create } from '../../src/dto/index.ts'
 import { defineErrors, errors } from '../../src/errors/index.ts'
 import { group, plain, publicAccess, resource } from '../../src/http/index.ts'
+import { text } from '../../src/model/index.ts'
 import { CrudService, RefusedItems } from '../../src/service/index.ts'
 import { testClient } from '../../src/testing/index.ts'
 import type { TestClient } from '../../src/testing/index.ts'
@@ -54,11 +56,11 @@ class FewCrates extends CrudService(models.Crate, {
 }) {}
 
 /** Keeps a note of whatever it was sent. */
-class NotedCrates extends CrudService(models.Crate) {
-  protected override async toInsert(data: Create<typeof models.Crate>) {
-    await this.session.use(Dao(models.Crate)).create({ name: `note of ${data.name}` })
-    if (data.name === 'cursed') throw shopErrors.CRATE_CURSED()
-    return data
+class NotedCrates extends CrudService(models.Crate, { create: shape({ called: text() }) }) {
+  protected async toInsert({ called }: { readonly called: string }) {
+    await this.session.use(Dao(models.Crate)).create({ name: `note of ${called}` })
+    if (called === 'cursed') throw shopErrors.CRATE_CURSED()
+    return { name: called }
   }
 }
 
@@ -178,7 +180,7 @@ describeEngines(
     test('leave nothing when they are refused, of what was stored to make them ready either', async () => {
       const session = await acting()
       const rows = await session(async (inner) => {
-        const refused = inner.use(NotedCrates).createMany([{ name: 'a' }, { name: 'cursed' }])
+        const refused = inner.use(NotedCrates).createMany([{ called: 'a' }, { called: 'cursed' }])
         await expect(refused).rejects.toMatchObject({ issues: [{ path: '/1', code: 'CRATE_CURSED' }] })
         return (await inner.use(Crates).list()).rows
       })
