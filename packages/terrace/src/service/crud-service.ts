@@ -22,7 +22,7 @@ export interface CrudServiceOptions<M extends BoundModel, D, C, P, N = NestedSer
   /**
    * Children that may be sent with a row to create, by the names of their inverses, each with its service: `{ portions: PortionService }`
    * takes `portions: [{ name: '100g', grams: 100 }]`. They are created by that service, so that its rules hold; at most 100 of a kind,
-   * 500 rows in all, three levels deep. Default none.
+   * 500 rows in all below those that one call creates, three levels deep. Default none.
    */
   readonly nested?: N
   /** Who may do what with a row that is visible, by operation. Default: whoever the scope lets do it. */

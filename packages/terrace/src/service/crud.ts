@@ -4,7 +4,7 @@ import type { Create, Patch } from '../dto/index.ts'
 import { errors } from '../errors/index.ts'
 import type { BoundModel, Include, Insert, KeyOf, Row, Update } from '../model/index.ts'
 import { collected, eachItem, isOfItem, requireDistinct } from './each-item.ts'
-import { createChildren, requireFewChildren, withoutChildren } from './nested.ts'
+import { createChildren, requireFewAmong, requireFewChildren, withoutChildren } from './nested.ts'
 import type { NestedFact } from './nested.ts'
 import { requirePermission } from './policies.ts'
 import type { AnyPolicy, Policies, PolicyOperation } from './policies.ts'
@@ -141,6 +141,7 @@ export abstract class CrudToMap<M extends BoundModel, D extends ModelDao<M>, C =
    */
   async createMany(data: readonly C[]): Promise<Row<M>[]> {
     if (data.length === 0) return []
+    if (this.#nested.length > 0) requireFewAmong(data, this.#nested)
     // What a policy allows may depend on the rows that are there, those of the items before among them.
     const isPlain = this.create === CrudToMap.prototype.create && this.#policies.create === undefined
     if (!isPlain || this.#nested.length > 0)

@@ -62,7 +62,7 @@ export function isOfItem(error: unknown): error is TerraceError {
   return error instanceof TerraceError && itemKinds.has(error.kind) && error.code !== errors.SCOPE_NO_OWNER.code
 }
 
-function bulkRefused(total: number, refused: readonly RefusedItem[]): TerraceError {
+export function bulkRefused(total: number, refused: readonly RefusedItem[]): TerraceError {
   const issues = refused.flatMap(({ at, error }) =>
     issuesOf(error).map((issue) => ({ ...issue, path: `/${at}${issue.path}` })),
   )

@@ -4,6 +4,7 @@ import type { ObjectShape, Shape } from '../dto/index.ts'
 import { errors, issueText, TerraceError } from '../errors/index.ts'
 import type { Issue } from '../errors/index.ts'
 import type { BoundModel, InverseColumn, ReferenceFact } from '../model/index.ts'
+import { bulkRefused } from './each-item.ts'
 
 /** A service whose rows may be created below others: every class made by `CrudService(model)`. */
 export interface NestedService {
@@ -46,7 +47,7 @@ export interface NestedFact {
 const deepest = 3
 /** Children under one name of one row. */
 const mostChildren = 100
-/** Rows below one that is created, at all depths together. */
+/** Rows below those that one call creates, at all depths together. */
 const mostBelow = 500
 
 /** `NESTED_DECLARATION` for what is no list of children, and for more than three levels. */
@@ -109,15 +110,30 @@ export function withoutChildren<C>(data: C, facts: readonly NestedFact[]): C {
 
 /** `VALIDATION` for more children than are created at once, at all depths. */
 export function requireFewChildren(data: unknown, facts: readonly NestedFact[]): void {
-  const { name } = facts[0] as NestedFact
-  if (
-    countBelow(
-      data as Values,
-      facts.map(({ name: each, service }) => [each, service] as const),
-    ) <= mostBelow
+  if (rowsBelow(data, facts) > mostBelow) throw tooManyBelow(facts)
+}
+
+/** As `requireFewChildren`, of all items together: `BULK_REFUSED` at the first one that goes beyond. */
+export function requireFewAmong(items: readonly unknown[], facts: readonly NestedFact[]): void {
+  let count = 0
+  for (const [at, item] of items.entries()) {
+    count += rowsBelow(item, facts)
+    if (count > mostBelow) throw bulkRefused(items.length, [{ at, error: tooManyBelow(facts) }])
+  }
+}
+
+function rowsBelow(data: unknown, facts: readonly NestedFact[]): number {
+  return countBelow(
+    (data ?? {}) as Values,
+    facts.map(({ name, service }) => [name, service] as const),
   )
-    return
-  throw errors.VALIDATION({ issues: [{ in: 'row', path: `/${name}`, ...issueText('rowsBelow', { most: mostBelow }) }] })
+}
+
+function tooManyBelow(facts: readonly NestedFact[]): TerraceError {
+  const { name } = facts[0] as NestedFact
+  return errors.VALIDATION({
+    issues: [{ in: 'row', path: `/${name}`, ...issueText('rowsBelow', { most: mostBelow }) }],
+  })
 }
 
 function countBelow(data: Values, services: readonly (readonly [string, NestedService])[]): number {

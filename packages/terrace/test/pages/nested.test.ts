@@ -178,7 +178,7 @@ describe('children in a body', () => {
     await client.close()
   })
 
-  test('are at most 100 of a kind, and 500 rows in all', async () => {
+  test('are at most 100 of a kind, and 500 rows in all, in bulk too', async () => {
     const client = await clientOf()
     const portions = (count: number, pieces: number) =>
       Array.from({ length: count }, (_, at) => ({
@@ -195,6 +195,11 @@ describe('children in a body', () => {
       errors: [{ path: '/portions', code: 'TOO_MANY' }],
     })
     expect((await client.post('/v1/products', { name: 'A', portions: portions(83, 5) })).status).toBe(201)
+    const items = [83, 0, 2].map((count, at) => ({ name: `B${at}`, portions: portions(count, 5) }))
+    expect((await client.post('/v1/products/bulk', { items })).json).toMatchObject({
+      code: 'BULK_REFUSED',
+      errors: [{ path: '/items/2/portions', code: 'TOO_MANY' }],
+    })
     await client.close()
   })
 
