@@ -15,7 +15,8 @@ export interface ApiClientOptions {
   readonly token?: () => string | null | Promise<string | null>
   /**
    * Called once for all calls that were answered 401 meanwhile: gets a new token, keeps it where `token` finds it, and gives it. Null: there
-   * is none, and the 401 is the answer. What it throws, each of those calls throws.
+   * is none, and the 401 is the answer. What it throws, each of those calls throws. A call that it makes by this same client is not renewed:
+   * its 401 is its answer.
    */
   readonly refresh?: (refused: string | null) => Promise<string | null>
   /** False: nothing is called twice. */

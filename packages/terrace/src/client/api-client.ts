@@ -1,5 +1,6 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch'
 import type { ApiClientOptions } from './api-client-options.ts'
+import { bearerTokens } from './bearer-tokens.ts'
 import { keyedPosts } from './keyed-posts.ts'
 import { readRows, type RowIn, type RowsInit } from './read-rows.ts'
 import { senderOf } from './send.ts'
@@ -38,11 +39,14 @@ export interface ApiFacts {
  */
 export function apiClient<Paths extends {}>(options: ApiClientOptions, facts: ApiFacts): ApiClient<Paths> {
   const { baseUrl, headers } = options
+  const tokens = bearerTokens(options)
   const client = createClient<Paths>({
     baseUrl,
-    fetch: senderOf(options),
+    fetch: senderOf(options, tokens),
     ...(headers === undefined ? {} : { headers }),
   })
+  // The first, and so called before a call awaits anything.
+  if (tokens !== null) client.use({ onRequest: ({ request }) => tokens.begin(request) })
   client.use(keyedPosts(facts.idempotent) as Middleware)
   const rows = (path: unknown, init: unknown): unknown => readRows(client as never, path as never, init as never)
   return Object.assign(client, { rows }) as unknown as ApiClient<Paths>

@@ -1,15 +1,14 @@
 import type { ApiClientOptions } from './api-client-options.ts'
-import { bearerTokens, type Tokens } from './bearer-tokens.ts'
+import type { Tokens } from './bearer-tokens.ts'
 import { SeenTags } from './seen-tags.ts'
 import { retryWaitMs, type Outcome } from './retry-wait.ts'
 
 const defaults = { times: 2, baseMs: 200, longestMs: 20_000 } as const
 
 /** `fetch` for one API: with its token, its time, its repetitions and the states that were seen. */
-export function senderOf(options: ApiClientOptions): (request: Request) => Promise<Response> {
+export function senderOf(options: ApiClientOptions, tokens: Tokens | null): (request: Request) => Promise<Response> {
   const { retries, timeoutMs = 30_000, language, ifMatch = true } = options
   const limits = retries === false ? { ...defaults, times: 0 } : { ...defaults, ...retries }
-  const tokens = bearerTokens(options)
   const tags = ifMatch ? new SeenTags() : null
   const once = timed(options.fetch ?? ((request) => fetch(request)), timeoutMs)
   return async (request) => {
@@ -50,13 +49,13 @@ interface Parts {
 async function authorized(request: Request, { tokens, once }: Parts): Promise<Response> {
   if (tokens === null || request.headers.has('authorization') || !tokens.belongsTo(request.url))
     return once(request.clone())
-  const token = await tokens.current()
+  const { token, next } = await tokens.of(request)
   const response = await once(withToken(request, token))
   if (response.status !== 401) return response
-  const next = await tokens.after(token)
-  if (next === null) return response
+  const renewed = await next()
+  if (renewed === null) return response
   await response.body?.cancel()
-  return once(withToken(request, next))
+  return once(withToken(request, renewed))
 }
 
 /** Its body is kept for the next one. */
