@@ -1,4 +1,4 @@
-import type { BinaryOperationNode, OperationNode, TupleNode, ValueNode } from 'kysely'
+import type { BinaryOperationNode, OperationNode, TupleNode } from 'kysely'
 import { errors } from '../../errors/index.ts'
 import { Slot } from './compiled-statement.ts'
 import { boundBesideCompanion, isLiteral } from './literals.ts'
@@ -27,10 +27,8 @@ function tupleEquals({ pass, left, right }: Operands, operator: '=' | '!='): Ope
   const [ours, theirs] = [left as TupleExpression, right as TupleExpression]
   const pairs = ours.items.map((item, at) => {
     const other = theirs.items[at] as Expression
-    const bare = [theirs.values[at], ours.values[at]].find((value) => value !== undefined && isLiteral(value)) as
-      | ValueNode
-      | undefined
-    return equals({ pass, left: item, right: other, bare: bare ?? null }, '=')
+    const [own, beside] = [ours.values[at] as OperationNode, theirs.values[at] as OperationNode]
+    return equals({ pass, left: item, right: other, bare: [beside, own].find(isLiteral) ?? null }, '=')
   })
   const all = parens(allOf(pairs) ?? always(true))
   return operator === '=' ? all : unary('not', all)

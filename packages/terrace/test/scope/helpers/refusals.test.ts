@@ -228,6 +228,11 @@ refuses('texts and numbers (X1)', [
   ['found in a number', selected((eb) => contains(eb.ref('kcal100g') as never, '1')), 'SCOPE_NOT_COMPARABLE'],
   ['a number found', selected((eb) => contains(eb.ref('note'), 1 as never)), 'SCOPE_VALUE'],
   [
+    'a choice of numbers found',
+    selected((eb) => contains(eb.ref('note'), eb.case().when('isOpen', '=', true).then(1).else(2).end() as never)),
+    'SCOPE_NOT_COMPARABLE',
+  ],
+  [
     'a column found in one that ignores case',
     selected((eb) => contains(eb.ref('name'), eb.ref('note'))),
     'SCOPE_NOT_COMPARABLE',

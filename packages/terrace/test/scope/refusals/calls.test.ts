@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { compiled } from '../compiling.ts'
+import { sqliteDialect } from '../../../src/dialects/sqlite/index.ts'
+import { compiled, refusalOf, targets, type Target } from '../compiling.ts'
+import type { AnyEb } from '../shop.ts'
 import { forged, refuses, type Build } from '../../support/scope-refusals.ts'
 
 const select: Build = (db) => db.selectFrom('products').select('id').where('kcal100g', '=', 1)
@@ -93,6 +95,29 @@ test('a text that claims to be immediate is a parameter all the same', () => {
   const { sql: text, bindings } = compiled(immediate)
   expect(text).not.toContain("';")
   expect(bindings).toContainEqual({ kind: 'value', value: "'; --" })
+})
+
+describe('functions', () => {
+  const text = (build: (eb: AnyEb) => unknown, target: Target = targets.sqlite): string =>
+    compiled((db) => db.selectFrom('products').select((eb) => (build(eb) as { as(name: string): never }).as('n')), {
+      target,
+    }).sql
+
+  test('take numbers beside a text, which are nothing of its kind', () => {
+    expect(text((eb) => eb.fn('substr', ['note', eb.val(1), 'kcal100g']))).toContain('substr("products"."note", ')
+    expect(text((eb) => eb.fn.agg('lag', ['note', eb.val(1), eb.val('none')]).over())).toContain(
+      'lag("products"."note"',
+    )
+  })
+
+  test('that find a text have the name that the engine gives them, and no other', () => {
+    const found = (name: string) => (eb: AnyEb) => eb.fn(name, ['note', eb.val('x')])
+    const { name } = sqliteDialect.position
+    expect(text(found(name))).toContain(`${name}("products"."note", ?)`)
+    expect(refusalOf((db) => db.selectFrom('products').select((eb) => found('strpos')(eb).as('n')))).toMatchObject({
+      code: 'SCOPE_REFUSED',
+    })
+  })
 })
 
 describe('what an app allows', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { forged, refuses, type Build } from '../../support/scope-refusals.ts'
-import { compiled } from '../compiling.ts'
+import { compiled, targets } from '../compiling.ts'
 import type { AnyDb, AnyEb } from '../shop.ts'
 import { food } from '../shop-rows.ts'
 
@@ -30,6 +30,13 @@ const where = (build: (eb: AnyEb) => unknown): Build => {
       .select('id')
       .where(build as never)
 }
+
+const soundex = { allow: { functions: { soundex: 'unknown' } } } as const
+const tagged = (db: AnyDb, build: (eb: AnyEb) => unknown) =>
+  db
+    .selectFrom('posts')
+    .select('id')
+    .where(build as never)
 
 refuses('operators where they cannot stand', [
   ['one in front, between two', forged(compares, condition, operator('not')), 'SCOPE_REFUSED'],
@@ -97,6 +104,54 @@ refuses('operators where they cannot stand', [
     (db) => db.selectFrom('foods').select((eb) => eb.case('kcal100g').when(eb.ref('id')).then(1).else(2).end().as('n')),
     'SCOPE_NOT_COMPARABLE',
   ],
+  ['null equal to a number', where((eb) => eb(eb.val(null), '=', eb.ref('kcal100g'))), 'SCOPE_NULL_COMPARISON'],
+  [
+    'a tuple equal to a column',
+    where((eb) => eb(eb.refTuple('id', 'name'), '=', eb.ref('id'))),
+    'SCOPE_NOT_COMPARABLE',
+  ],
+  ['a column equal to a tuple', where((eb) => eb('id', '=', eb.refTuple('id', 'name'))), 'SCOPE_NOT_COMPARABLE'],
+  [
+    'tuples of other lengths',
+    where((eb) => eb(eb.refTuple('id', 'name'), '=', (eb.tuple as (...all: unknown[]) => never)(food(1)))),
+    'SCOPE_REFUSED',
+  ],
+  [
+    'tuples of other types',
+    where((eb) => eb(eb.refTuple('id', 'kcal100g'), '=', eb.refTuple('id', 'id'))),
+    'SCOPE_NOT_COMPARABLE',
+  ],
+  [
+    'json that may be anything',
+    (db) => tagged(db, (eb) => eb('tags', '=', eb.fn('soundex', ['title']))),
+    'SCOPE_NOT_COMPARABLE',
+    soundex,
+  ],
+  [
+    'anything that may be json',
+    (db) => tagged(db, (eb) => eb(eb.fn('soundex', ['title']), '=', eb.ref('tags'))),
+    'SCOPE_NOT_COMPARABLE',
+    soundex,
+  ],
+  [
+    'is what only holds null',
+    forged(compares, condition, { ...operator('is'), rightOperand: { kind: 'DefaultInsertValueNode', value: null } }),
+    'SCOPE_REFUSED',
+  ],
+  [
+    'in a sub-query of texts without case',
+    where((eb) => eb('name', 'in', eb.selectFrom('notes').select('notes.body'))),
+    'SCOPE_REFUSED',
+  ],
+  [
+    'a text in a sub-query of those without case',
+    (db) =>
+      db
+        .selectFrom('notes')
+        .select('id')
+        .where((eb) => eb('body', 'in', eb.selectFrom('foods').select('foods.name'))),
+    'SCOPE_REFUSED',
+  ],
   ['a cast of a text to a number', where((eb) => eb(eb.cast('id', 'integer'), '=', 1)), 'SCOPE_NOT_COMPARABLE'],
 ])
 
@@ -118,6 +173,31 @@ describe('operators that may stand there', () => {
         eb.unary('not exists', eb.selectFrom('notes').select('notes.id').where('notes.id', '=', food(1))),
       ),
     ).toContain('not exists (select')
+  })
+
+  test('are tuples, each value beside its own: without case where its column ignores it', () => {
+    expect(written((eb) => eb(eb.refTuple('name', 'kcal100g'), '=', eb.tuple('A', 1)))).toContain(
+      '"foods"."name_folded" = ?',
+    )
+    expect(written((eb) => eb(eb.tuple('A', 1), '=', eb.refTuple('name', 'kcal100g')))).toContain(
+      '? = "foods"."name_folded"',
+    )
+    const columns: Build = (db) =>
+      db
+        .selectFrom('foods')
+        .innerJoin('products', 'products.foodId', 'foods.id')
+        .select('foods.id')
+        .where((eb) => eb(eb.refTuple('foods.name', 'foods.id'), '=', eb.refTuple('products.name', 'products.foodId')))
+    expect(compiled(columns).sql).toContain('"foods"."name_folded" = "products"."name_folded"')
+  })
+
+  test('may be null, so that NULLs are placed where a query is sorted by one', () => {
+    const build: Build = (db) =>
+      db
+        .selectFrom('foods')
+        .select('id')
+        .orderBy((eb) => eb('weight', '>', 1n))
+    expect(compiled(build, { target: targets.postgres }).sql).toMatch(/asc nulls first$/)
   })
 
   test.each([
