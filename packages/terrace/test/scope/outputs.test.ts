@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { Slot } from '../../src/database/index.ts'
 import { sqliteDialect } from '../../src/dialects/sqlite/index.ts'
 import { TerraceError } from '../../src/errors/index.ts'
 import { forged, refuses, type Build } from '../support/scope-refusals.ts'
@@ -29,6 +30,17 @@ refuses('outputs that no row can hold', [
     'a value and a column with one name',
     (db) => db.selectFrom('products').select((eb) => [eb.val('x').as('note'), 'note']),
     'SCOPE_AMBIGUOUS',
+  ],
+  [
+    'the sum of "*" itself',
+    forged(counted, ['selections', 0, 'selection', 'node'], { func: 'sum', aggregated: [{ kind: 'SelectAllNode' }] }),
+    'SCOPE_REFUSED',
+  ],
+  [
+    'the numbers of some rows',
+    (db) =>
+      db.selectFrom('products').select((eb) => eb.fn.agg('row_number').filterWhere('note', '=', 'x').over().as('n')),
+    'SCOPE_REFUSED',
   ],
   ['the sum of "*"', forged(counted, ['selections', 0, 'selection', 'node'], { func: 'sum' }), 'SCOPE_REFUSED'],
 ])
@@ -98,6 +110,18 @@ describe('a compiled statement', () => {
   test('has a name where it is by rule, or where one is asked for', () => {
     const names = [{ byRule: true }, { byRule: false }, { byRule: true, named: false }, { byRule: false, named: true }]
     expect(names.map((options) => compiled(select, options).name !== null)).toEqual([true, false, false, true])
+  })
+
+  test.each(['name', 'note'])('checks what fills the slots of %s, except by rule', (column) => {
+    const build: Build = (db) => db.selectFrom('products').select('id').where(column, '=', new Slot(0))
+    const long = 'x'.repeat(201)
+    const taken = [true, false].map((byRule) => {
+      const slot = compiled(build, { byRule }).bindings.find(({ kind }) => kind === 'slot')
+      if (slot?.kind !== 'slot') throw new Error('There is no slot')
+      return () => (slot.encode === null ? long : slot.encode(7 as never))
+    })
+    expect(taken[1]).toThrow('must be a string')
+    expect(taken[0]).not.toThrow('must be a string')
   })
 
   test.each([

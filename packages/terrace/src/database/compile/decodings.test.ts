@@ -10,7 +10,9 @@ import {
   timestamp,
   type Column,
 } from '../../model/index.ts'
-import { integersFit } from './decodings.ts'
+import { ColumnCoders } from './column-coders.ts'
+import { decodeOf, integersFit } from './decodings.ts'
+import { parsedRows } from './parsed-rows.ts'
 import type { Meaning } from './meaning.ts'
 
 const output = (meaning: Meaning) => ({
@@ -41,4 +43,26 @@ describe('whole numbers of a statement fit', () => {
   ])('but not beside %s', (_, wide) => {
     expect(integersFit([columnOutput(text()), wide])).toBe(false)
   })
+})
+
+describe('what an engine gives for a whole number', () => {
+  const decode = decodeOf(new ColumnCoders({} as never), { kind: 'integer' }, 'total')
+
+  test.each([
+    [7n, 7],
+    ['-7', -7],
+    [1.5, 1.5],
+    [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  ])('%s is %s', (given, expected) => {
+    expect(decode?.(given)).toBe(expected)
+  })
+
+  test.each([2n ** 53n, '9007199254740993', -(2 ** 53)])('%s is refused: a number does not hold it', (given) => {
+    expect(() => decode?.(given)).toThrow(expect.objectContaining({ code: 'SCOPE_UNSAFE_NUMBER' }) as never)
+  })
+})
+
+test('a list whose text ends too early is an error', () => {
+  expect(parsedRows('[[1],[2]]', 'items')).toEqual([[1], [2]])
+  expect(() => parsedRows('[[1],[2', 'items')).toThrow(expect.objectContaining({ code: 'SCOPE_LIST_CUT' }) as never)
 })

@@ -4,9 +4,11 @@ import { unscoped } from '../../../src/database/index.ts'
 import { forged, refuses } from '../../support/scope-refusals.ts'
 import { compiled, refusalOf } from '../compiling.ts'
 import { food, product } from '../shop-rows.ts'
-import type { AnyEb } from '../shop.ts'
+import type { AnyDb, AnyEb } from '../shop.ts'
 
 const outside = { scope: unscoped('a test') }
+
+const notesOf = (db: AnyDb) => db.selectFrom('products').select('note').union(db.selectFrom('products').select('note'))
 
 refuses('names and values where they cannot stand', [
   [
@@ -30,6 +32,26 @@ refuses('names and values where they cannot stand', [
   [
     'all columns of raw SQL',
     (db) => db.selectFrom(sql`generate_series(1, 2)`.as('g') as never).selectAll(),
+    'SCOPE_REFUSED',
+    outside,
+  ],
+  [
+    'an expression that a union is sorted by',
+    (db) => notesOf(db).orderBy((eb) => eb.fn('lower', ['note']) as never),
+    'SCOPE_REFUSED',
+  ],
+  [
+    'NULLs behind a union, on an engine without a word for it',
+    (db) => notesOf(db).orderBy('note', (order) => order.asc().nullsLast()),
+    'SCOPE_REFUSED',
+  ],
+  [
+    'a direction of raw SQL, outside of any scope too',
+    (db) =>
+      db
+        .selectFrom('products')
+        .select('id')
+        .orderBy('note', sql`desc nulls last`),
     'SCOPE_REFUSED',
     outside,
   ],
