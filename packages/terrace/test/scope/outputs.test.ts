@@ -79,6 +79,23 @@ function isCompiled(build: Build): boolean {
   }
 }
 
+describe('a query of which only the existence is asked', () => {
+  test.each(['union', 'intersect', 'except'] as const)('keeps the outputs of both sides of %s', (operator) => {
+    const build: Build = (db) =>
+      db
+        .selectFrom('products')
+        .select('id')
+        .where((eb) => {
+          const grams = eb.selectFrom('portions').select('portions.grams')
+          const kcal = eb.selectFrom('foods').select('foods.kcal100g') as never
+          return eb.exists(grams[operator](kcal))
+        })
+    const { sql } = compiled(build)
+    expect(sql).toContain('exists (select "portions"."grams" from')
+    expect(sql).toContain(` ${operator} select "foods"."kcal100g" from`)
+  })
+})
+
 describe('a cast', () => {
   test.each([
     ['a whole number', 'products.kcal100g', ['integer', 'float8', 'text']],
@@ -100,7 +117,7 @@ describe('a cast', () => {
     const { decodings } = compiled(casted((eb) => eb.ref(column), to))
     const held = typeof expected === 'bigint' ? '7' : expected
     const [decoding] = decodings
-    expect(decoding === undefined ? held : decoding.decode(held)).toBe(expected)
+    expect(decoding === undefined ? held : decoding.decode(held as never)).toBe(expected)
   })
 })
 

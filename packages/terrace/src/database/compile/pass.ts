@@ -92,6 +92,8 @@ export interface Purpose {
   readonly expected: readonly Meaning[]
   /** Only whether there are rows matters: no outputs need be named. */
   readonly isExistence: boolean
+  /** What UNION, INTERSECT or EXCEPT combines a query with: its outputs are compared. Default false. */
+  readonly isSide?: boolean
   /** The statement itself, whose outputs nothing reads. */
   readonly isOutermost: boolean
   /** Called with the outputs of the first part of a recursive CTE; gives the CTEs that its other parts see. */

@@ -85,7 +85,8 @@ function fencedSelections(
       return isFenced ? { ...output, node: behindFence(fences, output.node) } : output
     })
   }
-  const selected = selections(pass, node.selections ?? [], frame, { ...purpose, finish, isUnnamed: isUnnamed(node) })
+  const isFree = purpose.isSide !== true && isUnnamed(node)
+  const selected = selections(pass, node.selections ?? [], frame, { ...purpose, finish, isUnnamed: isFree })
   if (isLast && purpose.isOutermost && findings.inner.length === before.inner)
     findings.lateCalculations += findings.calculations - before.calculations
   return selected
@@ -225,7 +226,7 @@ function setOperations(
     const query = pass.query(
       operandOf(operation),
       { ...around, ctes: visible },
-      { ...purpose, deleted: 'without', expected, recursive: null },
+      { ...purpose, deleted: 'without', expected, recursive: null, isSide: true },
     )
     outputs = unitedOutputs(outputs, query.outputs, operation)
     return setOperation(operation, query.node)
