@@ -13,9 +13,9 @@ import {
   search,
   textLength,
 } from '../../../src/dao/index.ts'
-import { helperNames, type HelperName } from '../../../src/database/index.ts'
+import { helperNames, unscoped, type HelperName } from '../../../src/database/index.ts'
 import { refuses, type Build } from '../../support/scope-refusals.ts'
-import { compiled, refusalOf, targets } from '../compiling.ts'
+import { compiled, refusalOf, targets, type Target } from '../compiling.ts'
 import type { AnyDb, AnyEb } from '../shop.ts'
 
 /** The helper as an output of a query over products. */
@@ -164,6 +164,30 @@ describe('rows that an engine without correlated sub-queries in FROM cannot gath
     expect(compiled(selected((eb) => jsonArrayFrom(build(eb)))).sql).toContain('json_group_array')
   })
 
+  test('whose limit nobody knows', () => {
+    const build = selected((eb) =>
+      jsonArrayFrom(
+        portionsOf(eb)
+          .select('grams')
+          .limit(sql`2` as never),
+      ),
+    )
+    const refusal = refusalOf(build, { target: targets.nothing, scope: unscoped('a test') })
+    expect(refusal).toMatchObject({ code: 'SCOPE_REFUSED' })
+    expect(refusal.message).toContain('A limit of a nested query without a number')
+  })
+
+  test('are gathered up to a limit, also a wide one, and with what is null', () => {
+    const build = selected((eb) =>
+      jsonArrayFrom(
+        portionsOf(eb)
+          .select((inner) => inner.val(null).as('none'))
+          .limit(7n),
+      ),
+    )
+    expect(compiled(build, { target: targets.mysql }).sql).toMatch(/limit 7\b/)
+  })
+
   test('are gathered where they name nothing around them', () => {
     const build = selected((eb) => jsonArrayFrom(eb.selectFrom('portions').select('size').groupBy('size')))
     expect(compiled(build, { target: targets.nothing }).sql).toContain('group by')
@@ -172,6 +196,36 @@ describe('rows that an engine without correlated sub-queries in FROM cannot gath
   test('one row of counts is no list', () => {
     const build = selected((eb) => jsonObjectFrom(portionsOf(eb).select((inner) => inner.fn.countAll().as('count'))))
     expect(compiled(build, { target: targets.nothing }).sql).toContain('count(*)')
+  })
+})
+
+describe('nested rows as they come out (B7)', () => {
+  const decoded = (build: Build, target: Target, text: string): unknown => {
+    const [decoding] = compiled(build, { target }).decodings
+    return decoding?.decode(text as never)
+  }
+  const grams = selected((eb) => jsonArrayFrom(eb.selectFrom('portions').select('grams')))
+  const lists = selected((eb) =>
+    jsonArrayFrom(
+      eb
+        .selectFrom('portions')
+        .select((inner) => jsonArrayFrom(inner.selectFrom('servings').select('servings.id')).as('servings')),
+    ),
+  )
+
+  test('are those of the list', () => {
+    expect(decoded(grams, targets.sqlite, '[[1],[2]]')).toEqual([{ grams: 1 }, { grams: 2 }])
+    expect(decoded(grams, targets.mysql, '[2,[1],[2]]')).toEqual([{ grams: 1 }, { grams: 2 }])
+    expect(decoded(lists, targets.sqlite, '[[[["a"]]],[[]]]')).toEqual([{ servings: [{ id: 'a' }] }, { servings: [] }])
+  })
+
+  test.each([
+    ['no list', grams, targets.sqlite, '{"grams":1}'],
+    ['no list, on an engine that counts', grams, targets.mysql, '1'],
+    ['fewer than were counted', grams, targets.mysql, '[3,[1],[2]]'],
+    ['a list without its lists', lists, targets.sqlite, '[[null]]'],
+  ] as const)('are an error where they are %s', (_, build, target, text) => {
+    expect(() => decoded(build, target, text)).toThrow(expect.objectContaining({ code: 'SCOPE_LIST_CUT' }) as never)
   })
 })
 
