@@ -239,7 +239,7 @@ function stampedColumns(pass: Pass, model: ModelFact, given: readonly ColumnFact
 function stampOf(pass: Pass, model: ModelFact, fact: ColumnFact): (() => Written) | null {
   if (isOwnerColumn(pass, model, fact)) return always(ownerKey(pass, model, fact))
   if (pass.options.byRule) return null
-  if (fact.stamp === 'owner' && !fact.nullable) throw noValue(fact, 'the session acts for no owner')
+  if (fact.stamp === 'owner') throw noValue(fact, 'the session acts for no owner')
   const { stamps } = pass.options
   if (fact.stamp === 'id' || fact.stamp === 'createdAt' || fact.stamp === 'updatedAt') {
     if (stamps === undefined) throw unstamped(fact)
