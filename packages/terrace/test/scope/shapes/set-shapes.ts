@@ -25,6 +25,15 @@ export const setShapes: readonly QueryShape[] = [
     (db) => db.selectFrom('products').select('name').intersect(db.selectFrom('foods').select('name')),
     { isOpen: true },
   ),
+  shape('rows beside an intersection that is there', (db) =>
+    db
+      .selectFrom('products')
+      .select('name')
+      .where((eb) => {
+        const eaten = eb.selectFrom('products as q').select('q.foodId').where('q.foodId', 'is not', null)
+        return eb.exists(eaten.intersect(eb.selectFrom('foods').select('foods.id as foodId') as never))
+      }),
+  ),
   shape('an exception', (db) =>
     db
       .selectFrom('foods')
