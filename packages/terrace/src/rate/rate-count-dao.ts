@@ -1,4 +1,5 @@
 import { clockMicros, Dao, greatest } from '../dao/index.ts'
+import type { SessionUser } from '../database/index.ts'
 import type { BoundModel } from '../model/index.ts'
 import type { RateCountColumns } from './rate-counts.ts'
 
@@ -23,9 +24,21 @@ export interface Swept {
 const sweptAtOnce = 1_000
 
 /** The statements of a count. Each that changes one is atomic by itself: no row is read first and written then. */
-export function RateCountDao(model: RateCountModel) {
-  return class extends Dao(model as unknown as Alone) {
-    /** Takes a share where there is one left in a bucket that is there: whether it did. */
+export interface RateCountStatements {
+  /** Takes a share where there is one left in a bucket that is there: whether it did. */
+  takeShare(share: Share): Promise<boolean>
+  /** How long until the bucket is empty; null where there is none. */
+  emptyInMicros(id: string): Promise<bigint | null>
+  /** The first of a key. `UNIQUE` where another unit has made it meanwhile. */
+  begin(share: Share): Promise<void>
+  giveBackShare(share: Share): Promise<void>
+  clear(id: string): Promise<void>
+  /** Clears away rows whose bucket is empty, up to a thousand: how many, and whether there may be more. */
+  sweep(): Promise<Swept>
+}
+
+export function RateCountDao(model: RateCountModel): SessionUser<RateCountStatements> {
+  return class extends Dao(model as unknown as Alone) implements RateCountStatements {
     async takeShare({ id, intervalMicros, windowMicros }: Share): Promise<boolean> {
       const { changed } = await this.query((db) =>
         db
@@ -37,7 +50,6 @@ export function RateCountDao(model: RateCountModel) {
       return changed > 0
     }
 
-    /** How long until the bucket is empty; null where there is none. */
     async emptyInMicros(id: string): Promise<bigint | null> {
       const [row] = await this.query((db) =>
         db
@@ -48,7 +60,6 @@ export function RateCountDao(model: RateCountModel) {
       return row?.emptyInMicros ?? null
     }
 
-    /** The first of a key. `UNIQUE` where another unit has made it meanwhile. */
     async begin({ id, intervalMicros }: Share): Promise<void> {
       await this.query((db) =>
         db.insertInto('rate_counts').values((eb) => ({ id, emptyAtMicros: eb(clockMicros(), '+', intervalMicros) })),
@@ -68,7 +79,6 @@ export function RateCountDao(model: RateCountModel) {
       await this.query((db) => db.deleteFrom('rate_counts').where('id', '=', id))
     }
 
-    /** Clears away rows whose bucket is empty, up to a thousand: how many, and whether there may be more. */
     async sweep(): Promise<Swept> {
       const [clock] = await this.query((db) => db.selectNoFrom(clockMicros().as('now')))
       // As a value, by which an index is read no further than needed.
