@@ -2,7 +2,7 @@ import { secretValues } from '../config/index.ts'
 import { openDatabase, shownUrl } from '../connect/index.ts'
 import type { OpenDatabaseOptions, SyncReport } from '../connect/index.ts'
 import type { Database } from '../database/index.ts'
-import { AppDependencies, createLog, HttpServer, secretNames } from '../http/index.ts'
+import { AppDependencies, createLog, HttpServer, livingServices, secretNames } from '../http/index.ts'
 import type { LogTarget, ServerOptions } from '../http/index.ts'
 import type { Log, LogLevel } from '../observe/index.ts'
 import { appKeys } from './app-secret.ts'
@@ -76,10 +76,11 @@ export interface RunningApp {
 
 /**
  * Opens the database, brings its structure in line, and listens. Rejects with what stands against it: `SETTINGS_INVALID`,
- * `DATABASE_*`, a refused structure, `ADDRESS_UNAVAILABLE`, what the app's `fastify` threw; nothing stays open then.
+ * `TOKEN_KEYS`, `DATABASE_*`, a refused structure, `ADDRESS_UNAVAILABLE`, what the app's `fastify` threw; nothing stays open then.
  */
 export async function startApp(app: App, options: StartOptions = {}): Promise<RunningApp> {
   const settings = readStartSettings(app, options)
+  for (const service of livingServices(app.routes)) await service.ready()
   const log = logOf(app, options, settings)
   const keyFor = appKeys(settings.appSecret)
   const measuring = measuringFor(options.metrics, settings)

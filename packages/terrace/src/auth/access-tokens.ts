@@ -12,6 +12,8 @@ export interface AccessTokens {
   readonly accessSeconds: number
   /** How long a login is good, in seconds: then a password is needed again, however often it was refreshed. */
   readonly refreshSeconds: number
+  /** Rejects with what keeps tokens from being issued, so that an app does not start with it. Default nothing does. */
+  ready?(): Promise<void>
   /** A new token, good from `now` on. */
   issue(claims: AccessClaims, now: Date): Promise<string>
   /** What a token says; null unless it was issued here, for here, and is good at `now`. */

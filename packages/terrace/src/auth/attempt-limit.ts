@@ -21,4 +21,6 @@ export interface AttemptLimit {
    * failure of the session, and is asked before the session's first statement. `TOO_MANY_ATTEMPTS` where no place is left.
    */
   reserve(attempt: LoginAttempt, session: Session): Promise<AttemptPlace>
+  /** Called when an app stops that has used it; another one may go on. */
+  close?(): Promise<void>
 }

@@ -16,7 +16,7 @@ export interface JwtOptions {
   readonly audience: string
   /** Of each key that does not name its own. Default `HS256`. */
   readonly algorithm?: TokenAlgorithm
-  /** The keys, read at the first use: the first one signs, all of them check. */
+  /** The keys, read when an app starts whose routes use them, else at the first use: the first one signs, all of them check. */
   readonly keys: () => readonly TokenKey[] | Promise<readonly TokenKey[]>
   /** How long an access token is good, in seconds. Default 900. */
   readonly accessSeconds?: number
@@ -34,7 +34,8 @@ const skewSeconds = 60
  * Access tokens as JWT (RFC 9068). A ring of keys lets one follow another: put the new key first, and leave the former one behind
  * it until `accessSeconds` are over.
  *
- * `TOKEN_OPTIONS` for durations that cannot be; `TOKEN_KEYS`, at the first use, for a key that is missing, unreadable or too short.
+ * `TOKEN_OPTIONS` for durations that cannot be; `TOKEN_KEYS`, at the start of an app whose routes
+ * use a service of them, else at the first use, for a key that is missing, unreadable or too short.
  *
  * ```ts
  * const tokens = jwtTokens({
@@ -59,6 +60,10 @@ class JwtTokens implements AccessTokens {
     this.#options = options
     this.accessSeconds = options.accessSeconds ?? 900
     this.refreshSeconds = options.refreshSeconds ?? 30 * 86_400
+  }
+
+  async ready(): Promise<void> {
+    await this.#keys()
   }
 
   async issue({ subject, session }: AccessClaims, now: Date): Promise<string> {

@@ -49,7 +49,10 @@ export function limitAttempts(options: AttemptLimitOptions = {}): AttemptLimit {
     perAddress: counting(store, 'attempts address', perAddress),
     known: counting(store, 'attempts known', limits.knownMs),
   }
-  return Object.freeze<AttemptLimit>({ reserve: (attempt, session) => reserve(counts, attempt, session) })
+  return Object.freeze<AttemptLimit>({
+    reserve: (attempt, session) => reserve(counts, attempt, session),
+    close: async () => store.close?.(),
+  })
 }
 
 function nothingAllowed(names: readonly string[]): Error {

@@ -7,6 +7,8 @@ import type { BoundModel } from '../model/index.ts'
 import { hashedPasswords } from './hashed-passwords.ts'
 import type { RefreshTokenModel } from './login-rows.ts'
 import { OwnKey } from './own-key.ts'
+import { serviceLife } from './service-life.ts'
+import type { ServiceLife } from './service-life.ts'
 import type { UserAccessOptions } from './user-operations.ts'
 import { Users } from './users.ts'
 import type { UserParts } from './users.ts'
@@ -43,9 +45,14 @@ export function UserAccess<M extends BoundModel, R extends BoundModel>(
     attempts,
     sendable: new Set(create(model).fields.keys()),
   }
+  const life: ServiceLife = {
+    ready: async () => tokens.ready?.(),
+    close: async () => attempts?.close?.(),
+  }
   return class extends Users<M> {
     static readonly model = model
     static readonly attempts = attempts
+    static readonly [serviceLife] = life
 
     constructor(session: Session) {
       super(session, parts)

@@ -12,6 +12,7 @@ import { observedRemotes } from './observed-remotes.ts'
 import { makeDependency, UsesPlanner } from './resolve-uses.ts'
 import type { Uses } from './resolve-uses.ts'
 import type { MountedRoute } from './route-facts.ts'
+import { livingServices } from './service-lives.ts'
 
 export interface DependencyParts {
   readonly routes: readonly MountedRoute[]
@@ -44,6 +45,7 @@ export class AppDependencies {
     const finishing = new FinishList()
     const replacements = replacementsOf(overrides)
     try {
+      for (const { name, close } of livingServices(routes, replacements)) finishing.add(name, close)
       const making = { database, finishing, replacements, remoteObserver }
       const values = await appValues(dependenciesOf(routes, replacements), making)
       return new AppDependencies({ log, finishing, uses: usesOf(routes, new UsesPlanner(values, replacements)) })

@@ -39,8 +39,10 @@ const User = model(
   { access: actor() },
 )
 const models = graph({ User, RefreshToken: model('refresh_tokens', refreshTokenColumns(User)) })
-const tokens = jwtTokens({ issuer: 'x', audience: 'x', keys: () => [] })
+const tokens = jwtTokens({ issuer: 'x', audience: 'x', keys: () => [{ id: 'a', secret: '${secret}' }] })
 class Users extends UserAccess(models.User, { refreshTokens: models.RefreshToken, tokens, attempts: limitAttempts() }) {}
+const shortKeys = jwtTokens({ issuer: 'x', audience: 'x', keys: () => [{ id: 'a', secret: 'hunter2' }] })
+class ShortUsers extends UserAccess(models.User, { refreshTokens: models.RefreshToken, tokens: shortKeys, attempts: limitAttempts() }) {}
 class OpenUsers extends UserAccess(models.User, { refreshTokens: models.RefreshToken, tokens }) {}
 const user = authentication('user', { scheme: bearer(), verify: async () => null, actor: () => ({}) })
 const answer = { responses: { 200: shape({ ok: boolean() }) }, handler: () => ({ ok: true }) }
@@ -109,6 +111,14 @@ test.each<readonly [string, Project, readonly string[]]>([
       routes: `routeWith('POST /login' as never, { auth: publicAccess('login'), use: { users: OpenUsers } }),`,
     },
     ['LOGIN_UNLIMITED POST /login', 'RATE_STORE_PER_PROCESS rateStore'],
+  ],
+  [
+    'keys of tokens with which it does not start',
+    {
+      options: limited,
+      routes: `routeWith('POST /login' as never, { auth: publicAccess('login'), use: { users: ShortUsers } }),`,
+    },
+    ['TOKEN_KEYS ShortUsers', 'RATE_STORE_PER_PROCESS rateStore'],
   ],
   ['a database in memory', { env: { DATABASE_URL: 'sqlite::memory:' } }, ['DATABASE_IN_MEMORY sqlite::memory:']],
   [

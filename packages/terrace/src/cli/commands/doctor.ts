@@ -14,6 +14,7 @@ import { problem, type Finding } from '../doctor/finding.ts'
 import { installedPackages, type InstalledPackage } from '../doctor/installed-packages.ts'
 import { routeFindings } from '../doctor/route-findings.ts'
 import { secretFindings } from '../doctor/secret-findings.ts'
+import { serviceFindings } from '../doctor/service-findings.ts'
 import { aligned } from '../print/aligned.ts'
 import { counted } from '../print/counted.ts'
 
@@ -31,7 +32,7 @@ export const doctorCommand = defineCommand({
     'structure is what the models say, and its clock agrees with this machine’s.',
     '',
     'With --production the app is loaded as it is declared, with the settings of this environment, and nothing is started. It fails on a',
-    'secret that has its default or can be guessed, CORS open to every origin beside routes with credentials, debug output, routes that',
+    'secret that has its default or can be guessed, keys of tokens with which a start is refused, CORS open to every origin beside routes with credentials, debug output, routes that',
     'nobody guards or limits, logins without a limit, a dependency under its floor, a database in memory or reached without TLS, open',
     'metrics and documentation, and proxies that are believed whoever they are. What `serve` is given besides the app is seen where',
     '`start` of the configuration says it. No value of a secret is shown.',
@@ -99,9 +100,12 @@ async function productionFindings(
   const start = project.config.start ?? {}
   const read = settingsOf(app, project)
   const url = start.databaseUrl ?? databaseOf(project, read.values)
+  const isRead = read.findings.length === 0
   return [
     ...read.findings,
-    ...(app.settings === null || read.findings.length > 0 ? [] : secretFindings(app.settings, read.values)),
+    ...(app.settings === null || !isRead ? [] : secretFindings(app.settings, read.values)),
+    // Keys may come from the settings, and would say the same once more.
+    ...(isRead ? await serviceFindings(app) : []),
     ...exposureFindings({ app, start: start as StartOptions, values: read.values, env: project.env }),
     ...routeFindings(app, start),
     ...dependencyFindings(installed),
