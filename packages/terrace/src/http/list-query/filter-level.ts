@@ -59,7 +59,13 @@ export class FilterLevel {
 
   /** What stands first in the name of a condition: columns and relations. */
   get names(): readonly string[] {
-    return [...[...this.filters.keys()].filter((name) => !name.includes('[')), ...this.relations.keys()]
+    return [...new Set([...this.filters.keys()].map(columnIn)), ...this.relations.keys()]
+  }
+
+  /** What is told where a name is unknown. A column that cannot be asked without an operator, as an array, is there by its operators. */
+  get known(): readonly string[] {
+    const filters = [...this.filters.keys()].filter((name) => !name.includes('[') || !this.filters.has(columnIn(name)))
+    return [...filters, ...this.relations.keys()]
   }
 
   #relationTo(relation: ReadableRelation, at: number): FilterRelation {
@@ -76,6 +82,11 @@ export class FilterLevel {
       },
     }
   }
+}
+
+/** `tags[has]` → tags */
+function columnIn(filterName: string): string {
+  return filterName.replace(/\[.*$/s, '')
 }
 
 const filtersOfModels = new WeakMap<WireContext, Map<ModelFact, ReadonlyMap<string, Filter>>>()

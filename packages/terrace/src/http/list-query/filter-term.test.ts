@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readOf } from '../../dto/index.ts'
-import { actor, graph, integer, model, owner, reference, text, uuid } from '../../model/index.ts'
+import { actor, array, graph, integer, model, owner, reference, shared, text, uuid } from '../../model/index.ts'
+import type { BoundModel } from '../../model/index.ts'
 import { readQueryString } from '../query-string.ts'
 import { readFilterConditions } from './filter-conditions.ts'
 import { namedTerms, refuseDeepTerms } from './filter-language.ts'
@@ -20,12 +21,17 @@ const Post = model('posts', {
   stars: integer().nullable(),
   answersId: reference('posts', { key: uuid(), inverse: 'replies' }).nullable(),
 })
-const models = graph({ User, Post })
+const Recipe = model(
+  'recipes',
+  { id: uuid().primaryKey(), tags: array(text()), cookId: reference(User) },
+  { access: shared({ write: 'everyone' }) },
+)
+const models = graph({ User, Post, Recipe })
 const wire = { names: 'camel', shapeOf: readOf } as const
 
-function levelOf(include: IncludePaths = null): FilterLevel {
-  const { fact } = models.Post
-  const sources = { includable: new Includable(models.Post, include, wire), wire }
+function levelOf(include: IncludePaths = null, of: BoundModel = models.Post): FilterLevel {
+  const { fact } = of
+  const sources = { includable: new Includable(of, include, wire), wire }
   return new FilterLevel(fact, filtersOf(readableColumns(fact, [readOf(fact)], 'camel')), { sources })
 }
 
@@ -133,6 +139,22 @@ test.each([
   ['author[__proto__][x]=x', 'id, name, posts, and, or, not'],
 ])('a name that may not be asked is as unknown as any other: %s', (query, known) => {
   expect(refusedFor(query)).toEqual(['UNKNOWN_QUERY', known])
+})
+
+const tagFilters = 'tags[has], tags[hasAny], tags[hasAll]'
+
+test.each([
+  ['nothing=x', `sort, id, ${tagFilters}, cookId, cook, and, or, not`],
+  ['tags=x', `sort, ${tagFilters}`],
+  ['tags[like]=x', tagFilters],
+  ['or[a][tags]=x', tagFilters],
+  ['not[tags][like]=x', tagFilters],
+])('of an array the filters are known, though none is its name alone: %s', (query, known) => {
+  expect(refusedFor(query, levelOf(null, models.Recipe))).toEqual(['UNKNOWN_QUERY', known])
+})
+
+test('a relation to rows with an array is documented with it', () => {
+  expect(levelOf(null, models.Recipe).names).toEqual(['id', 'tags', 'cookId', 'cook'])
 })
 
 test('by what may not be included nothing is filtered', () => {

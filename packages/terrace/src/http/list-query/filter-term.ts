@@ -41,7 +41,7 @@ export function readTerm(name: string, level: FilterLevel): FilterTerm | NoTerm 
   const plain = level.filters.get(name)
   if (plain !== undefined) return { steps: [], compared: plain }
   const segments = segmentsOf(name)
-  return segments === null ? unknownAt(level) : termAt(segments, level, [])
+  return segments === null ? unknownAt(level, name) : termAt(segments, level, [])
 }
 
 export function isTerm(term: FilterTerm | NoTerm): term is FilterTerm {
@@ -60,8 +60,8 @@ function termAt(segments: readonly string[], level: FilterLevel, steps: readonly
   const [first = '', second, ...rest] = segments
   const filter = filterAt(segments, level)
   if (filter !== undefined) return { steps, compared: filter }
-  if (second === undefined) return unknownAt(level)
-  if (level.filters.has(first)) return unknownAt(level, first)
+  if (second === undefined) return unknownAt(level, first)
+  if (operatorsAt(level, first).length > 0) return unknownAt(level, first)
   if (first === 'not') return termBehind([second, ...rest], level, [...steps, { kind: 'not' }])
   if (first === 'and' || first === 'or') {
     if (rest.length === 0 || !labelForm.test(second)) return unknownAt(level)
@@ -118,6 +118,10 @@ function isRelated({ kind }: FilterStep): boolean {
 
 /** What may stand in the place of a name: of a column its operators, else all that is known there. */
 function unknownAt(level: FilterLevel, column?: string): NoTerm {
-  const operators = [...level.filters.keys()].filter((name) => name === column || name.startsWith(`${column}[`))
-  return { kind: 'unknown', known: operators.length > 0 ? operators : [...level.names, 'and', 'or', 'not'] }
+  const operators = column === undefined ? [] : operatorsAt(level, column)
+  return { kind: 'unknown', known: operators.length > 0 ? operators : [...level.known, 'and', 'or', 'not'] }
+}
+
+function operatorsAt({ filters }: FilterLevel, column: string): readonly string[] {
+  return [...filters.keys()].filter((name) => name === column || name.startsWith(`${column}[`))
 }
