@@ -163,13 +163,19 @@ function unwrapped(part: unknown): unknown {
 function isPart(part: unknown): boolean {
   const given = unwrapped(part)
   if (typeof given !== 'object' || given === null) return false
-  return 'spec' in given || ('kind' in given && (given.kind === 'object' || given.kind === 'list'))
+  return isColumn(given) || ('kind' in given && (given.kind === 'object' || given.kind === 'list'))
+}
+
+/** A setting of `terrace/config` is made by the same names, and is none. */
+function isColumn(given: object): boolean {
+  return 'spec' in given && typeof given.spec === 'object' && given.spec !== null && 'type' in given.spec
 }
 
 const marksOfForeign = ['~standard', '~kind', '~unsafe', 'parse'] as const
 
 function noPart(name: string, part: unknown): Found {
   const given = unwrapped(part)
+  if (typeof given === 'object' && given !== null && 'spec' in given) return setting(name)
   const isForeign = typeof given === 'object' && given !== null && marksOfForeign.some((mark) => mark in given)
   return isForeign || typeof given === 'function'
     ? {
@@ -177,6 +183,13 @@ function noPart(name: string, part: unknown): Found {
         remedy: 'Write the whole body in that schema, or this part by shape()',
       }
     : { problem: `${name} is neither a column nor a shape`, remedy: 'Use text(), shape({ … }), list(shape({ … }))' }
+}
+
+function setting(name: string): Found {
+  return {
+    problem: `${name} is a setting of terrace/config, and no column`,
+    remedy: 'Import text() and the others from terrace/model; where both are needed, one under another name',
+  }
 }
 
 function aliasProblems({ options: { as = {} } }: ShapeFacts): readonly Found[] {
