@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import { jwtTokens, limitAttempts, refreshTokenColumns, UserAccess, userCredentials } from '../auth/index.ts'
 import { port, settings, text, url } from '../config/index.ts'
 import { group, plain, publicAccess, resource, route } from '../http/index.ts'
 import type { RouteTree } from '../http/index.ts'
 import { actor, graph, model, owner, text as textColumn, uuid } from '../model/index.ts'
+import { databaseRates, memoryRates, rateCounts } from '../rate/index.ts'
+import type { RateStore } from '../rate/index.ts'
 import { CrudService } from '../service/index.ts'
 import { shelfApp } from '../../test/shelf/shelf-app.ts'
 import { bannerOf } from './banner.ts'
@@ -36,6 +39,44 @@ test('every problem of the declarations is named at once', () => {
   expect(declare).toThrow(/GET \/hello: nobody is said to be allowed to call it/)
   expect(declare).toThrow(/GET \/hello: it is declared twice/)
   expect(declare).toThrow(/GET \/notes\/:id: the model Note is not one of the app's/)
+})
+
+test('counts are kept in rows of the app’s own', () => {
+  const User = model(
+    'users',
+    {
+      id: uuid().primaryKey(),
+      email: textColumn().length(3, 255).email().ignoreCase().unique({ global: true }),
+      ...userCredentials(),
+    },
+    { access: actor() },
+  )
+  const counted = () =>
+    graph({ User, RefreshToken: model('refresh_tokens', refreshTokenColumns(User)), RateCount: rateCounts() })
+  const own = counted()
+  const other = counted()
+  const declare = (rateStore: RateStore, attemptsStore: RateStore) => {
+    const tokens = jwtTokens({ issuer: 'a', audience: 'a', keys: () => [] })
+    const attempts = limitAttempts({ store: attemptsStore })
+    class Users extends UserAccess(own.User, { refreshTokens: own.RefreshToken, tokens, attempts }) {}
+    const login = route('POST /login', {
+      summary: 'Login',
+      use: { users: Users },
+      responses: { 204: null },
+      handler: () => undefined,
+    })
+    return createApp({ ...facts, models: own, rateStore, routes: [group({ auth: open }, [login])] })
+  }
+  const [ours, theirs] = [databaseRates(own.RateCount), databaseRates(other.RateCount)]
+  expect(() => declare(ours, ours)).not.toThrow()
+  expect(() => declare(memoryRates(), memoryRates())).not.toThrow()
+  expect(() => declare(theirs, ours)).toThrow(
+    /rateStore: it counts in the model RateCount, which is not one of the app's/,
+  )
+  expect(() => declare(ours, theirs)).toThrow(
+    /the attempts of Users: it counts in the model RateCount, which is not one/,
+  )
+  expect(() => declare(theirs, theirs)).toThrow(expect.objectContaining({ code: 'APP_DECLARATION' }))
 })
 
 test('rows that belong to somebody are not behind a public route', () => {

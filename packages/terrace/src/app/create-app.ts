@@ -17,6 +17,7 @@ import type {
 import { graphOf } from '../model/index.ts'
 import type { AccessFact, BoundModel, ModelGraph } from '../model/index.ts'
 import { errorCodeProblems } from './error-code-problems.ts'
+import { countProblems } from './count-problems.ts'
 import { serverOptionsIn } from './server-options-in.ts'
 
 export interface AppOptions extends ServerOptions {
@@ -108,6 +109,7 @@ export function createApp(options: AppOptions): App {
     ...errorCodeProblems(options.errors ?? {}, routes),
     ...serverOptionProblems(options, routes),
     ...keptAnswerProblems(options.idempotency, graph),
+    ...countProblems(options.rateStore, routes, graph),
     ...routes.flatMap((route) => [...foreignModel(route, graph), ...ownerlessRoute(route)]),
   ]
   if (all.length > 0) throw declarationError(...all)

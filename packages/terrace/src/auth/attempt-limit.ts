@@ -1,4 +1,5 @@
 import type { Session } from '../database/index.ts'
+import type { BoundModel } from '../model/index.ts'
 
 /** Somebody is about to try a password. */
 export interface LoginAttempt {
@@ -21,6 +22,8 @@ export interface AttemptLimit {
    * failure of the session, and is asked before the session's first statement. `TOO_MANY_ATTEMPTS` where no place is left.
    */
   reserve(attempt: LoginAttempt, session: Session): Promise<AttemptPlace>
+  /** Of the rows that it counts in, where it does so in the database. */
+  readonly model?: BoundModel
   /** Called when an app stops that has used it; another one may go on. */
   close?(): Promise<void>
 }

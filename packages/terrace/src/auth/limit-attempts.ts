@@ -51,6 +51,7 @@ export function limitAttempts(options: AttemptLimitOptions = {}): AttemptLimit {
   }
   return Object.freeze<AttemptLimit>({
     reserve: (attempt, session) => reserve(counts, attempt, session),
+    ...(store.model === undefined ? {} : { model: store.model }),
     close: async () => store.close?.(),
   })
 }

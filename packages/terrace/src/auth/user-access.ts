@@ -47,6 +47,7 @@ export function UserAccess<M extends BoundModel, R extends BoundModel>(
   }
   const life: ServiceLife = {
     ready: async () => tokens.ready?.(),
+    countsIn: attempts?.model === undefined ? [] : [attempts.model],
     close: async () => attempts?.close?.(),
   }
   return class extends Users<M> {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { frameworkReasons, unscoped } from '../database/index.ts'
 import { TerraceError } from '../errors/index.ts'
+import type { BoundModel } from '../model/index.ts'
 import { RateCountDao } from './rate-count-dao.ts'
 import type { RateCountModel, Share } from './rate-count-dao.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -23,7 +24,7 @@ export function databaseRates(model: RateCountModel): RateStore {
   const Dao = RateCountDao(model)
   const sweeping = new Sweeping(Dao)
   const counter = (name: string, limit: RateLimit): RateCounter => new DatabaseCounter(Dao, { name, limit, sweeping })
-  return Object.freeze<RateStore>({ counter })
+  return Object.freeze<RateStore>({ counter, model: model as unknown as BoundModel })
 }
 
 type CountDao = ReturnType<typeof RateCountDao>

@@ -1,5 +1,6 @@
 import type { Scope, Session } from '../database/index.ts'
 import type { DeclaredError } from '../errors/index.ts'
+import type { BoundModel } from '../model/index.ts'
 import type { Log } from '../observe/index.ts'
 import type { RateLimit } from './rate-limit.ts'
 
@@ -34,6 +35,8 @@ export interface RateStore {
   counter(name: string, limit: RateLimit): RateCounter
   /** What a count may be refused with besides, for the documentation of routes. */
   readonly refusals?: readonly DeclaredError[]
+  /** Of the rows that it counts in; it has to be one of the app's. */
+  readonly model?: BoundModel
   /** Where it is told what goes wrong beside the answer. Before that, as a warning of the process. */
   logTo?(log: Log): void
   close?(): Promise<void>
