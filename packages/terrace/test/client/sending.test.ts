@@ -155,7 +155,7 @@ describe('a token', () => {
   }
 
   test.each([
-    ['at once', () => null],
+    ['at once', (): null => null],
     ['later', () => sleep(10)],
   ] as const)(
     'that is renewed by a call of the same client, made %s, is refused where that call is',
@@ -167,7 +167,7 @@ describe('a token', () => {
   )
 
   test.each([
-    ['at once', () => null, 30_000],
+    ['at once', (): null => null, 30_000],
     ['later', () => sleep(10), 300],
   ] as const)('is so in a browser too, by a call made %s', async (_, before, timeoutMs) => {
     const following = vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never)
