@@ -31,7 +31,7 @@ describe('the tarball', () => {
     const types = code.map((file) => file.replace(/js$/, 'd.ts'))
     const others = ['LICENSE', 'README.md', 'bin/terrace.js', 'package.json']
     expect([...files].toSorted()).toEqual([...others, ...code, ...types].toSorted())
-    expect(code.filter((file) => /\.test|\/contract\//.test(file))).toEqual([])
+    expect(code.filter((file) => /\.test|\/testing\/contract\//.test(file))).toEqual([])
     expect(licence('../..')).toBe(licence('../../../..'))
   })
 })

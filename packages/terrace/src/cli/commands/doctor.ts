@@ -6,15 +6,12 @@ import { defineCommand, type Outcome } from '../command/command.ts'
 import { toggle } from '../command/flag.ts'
 import { appFlags, databaseFlags, modelFlags } from '../command/shared-flags.ts'
 import type { Project } from '../configure/project.ts'
-import { databaseFindings } from '../doctor/database-findings.ts'
 import { dependencyFindings } from '../doctor/dependency-findings.ts'
 import { developmentFindings } from '../doctor/development-findings.ts'
-import { exposureFindings } from '../doctor/exposure-findings.ts'
 import { problem, type Finding } from '../doctor/finding.ts'
 import { installedPackages, type InstalledPackage } from '../doctor/installed-packages.ts'
 import { routeFindings } from '../doctor/route-findings.ts'
 import { secretFindings } from '../doctor/secret-findings.ts'
-import { serviceFindings } from '../doctor/service-findings.ts'
 import { aligned } from '../print/aligned.ts'
 import { counted } from '../print/counted.ts'
 
@@ -58,6 +55,7 @@ export const doctorCommand = defineCommand({
   async run({ flags, project }): Promise<Outcome<DoctorResult>> {
     const about = flags.production ? 'production' : 'development'
     const installed = installedPackages([project.cwd, fileURLToPath(new URL('../../..', import.meta.url))])
+    const { structure = {} } = (project.config.start ?? {}) as StartOptions
     const findings = flags.production
       ? await productionFindings(project, installed)
       : await developmentFindings({
@@ -65,17 +63,21 @@ export const doctorCommand = defineCommand({
           url: project.database(),
           models: await project.modelsIfAny(),
           installed,
+          following: typeof structure === 'string' ? { policy: structure } : structure,
         })
     return outcome({ about, findings, problems: findings.filter(({ severity }) => severity === 'problem').length })
   },
   show({ findings, about }: DoctorResult, palette) {
     if (findings.length === 0) return [palette.good(`nothing stands against ${wordsFor(about)}`)]
-    const rows = findings.map(({ code, severity, where, why }) => [
+    const heads = findings.map(({ code, severity, where }) => [
       severity === 'problem' ? palette.bad(code) : palette.warn(code),
       palette.name(where),
-      why,
     ])
-    return [...aligned(rows), counted(findings.length, 'finding')]
+    const lines = aligned(heads).flatMap((head, at) => {
+      const { why, remedy } = findings[at] as Finding
+      return [head, `  ${why}`, palette.dim(`  ${remedy}`)]
+    })
+    return [...lines, counted(findings.length, 'finding')]
   },
 })
 
@@ -97,6 +99,7 @@ async function productionFindings(
   installed: readonly InstalledPackage[],
 ): Promise<readonly Finding[]> {
   const app = await project.app()
+  const { databaseFindings, exposureFindings, serviceFindings } = await import('../doctor/of-apps.ts')
   const start = project.config.start ?? {}
   const read = settingsOf(app, project)
   const url = start.databaseUrl ?? databaseOf(project, read.values)
