@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ApiDocument, Schema } from '../../src/contract/api-document.ts'
 import { diffDocuments } from '../../src/contract/diff/diff-documents.ts'
-import { documentOf, inAnswer, inBody, object, sent, text } from './told.ts'
+import { answered, documentOf, inAnswer, inBody, object, sent, text } from './told.ts'
 
 const cases: readonly (readonly [
   what: string,
@@ -98,6 +98,52 @@ describe('schemas that refer', () => {
     expect(diffDocuments(withSchemas({ Thing: text }), now)).toEqual([])
     expect(diffDocuments(withSchemas({ Thing: text }), withSchemas({})).map(({ rule }) => rule)).toEqual([
       'schema-changed',
+    ])
+  })
+
+  const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
+  const list = (items: Schema): Schema => ({ type: 'array', items })
+  /** A row whole or in part, with rows of another kind within, each with the row again. */
+  const rows = (body: Readonly<Record<string, Schema>>, required: readonly string[], more: Schema = text) => {
+    const row = {
+      id: text,
+      ...body,
+      steps: list(ref('Step')),
+      parent: { anyOf: [ref('Row'), { type: 'null' as const }] },
+    }
+    const schemas = {
+      Row: object(row, ['id', ...required]),
+      RowPartial: object(row),
+      Step: object({ words: more, row: ref('Row'), next: ref('Step') }, ['words']),
+    }
+    return documentOf(answered(object({ data: list({ anyOf: [ref('Row'), ref('RowPartial')] }) }, ['data'])), '/rows', {
+      components: { schemas },
+    })
+  }
+  const toldOf = (before: ApiDocument, now: ApiDocument) =>
+    diffDocuments(before, now).map(({ rule, where }) => `${rule} ${where.replace('POST /rows, 200 ', '')}`)
+
+  test('what a row has lost is named where it is answered whole or in part, and not again for each place that holds one', () => {
+    const before = rows({ body: text }, ['body'])
+    expect(toldOf(before, rows({}, []))).toEqual(['property-removed /data/*/body'])
+    expect(toldOf(before, rows({ body: text }, []))).toEqual(['property-optional /data/*/body'])
+    expect(toldOf(before, rows({ text }, ['text']))).toEqual([
+      'property-removed /data/*/body',
+      'property-added /data/*/text',
+    ])
+    const nullable: Schema = { type: ['string', 'null'] }
+    expect(toldOf(before, rows({ body: text }, ['body'], nullable))).toEqual(['values-widened /data/*/steps/*/words'])
+  })
+
+  test('one of several that are gone is told where it became none of the others', () => {
+    const schemas = { A: object({ a: text }, ['a']), B: object({ b: text }, ['b']) }
+    const choice = (names: readonly string[], more: Readonly<Record<string, Schema>> = {}) =>
+      documentOf(answered({ anyOf: names.map(ref) }), '/rows', { components: { schemas: { ...schemas, ...more } } })
+    const changed = { A: object({ a: { type: 'boolean' } }, ['a']), C: object({ c: text }, ['c']) }
+    expect(toldOf(choice(['A', 'B']), choice(['A', 'C'], changed)).toSorted()).toEqual([
+      'values-excluded POST /rows, 200',
+      'values-widened /a',
+      'values-widened POST /rows, 200',
     ])
   })
 

@@ -12,6 +12,29 @@ export interface ApiChange {
   readonly is: string | null
 }
 
+/** Of a change within a schema that has a name: the schema and the place in it, by which it is one change wherever the schema stands. */
+const origins = new WeakMap<ApiChange, string>()
+
+/** Remembers that changes are those of a schema that stands at `where`, unless they are those of a schema in it. */
+export function ofSchema(name: string, where: string, changes: readonly ApiChange[]): readonly ApiChange[] {
+  for (const change of changes)
+    if (!origins.has(change)) origins.set(change, `${name} ${change.where.slice(where.length).trimStart()}`)
+  return changes
+}
+
+/** Each change once: of a schema that stands at several places that at the first of them. */
+export function onceEach(changes: readonly ApiChange[]): readonly ApiChange[] {
+  const known = new Set<string>()
+  return changes.filter((change) => {
+    const { rule, where, was, is } = change
+    const here = JSON.stringify([rule, where, was, is])
+    const inSchema = JSON.stringify([rule, origins.get(change) ?? where, was, is, 'in a schema'])
+    if (known.has(here) || known.has(inSchema)) return false
+    known.add(here).add(inSchema)
+    return true
+  })
+}
+
 export interface Sides {
   readonly was?: unknown
   readonly is?: unknown

@@ -63,17 +63,44 @@ function diffChoices(
     changes?.every(({ breaks }) => !breaks) === true
   const lostBefore = [...before.keys()].filter((at) => !compared[at]?.some(isCovered))
   const newNow = [...now.keys()].filter((at) => !compared.some((row) => isCovered(row[at])))
-  const [lost, more] = [lostBefore[0], newNow[0]]
-  // One became another: what differs between them says more than that both are strangers.
-  if (lostBefore.length === 1 && newNow.length === 1) return compared[lost as number]?.[more as number] ?? []
+  // Those that became others: what differs between them says more than that both are strangers.
+  const pairs = pairsOf({ before, now }, lostBefore, newNow)
+  const became = [...pairs].flatMap(([lost, more]) => compared[lost]?.[more] ?? [])
+  if (lostBefore.length === 1 && newNow.length === 1) return became
   const isRequest = comparing.direction === 'request'
   return [
-    ...lostBefore.map((at) =>
-      changeOf(isRequest ? 'values-narrowed' : 'values-excluded', where, { was: titleOf(before[at]) }),
-    ),
-    ...newNow.map((at) => changeOf(isRequest ? 'values-allowed' : 'values-widened', where, { is: titleOf(now[at]) })),
+    ...became,
+    ...lostBefore
+      .filter((at) => !pairs.has(at))
+      .map((at) => changeOf(isRequest ? 'values-narrowed' : 'values-excluded', where, { was: titleOf(before[at]) })),
+    ...newNow
+      .filter((at) => ![...pairs.values()].includes(at))
+      .map((at) => changeOf(isRequest ? 'values-allowed' : 'values-widened', where, { is: titleOf(now[at]) })),
     ...minorChanges(compared, { isCovered, isKept: before.length === now.length }),
   ]
+}
+
+interface Choices {
+  readonly before: readonly Schema[]
+  readonly now: readonly Schema[]
+}
+
+/** Which of the alternatives that are gone became which of the new ones: those of one name, and where only one is left of each, those. */
+function pairsOf(
+  { before, now }: Choices,
+  lost: readonly number[],
+  more: readonly number[],
+): ReadonlyMap<number, number> {
+  const [only, other] = [lost[0], more[0]]
+  if (lost.length === 1 && more.length === 1 && only !== undefined && other !== undefined)
+    return new Map([[only, other]])
+  return new Map(
+    lost.flatMap((at) => {
+      const name = before[at]?.$ref
+      const same = name === undefined ? undefined : more.find((one) => now[one]?.$ref === name)
+      return same === undefined ? [] : [[at, same] as const]
+    }),
+  )
 }
 
 /** What is told of alternatives that are still there: of each the place that it had. */

@@ -1,8 +1,7 @@
 import type { Content } from '../api-document.ts'
-import { changeOf, type ApiChange } from './change.ts'
+import { changeOf, onceEach, type ApiChange } from './change.ts'
 import type { Comparing } from './comparing.ts'
 import { diffSchemas } from './diff-schemas.ts'
-import { isSame } from './is-same.ts'
 
 /** By media type. */
 export function diffContents(before: Content, now: Content, where: string, comparing: Comparing): readonly ApiChange[] {
@@ -13,6 +12,5 @@ export function diffContents(before: Content, now: Content, where: string, compa
     if (other === undefined) return [changeOf('media-type-removed', where, { was: type })]
     return diffSchemas(one.schema ?? {}, other.schema ?? {}, where, comparing)
   })
-  // A schema that is sent as several types is one change.
-  return all.filter((change, at) => all.findIndex((known) => isSame(known, change)) === at)
+  return onceEach(all)
 }

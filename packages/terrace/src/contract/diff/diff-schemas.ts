@@ -1,5 +1,5 @@
 import { isReference, resolved, type Schema } from '../api-document.ts'
-import { changeOf, within as placeIn, type ApiChange } from './change.ts'
+import { changeOf, ofSchema, within as placeIn, type ApiChange } from './change.ts'
 import type { Comparing } from './comparing.ts'
 import { diffAlternatives } from './diff-alternatives.ts'
 import { diffObjects } from './diff-objects.ts'
@@ -18,7 +18,8 @@ export function diffSchemas(before: Schema, now: Schema, where: string, comparin
   // Two that say nothing would be looked into without end.
   if (Object.keys(one).length + Object.keys(other).length === 0) return []
   const alternatives = diffAlternatives(one, other, where, { comparing: within, diffSchemas })
-  return alternatives ?? diffKeywords(one, other, where, within)
+  const changes = alternatives ?? diffKeywords(one, other, where, within)
+  return pair === null ? changes : ofSchema(pair, where, changes)
 }
 
 function diffKeywords(one: Schema, other: Schema, where: string, comparing: Comparing): readonly ApiChange[] {
