@@ -1,7 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
 import { dependencyFindings, isBelow } from '../../src/cli/doctor/dependency-findings.ts'
+import { entropyBits } from '../../src/cli/doctor/entropy.ts'
 import type { Finding } from '../../src/cli/doctor/finding.ts'
 import { installedPackages } from '../../src/cli/doctor/installed-packages.ts'
+import { openDatabase } from '../../src/connect/index.ts'
+import { Dao } from '../../src/dao/index.ts'
+import { everyone } from '../../src/database/index.ts'
+import { graph, model, shared, text, uuid } from '../../src/model/index.ts'
 import { projectFolder } from '../cli/project-folder.ts'
 import type { ProjectFolder } from '../cli/project-folder.ts'
 
@@ -83,6 +89,14 @@ test.each<readonly [string, Project, readonly string[]]>([
   [
     'a database’s password that is tried first',
     { env: { DATABASE_URL: 'postgres://postgres:postgres@127.0.0.1/app' } },
+    ['SECRET_WEAK DATABASE_URL'],
+  ],
+  ['a word over and over', { env: { APP_SECRET: 'secret'.repeat(8) } }, ['SECRET_WEAK APP_SECRET']],
+  ['runs of characters', { env: { APP_SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789' } }, ['SECRET_WEAK APP_SECRET']],
+  ['a secret that only looks like a URL', { env: { APP_SECRET: 'token:secret' } }, ['SECRET_WEAK APP_SECRET']],
+  [
+    'a database’s password of common words',
+    { env: { DATABASE_URL: 'postgres://app:secretpassword123@127.0.0.1/app' } },
     ['SECRET_WEAK DATABASE_URL'],
   ],
   ['a secret that is not there', { settings: 'TOKEN: text().secret(),' }, ['SETTINGS_INVALID settings']],
@@ -170,6 +184,18 @@ test.each<readonly [string, Project, readonly string[]]>([
   expect([code, told]).toEqual([0, notes])
 })
 
+test('of a URL the password is judged, and it is said so', async () => {
+  const { findings } = await doctor({ env: { DATABASE_URL: 'postgres://app:secretsecret@127.0.0.1/app' } })
+  expect(findings[0]?.why).toMatch(/^the password in its URL can be guessed: about \d+ bits/)
+  expect(JSON.stringify(findings)).not.toContain('secretsecret')
+})
+
+test('of random secrets none is taken for weak', () => {
+  for (const encoding of ['hex', 'base64', 'base64url'] as const)
+    for (let round = 0; round < 300; round += 1)
+      expect(entropyBits(randomBytes(32).toString(encoding))).toBeGreaterThan(64)
+})
+
 test('no value of a secret is shown', async () => {
   const { out, err } = await doctor({
     settings: `TOKEN: text().secret().default('hunter2-hunter2-x'),`,
@@ -228,4 +254,55 @@ export const models = graph({ Note: model('notes', { id: uuid().primaryKey() }, 
   const unreachable = await run('postgres://app@127.0.0.1:1/none')
   expect([unreachable.code, unreachable.json().error?.code]).toEqual([3, 'DOCTOR_FINDINGS'])
   expect(JSON.stringify(unreachable.json().result)).toContain('DATABASE_UNREACHABLE')
+})
+
+const oneNote = graph({
+  Note: model('notes', { id: uuid().primaryKey(), text: text().nullable() }, { access: shared({ write: 'everyone' }) }),
+})
+
+test('terrace doctor fails where the structure differs in a way that a start refuses, and says the way on', async () => {
+  const models = (more: string) => `
+import { graph, integer, model, shared, text, uuid } from 'terrace/model'
+export const models = graph({ Note: model('notes', { id: uuid().primaryKey(), ${more} }, { access: shared({ write: 'everyone' }) }) })
+`
+  const project = projectFolder({ 'models.ts': models('text: text().nullable()') })
+  folders.push(project)
+  const given = ['--models', 'models.ts', '--url', project.url]
+  await project.terrace(['db', 'sync', ...given])
+  project.write('changed.ts', models('text: text().nullable(), rating: integer()'))
+  const changed = ['doctor', '--models', 'changed.ts', '--url', project.url]
+  const { terrace } = project
+  const openedDb = await openDatabase(project.url, { structure: 'off', models: oneNote })
+  await openedDb.session(everyone, (session) => session.use(Dao(oneNote.Note)).create({ text: 'no number' }))
+  await openedDb.close()
+  const refused = await terrace([...changed, '--json'])
+  const findings = refused.json().result?.['findings'] as readonly Finding[]
+  expect(refused.code).toBe(3)
+  expect(findings.map(({ code, severity }) => `${severity} ${code}`)).toContain('problem STRUCTURE_DRIFT')
+  const shown = await terrace(changed)
+  for (const { remedy } of findings) expect(shown.out).toContain(remedy)
+  project.write('numbers.ts', models('text: integer().nullable()'))
+  const told = await terrace(['doctor', '--models', 'numbers.ts', '--url', project.url])
+  expect(told.out).toContain('a start is refused where there are values that are no INTEGER')
+})
+
+test('where the start only looks, each difference is a problem; one is told in the singular', async () => {
+  const project = projectFolder({
+    'models.ts': `
+import { graph, model, shared, uuid } from 'terrace/model'
+export const models = graph({ Note: model('notes', { id: uuid().primaryKey() }, { access: shared({ write: 'everyone' }) }) })
+`,
+    'terrace.config.ts': `
+import { defineConfig } from 'terrace/cli'
+import { models } from './models.ts'
+export default defineConfig({ models, start: { structure: 'check' } })
+`,
+  })
+  folders.push(project)
+  const checked = await project.terrace(['doctor', '--url', project.url])
+  expect([checked.code, checked.out]).toEqual([3, expect.stringContaining('STRUCTURE_DRIFT')])
+  project.replace('terrace.config.ts', `'check'`, `'safe'`)
+  const followed = await project.terrace(['doctor', '--url', project.url])
+  expect([followed.code, followed.out]).toEqual([0, expect.stringContaining('1 difference between the models')])
+  expect(followed.out).toMatch(/a start, or terrace db sync, does what loses nothing\n1 finding\n/)
 })
