@@ -316,9 +316,9 @@ describe('a shape that is declared wrongly', () => {
     ],
     ['a part that is none', () => loose.shape({ name: 'text' }), 'name is neither a column nor a shape'],
     [
-      'a setting, which is made by the same names',
-      () => loose.shape({ name: { spec: { expects: 'a text', read: String, fallback: null, isSecret: false } } }),
-      'name is a setting of terrace/config, and no column. Import text() and the others from terrace/model',
+      'a setting',
+      () => loose.shape({ a: { spec: { expects: 'b' } } }),
+      'a is a setting of terrace/config, and no column',
     ],
     ['a name with a blank', () => shape({}, { name: 'a b' }), "name 'a b'"],
     ['two parts that meet in snake_case', () => shape({ aB: text(), a_b: text() }), 'would both travel as a_b'],
