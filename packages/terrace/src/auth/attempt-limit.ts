@@ -13,6 +13,8 @@ export interface LoginAttempt {
 export interface AttemptPlace {
   /** The password was right: the place is given back, and failures of this caller at this account are forgotten. */
   succeeded(): Promise<void>
+  /** Nothing was checked, for others had filled the queue: the place is given back when the session has been rolled back for it. */
+  untried(): void
 }
 
 /** How often a password may be tried. */

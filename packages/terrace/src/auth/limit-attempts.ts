@@ -95,12 +95,15 @@ async function reserve(counts: Counts, attempt: LoginAttempt, session: Session):
     const waitMs = waitMsOf(await counter.take(step.key, before), limit)
     if (waitMs === 0) taken.push(step)
     else if (step.counting !== counts.perAccount || !(await counts.known.counter.holds(caller, before))) {
-      for (const { counting: given, key } of taken) await given.counter.giveBack(key, before)
+      await giveBack(taken, before)
       throw errors.TOO_MANY_ATTEMPTS({ retryAfterSeconds: Math.ceil(waitMs / 1_000) })
     }
   }
   const known = attempt.address === undefined ? null : { counter: counts.known.counter, key: caller }
-  return { succeeded: () => succeeded(taken, known, session) }
+  return {
+    succeeded: () => succeeded(taken, known, session),
+    untried: () => session.afterRollback((later) => giveBack(taken, within(later))),
+  }
 }
 
 /** The account last: it alone may be left out. */
@@ -121,13 +124,19 @@ interface Known {
 
 /** Within the session: a login that is rolled back has given nothing back. What is refused in a savepoint can be tried again. */
 async function succeeded(taken: readonly Step[], known: Known | null, session: Session): Promise<void> {
-  const within: Units = {
-    session: (_scope, work) => session.unscoped(frameworkReasons.limits, (outside) => outside.nested(work)),
-  }
-  for (const { counting: given, key, onSuccess } of taken) await given.counter[onSuccess](key, within)
+  const units = within(session)
+  for (const { counting: given, key, onSuccess } of taken) await given.counter[onSuccess](key, units)
   if (known === null) return
-  await known.counter.forget(known.key, within)
-  await known.counter.take(known.key, within)
+  await known.counter.forget(known.key, units)
+  await known.counter.take(known.key, units)
+}
+
+async function giveBack(taken: readonly Step[], units: Units): Promise<void> {
+  for (const { counting: given, key } of taken) await given.counter.giveBack(key, units)
+}
+
+function within(session: Session): Units {
+  return { session: (_scope, work) => session.unscoped(frameworkReasons.limits, (outside) => outside.nested(work)) }
 }
 
 function keyOf(...parts: readonly string[]): string {

@@ -5,7 +5,7 @@ import { errors, issueText, TerraceError } from '../errors/index.ts'
 import { foldCase } from '../model/index.ts'
 import type { BoundModel, KeyOf, Row } from '../model/index.ts'
 import type { AccessTokens } from './access-tokens.ts'
-import type { AttemptLimit } from './attempt-limit.ts'
+import type { AttemptLimit, AttemptPlace } from './attempt-limit.ts'
 import type { IssuedTokens } from './issued-tokens.ts'
 import { LoginRows } from './login-rows.ts'
 import type { NewRefreshToken, RefreshTokenModel, RefreshTokenRow } from './login-rows.ts'
@@ -67,7 +67,7 @@ export class Users<M extends BoundModel> implements UserOperations<M> {
     const place = await attempts?.reserve({ account: foldCase(email), address }, this.session)
     if (!isPasswordText(password)) throw errors.LOGIN_FAILED()
     const known = await this.#work(({ users }) => users.findByEmail(email))
-    const verdict = await this.#verdict(password, known?.passwordHash ?? null)
+    const verdict = await this.#unlessFull(place, () => this.#verdict(password, known?.passwordHash ?? null))
     if (known === null || !verdict.isRight || !known.isActive) throw errors.LOGIN_FAILED()
     const rehashed = verdict.isOutdated ? await this.#rehashed(password) : null
     await place?.succeeded()
@@ -101,9 +101,9 @@ export class Users<M extends BoundModel> implements UserOperations<M> {
     const place = await attempts?.reserve({ account: `password:${key.print(userId)}` }, this.session)
     const known = isPasswordText(current) ? await this.#work(({ users }) => users.get(userId)) : null
     if (known === null) throw errors.PASSWORD_WRONG()
-    const { isRight } = await this.#verdict(current, known.passwordHash)
+    const { isRight } = await this.#unlessFull(place, () => this.#verdict(current, known.passwordHash))
     if (!isRight || !known.isActive) throw errors.PASSWORD_WRONG()
-    const passwordHash = await this.#hashed(next)
+    const passwordHash = await this.#unlessFull(place, () => this.#hashed(next))
     await place?.succeeded()
     const change = { patch: { passwordHash }, refuse: errors.PASSWORD_WRONG, endsOthers: true }
     return this.#begin(known, { password: current, ...change })
@@ -203,6 +203,16 @@ export class Users<M extends BoundModel> implements UserOperations<M> {
       return { passwordHash: await this.#hashed(password) }
     } catch (error) {
       if (error instanceof TerraceError && error.code === 'PASSWORD_QUEUE_FULL') return null
+      throw error
+    }
+  }
+
+  /** What finds the queue full has tried nothing, and costs no attempt. */
+  async #unlessFull<R>(place: AttemptPlace | undefined, work: () => Promise<R>): Promise<R> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof TerraceError && error.code === 'PASSWORD_QUEUE_FULL') place?.untried()
       throw error
     }
   }

@@ -4,6 +4,7 @@ import type { AttemptLimitOptions, Passwords } from '../../src/auth/index.ts'
 import { openDatabase } from '../../src/connect/index.ts'
 import { everyone } from '../../src/database/index.ts'
 import type { Database, Session } from '../../src/database/index.ts'
+import { errors } from '../../src/errors/index.ts'
 import { actor, graph, identity, model, text } from '../../src/model/index.ts'
 import { databaseRates, memoryRates, rateCounts, redisRates } from '../../src/rate/index.ts'
 import type { RateStore } from '../../src/rate/index.ts'
@@ -35,6 +36,7 @@ function countingPasswords() {
     verify: async (password, stored) => {
       hashed += 1
       await new Promise((resolve) => setTimeout(resolve, 5))
+      if (password === 'queue full') throw errors.PASSWORD_QUEUE_FULL({ retryAfterSeconds: 1 })
       return stored === `hash of ${password}` ? { isRight: true, isOutdated: false } : { isRight: false }
     },
   }
@@ -94,6 +96,15 @@ describeEngines(
         expect(user.hashed()).toBe(5)
         expect(answers.filter((answer) => answer === 'LOGIN_FAILED')).toHaveLength(5)
         expect(answers.filter((answer) => answer === 'TOO_MANY_ATTEMPTS')).toHaveLength(95)
+      })
+
+      test(`what finds the queue full costs no attempt (${name})`, { timeout: 60_000 }, async () => {
+        const user = await userWith(store(), { perCaller: { max: 2, windowMs: 900_000 } })
+        const answers = []
+        for (const password of ['queue full', 'queue full', 'queue full', 'wrong', 'wrong', 'wrong'])
+          answers.push(await user.login(password, '192.0.2.7'))
+        const [full, wrong] = ['PASSWORD_QUEUE_FULL', 'LOGIN_FAILED']
+        expect(answers).toEqual([full, full, full, wrong, wrong, 'TOO_MANY_ATTEMPTS'])
       })
 
       test(`a success gives all places back, a failure keeps its own (${name})`, { timeout: 60_000 }, async () => {

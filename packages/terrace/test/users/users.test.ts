@@ -316,7 +316,7 @@ const declare = (engine: EngineUnderTest): void => {
       }) => {
         log.push(`${account} from ${address}`)
         if (account.startsWith('blocked')) throw new RangeError('too many')
-        return { succeeded: async () => void log.push('right') }
+        return { succeeded: async () => void log.push('right'), untried: () => void log.push('untried') }
       },
     }
     class Limited extends UserAccess(models.User, {
