@@ -65,12 +65,19 @@ function withToken(request: Request, token: string | null): Request {
   return copy
 }
 
+/** Calls whose time is not over, with their signals: nothing else holds on to them, and collected as garbage they would end nothing. */
+const timing = new Set<readonly [Request, AbortSignal]>()
+
 /** The caller's own signal ends it too. */
 function timed(send: Parts['once'], timeoutMs: number): Parts['once'] {
   if (timeoutMs === 0) return send
   return (request) => {
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)])
-    return send(new Request(request, { signal }))
+    const time = AbortSignal.timeout(timeoutMs)
+    const signal = AbortSignal.any([request.signal, time])
+    const call = [new Request(request, { signal }), signal] as const
+    timing.add(call)
+    time.addEventListener('abort', () => timing.delete(call), { once: true })
+    return send(call[0])
   }
 }
 
