@@ -48,10 +48,10 @@ function judgedIn(value: string, { expects }: SettingSpec): Judged {
 
 function findingsOf(name: string, judged: Judged, isDefault: boolean): readonly Finding[] {
   const { secret, user } = judged
-  // A database that is a file has no password.
-  if (user !== null && secret === '') return []
+  // A database that is a file has no password; a secret that may be left out is none.
+  if (secret === '' && (user !== null || isDefault)) return []
   const what = user === null ? 'it' : 'the password in its URL'
-  if (isDefault && secret !== '') {
+  if (isDefault) {
     const why = 'it has the value that the source declares as its default, which everybody who has the source knows'
     return [
       problem('SECRET_DEFAULT', name, {
