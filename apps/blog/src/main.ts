@@ -1,4 +1,5 @@
 import { serve } from 'terrace/app'
 import { app } from './app.ts'
+import { startOptions } from './start.ts'
 
-await serve(app)
+await serve(app, startOptions)

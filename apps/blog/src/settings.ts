@@ -2,7 +2,7 @@ import { flag, list, loadSettings, origin, port, settings, text, url } from 'ter
 
 const previewDeclarations = {
   PREVIEW_URL: url().default('https://previews.invalid'),
-  PREVIEW_KEY: text().secret().default('none'),
+  PREVIEW_KEY: text().secret().default(''),
   PREVIEW_HOSTS: list(text()).default([]),
 }
 

@@ -7,7 +7,10 @@ import { previewSettings } from '../settings.ts'
 /** The API that looks at pages, so that the Blog connects to no address that somebody wrote into a post. */
 export const previewApi = remote('previews', {
   baseUrl: () => loadSettings(previewSettings).PREVIEW_URL,
-  credentials: () => ({ headers: { 'x-api-key': loadSettings(previewSettings).PREVIEW_KEY } }),
+  credentials: () => {
+    const { PREVIEW_KEY: key } = loadSettings(previewSettings)
+    return { headers: key === '' ? {} : { 'x-api-key': key } }
+  },
   allowHosts: () => loadSettings(previewSettings).PREVIEW_HOSTS,
   ports: [80, 443],
   timeouts: { connectMs: 1_000, headersMs: 3_000, wholeMs: 4_000 },
