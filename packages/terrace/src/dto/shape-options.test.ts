@@ -315,11 +315,7 @@ describe('a shape that is declared wrongly', () => {
       'leaves grams out',
     ],
     ['a part that is none', () => loose.shape({ name: 'text' }), 'name is neither a column nor a shape'],
-    [
-      'a setting',
-      () => loose.shape({ a: { spec: { expects: 'b' } } }),
-      'a is a setting of terrace/config, and no column',
-    ],
+    ['a setting', () => loose.shape({ a: { spec: {} } }), 'a is a setting of terrace/config, and no column'],
     ['a name with a blank', () => shape({}, { name: 'a b' }), "name 'a b'"],
     ['two parts that meet in snake_case', () => shape({ aB: text(), a_b: text() }), 'would both travel as a_b'],
   ])('refuses %s', (_, declare, problem) => {
