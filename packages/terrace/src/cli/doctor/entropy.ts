@@ -1,6 +1,6 @@
 const words = (
   'password passwort passwd secret token admin administrator root default changeme change example demo test testing dev ' +
-  'development prod production staging server database postgres postgresql mysql mariadb redis localhost welcome letmein ' +
+  'development prod production staging server database localhost welcome letmein ' +
   'login user username access private public secure security master session cookie signing qwerty qwertz azerty ' +
   'asdf zxcv iloveyou monkey dragon sunshine princess football hunter trustno hello world company please insert your here ' +
   'this value string random replace placeholder super blog shop store api app jwt key auth pass me my the and'
