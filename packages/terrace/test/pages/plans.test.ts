@@ -49,7 +49,7 @@ describeEngines(
         await db.session(actingAs(models.Device, id), (session) => session.use(Samples).createMany(rows as never))
       const connection = await driver.acquire({ access: 'write', timeoutMs: 1_000 })
       if (engine.name !== 'mysql') await connection.execute({ sql: 'analyze', parameters: [], returnsRows: false })
-      driver.release(connection)
+      await driver.release(connection)
 
       const asked: Statement[] = []
       const acquire = driver.acquire.bind(driver)
@@ -73,7 +73,7 @@ describeEngines(
       const reader = await driver.acquire({ access: 'write', timeoutMs: 1_000 })
       const { explain, found } = plans[engine.name]
       const plan = await reader.execute({ sql: `${explain} ${list.sql}`, parameters: list.parameters })
-      driver.release(reader)
+      await driver.release(reader)
       expect(JSON.stringify(plan.rows)).toMatch(found)
     })
   },
