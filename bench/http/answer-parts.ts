@@ -31,8 +31,12 @@ export const refusals = {
   422: { detail: 'Validation error', code: 'VALIDATION' },
 } as const
 
-/** The texts of refusals depend on the language that is asked for. */
-export const refusalHeaders = { vary: 'Accept-Language', 'content-language': 'en' } as const
+/** The texts of refusals depend on the language that is asked for, and those of what is read with a token are its holder's. */
+export const refusalHeaders = {
+  vary: 'Accept-Language',
+  'content-language': 'en',
+  'cache-control': 'private, no-cache',
+} as const
 
 /** Of what is read: how it may be kept, and a tag of its bytes and of what headers tell of it. */
 export function tagHeaders(payload: string, told: Readonly<Record<string, string>> | null) {

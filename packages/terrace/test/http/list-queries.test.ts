@@ -141,7 +141,7 @@ describe('filters', () => {
       ((await mine.client.get(`/v1/products?${query}`)).json as { errors: { message: string }[] }).errors[0]?.message
     expect(await message('nmae=1')).toBe(
       'is not known here; known: limit, offset, page, pageSize, cursor, sort, total, fields, include, q, id, name, brand, kcal100g, price, ' +
-        'isOpen, kind, boughtOn, pageNumber, categoryId, createdAt, updatedAt, category, portions, and, or, not',
+        'isOpen, kind, boughtOn, tags[has], tags[hasAny], tags[hasAll], tags[null], extra[null], photo[null], pageNumber, categoryId, createdAt, updatedAt, category, portions, and, or, not',
     )
     expect(await message('brand[like]=1')).toBe('is not known here; known: brand, brand[in], brand[null]')
     expect(await message('margin[like]=1')).toBe(await message('nmae[like]=1'))
