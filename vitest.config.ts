@@ -1,19 +1,24 @@
 import { defineConfig } from 'vitest/config'
 
-/** What the command line does to whole databases: `npm run test:tools`. The way of one change through all of it stays: cli/workflow. */
-const tools = ['migrations', 'pull', 'backup', 'move']
+/** The command line, and what it does to whole databases: `npm run test:tools`. */
+const tools = ['cli', 'migrations', 'pull', 'backup', 'move']
 
-/** Members, trash, policies on rows, helpers and sessions on each engine: `npm run test:walls`. Of the scope the oracle and the refusals stay. */
+/** Attacks, members, trash, policies on rows, helpers and sessions on each engine: `npm run test:walls`. Of the scope the oracle and the refusals stay. */
 const walls = [
   'sessions',
-  ...['helpers', 'membership', 'row-security', 'trash', 'write-programs'].map((name) => `scope/${name}`),
+  ...['attacks', 'helpers', 'membership', 'row-security', 'trash', 'write-programs'].map((name) => `scope/${name}`),
 ]
 
 /** What an API has beyond rows, on each engine: `npm run test:api`. What shows it on one stays, beside the source. */
-const api = ['users', 'abuse', 'list-language', 'pages', 'preconditions', 'client', 'remote']
+const api = ['openapi', 'users', 'abuse', 'list-language', 'pages', 'preconditions', 'client', 'remote']
+
+/** What each engine makes of a structure, and how it is brought to follow the models: `npm run test:schema`. */
+const schema = ['src/dialects', 'src/sync', 'test/corpora']
 
 /** Folders whose tests run where they, or a folder around them, are named. */
-const named = [...tools, ...walls, ...api].map((name) => `packages/terrace/test/${name}`)
+const named = [...schema, ...[...tools, ...walls, ...api].map((name) => `test/${name}`)].map(
+  (path) => `packages/terrace/${path}`,
+)
 
 const isNamed = (folder: string): boolean =>
   process.argv.some((word) => word.includes(folder) || (word.startsWith('packages/') && folder.startsWith(`${word}/`)))
@@ -38,10 +43,13 @@ export default defineConfig({
         : ['**/test/structure/{kills,starters,old-release,long-reader}.test.ts', '**/test/http/process.test.ts']),
       // Every block of every page, type-checked and run: `npm run test:docs`.
       ...(process.argv.some((word) => word.includes('scripts/docs.test.ts')) ? [] : ['**/scripts/docs.test.ts']),
-      // Laws of structures on the servers, and one of their contracts: `npm run test:schema`. SQLite's and PostgreSQL's stay.
+      // Laws of structures on the servers, and changes on each engine: `npm run test:schema`. SQLite's laws stay.
       ...(process.env['TERRACE_TEST_SCHEMA'] || process.env['TERRACE_LAWS_PAIRS']
         ? []
-        : ['**/test/laws/laws-{mysql,postgres}.test.ts', '**/dialects/mysql/schema-contract.test.ts']),
+        : [
+            '**/test/laws/laws-{mysql,postgres}.test.ts',
+            '**/test/{structure-refusals,structure-scenarios,value-suite}.test.ts',
+          ]),
       ...named.filter((folder) => !isNamed(folder)).map((folder) => `**/${folder}/**`),
     ],
     pool: 'forks',
